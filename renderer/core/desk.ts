@@ -1,0 +1,154 @@
+/**
+ * The desk: everything that a screen may ask of the offline engine. Screens reach it only through the hooks beside this file.
+ * Reading is synchronous over memory; writing is one call, `run`, that comes back when the operation is durable (sync.md S1).
+ */
+import type { Command } from '../../shared/core/command.ts';
+import type { AnyEntity } from '../../shared/core/entity.ts';
+import type { Values } from '../../shared/core/field/base.ts';
+import type { Operation } from '../../shared/core/operation.ts';
+import type { RecordState } from '../../shared/core/record.ts';
+import type { Refusal } from '../../shared/core/refusal.ts';
+import type { Result } from '../../shared/core/result.ts';
+import type { Actor } from '../../shared/core/access.ts';
+import type { Registry } from '../../shared/core/registry.ts';
+
+/** Where an operation of this computer stands. */
+export type Standing = 'pending' | 'confirmed' | 'refused' | 'held';
+
+export interface Shown {
+  readonly record: RecordState;
+  /** Own operations that the district has not confirmed yet: 已保存在本机, not yet 已送达区里. */
+  readonly pending: number;
+}
+
+/** A filter over one field: any of these values. */
+export type Filter = Readonly<Record<string, readonly unknown[]>>;
+
+export interface Query {
+  readonly entity: string;
+  readonly filter?: Filter;
+  /** Narrowed by the search words as well. */
+  readonly text?: string;
+  readonly sort?: { readonly field: string; readonly descending?: boolean };
+  readonly withdrawn?: boolean;
+}
+
+export interface Hit {
+  readonly record: RecordState;
+  readonly entity: AnyEntity;
+  /** Field whose words matched. */
+  readonly field: string;
+}
+
+/** What the person saw when the form was opened; kept with the draft, so that a pull in between hides no conflict. */
+export interface Opened {
+  readonly seen: RecordState | undefined;
+  readonly basis: { readonly epoch: string; readonly seq: number };
+  readonly after: readonly string[];
+}
+
+export interface RunOptions {
+  /** Defaults to what is shown now. */
+  readonly opened?: Opened;
+  /** The refused operation that this command replaces. */
+  readonly corrects?: string;
+}
+
+export interface Saved {
+  readonly record: string;
+  readonly operations: readonly string[];
+}
+
+export interface Draft {
+  readonly key: string;
+  readonly entity: string;
+  readonly record?: string | undefined;
+  readonly values: Values;
+  readonly opened: Opened;
+  readonly savedAt: string;
+}
+
+/** One thing that waits for a person: 待处理. */
+export type TrayItem =
+  | {
+      readonly kind: 'conflict';
+      readonly record: RecordState;
+      readonly field: string;
+    }
+  | {
+      readonly kind: 'refused' | 'held';
+      readonly operation: Operation;
+      readonly reason: Refusal;
+      /** Present where the record is known here. */
+      readonly record: RecordState | undefined;
+      /** Operations held with this one. */
+      readonly dependents: readonly string[];
+    };
+
+export interface HistoryItem {
+  readonly operation: Operation;
+  readonly standing: Standing;
+  readonly seq: number | null;
+  readonly receivedAt?: string;
+}
+
+export interface SyncState {
+  /** Operations that the district has not judged yet, of everybody on this computer. */
+  readonly pending: number;
+  readonly conflicts: number;
+  /** Refused or held, of this person. */
+  readonly attention: number;
+  readonly connection: 'online' | 'offline' | 'problem';
+  /** Since when the connection is as it is, ISO. */
+  readonly since: string;
+  /** A running first download or a long pull. */
+  readonly progress?: { readonly done: number; readonly total: number };
+  readonly lastSync?: string;
+  /** Milliseconds that this computer's clock is ahead of the district's, where it is worth a word (over five minutes). */
+  readonly clockAhead?: number;
+  /** In plain words for the details: network, login portal, other district, newer protocol. */
+  readonly problem?: 'network' | 'not-the-district' | 'other-district' | 'newer-protocol' | 'server' | 'storage' | 'access';
+}
+
+export interface Desk {
+  readonly registry: Registry;
+  readonly me: Actor & { readonly name: string };
+
+  readonly get: (id: string) => Shown | undefined;
+  readonly list: (query: Query) => readonly RecordState[];
+  /** Number of records by the value of one field. */
+  readonly counts: (entity: string, field: string) => ReadonlyMap<unknown, number>;
+  /** Records of `entity` whose reference field points to `id`. */
+  readonly pointing: (entity: string, field: string, id: string) => readonly RecordState[];
+  readonly search: (text: string, options?: { readonly entity?: string; readonly limit?: number }) => readonly Hit[];
+  readonly open: (id: string | undefined) => Opened;
+  readonly run: (command: Command, options?: RunOptions) => Promise<Result<Saved, Refusal>>;
+  /** Several commands that hold or fall together; at most 200. */
+  readonly runAll: (commands: readonly Command[], options?: RunOptions) => Promise<Result<Saved, Refusal>>;
+  readonly newId: (entity: string) => string;
+
+  readonly sync: () => SyncState;
+  readonly syncNow: () => void;
+  readonly tray: () => readonly TrayItem[];
+  /** Operations of this person that are not confirmed, for the indicator's list. */
+  readonly unconfirmed: () => readonly HistoryItem[];
+  /** Issues a refused operation and what was held with it anew, with these values written over. */
+  readonly correct: (operation: string, values: Values) => Promise<Result<Saved, Refusal>>;
+  /** The author gives a refused operation up; it stays in the journal. */
+  readonly setAside: (operation: string) => Promise<void>;
+  /** Own operations at once; the district's when it answers. Kept for the next time without a network. */
+  readonly history: (record: string) => Promise<readonly HistoryItem[]>;
+
+  readonly saveDraft: (draft: Omit<Draft, 'savedAt'>) => Promise<void>;
+  readonly draft: (key: string) => Draft | undefined;
+  readonly drafts: () => readonly Draft[];
+  readonly dropDraft: (key: string) => Promise<void>;
+
+  /** Area names and the like come from records; these read them by role, not by entity name. */
+  readonly now: () => number;
+  /** Tells when anything that was read may have changed. `topic`: a record id, an entity name, `sync`, `tray` or `drafts`. */
+  readonly subscribe: (topic: string, listener: () => void) => () => void;
+  /** Grows with every change of the topic: the snapshot that hooks compare. */
+  readonly version: (topic: string) => number;
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,109 @@
+/**
+ * What a person asks for, and how it becomes an operation: whole values as a form holds them turn into what was written, added and
+ * removed against what the form showed. Pure; the ids, the time and the authors come in.
+ */
+import type { AnyEntity } from './entity.ts';
+import { isAbsent, type Values } from './field/base.ts';
+import type { Reference } from './field/reference.ts';
+import type { Basis, Operation } from './operation.ts';
+import type { RecordState } from './record.ts';
+import { sameValue } from './same-value.ts';
+
+export type Command =
+  | { readonly kind: 'create'; readonly entity: string; readonly record: string; readonly area: string; readonly values: Values }
+  | {
+      readonly kind: 'change';
+      readonly entity: string;
+      readonly record: string;
+      readonly values?: Values;
+      /** New entries of logs: values of one entry by field. */
+      readonly append?: Readonly<Record<string, Values>>;
+      /** Conflicts that `values` settle. */
+      readonly settles?: readonly string[];
+    }
+  | { readonly kind: 'advance'; readonly entity: string; readonly record: string; readonly to: string; readonly values?: Values }
+  | { readonly kind: 'withdraw' | 'restore'; readonly entity: string; readonly record: string };
+
+/** All that an operation carries beside the command. */
+export interface Stamp {
+  readonly id: string;
+  readonly author: string;
+  readonly device: string;
+  readonly at: string;
+  readonly after: readonly string[];
+  /** What the form showed when it was opened; undefined at a creation. */
+  readonly seen: RecordState | undefined;
+  readonly basis: Basis;
+  readonly newEntryId: () => string;
+  /** Only at the creation of a record with an official number. */
+  readonly temporaryNumber?: string;
+  readonly group?: { readonly id: string; readonly size: number };
+  readonly corrects?: string;
+}
+
+export function operationOf(command: Command, entity: AnyEntity, stamp: Stamp): Operation {
+  const { newEntryId, seen, temporaryNumber, after, ...carried } = stamp;
+  const { set, was, add, remove } = differences(entity, 'values' in command ? (command.values ?? {}) : {}, seen, command);
+  if (command.kind === 'create' && entity.numberField !== undefined && temporaryNumber !== undefined) {
+    set[entity.numberField] = { temporary: temporaryNumber };
+  }
+  const append: Record<string, unknown[]> = {};
+  for (const [field, values] of Object.entries(command.kind === 'change' ? (command.append ?? {}) : {})) {
+    append[field] = [{ id: newEntryId(), by: stamp.author, at: stamp.at, values: tidy(values) }];
+  }
+  const stage = entity.stageField;
+  return {
+    v: 1,
+    ...carried,
+    kind: command.kind,
+    entity: entity.name,
+    version: entity.version,
+    record: command.record,
+    after: [...after],
+    ...(command.kind === 'create' && { area: command.area }),
+    ...(command.kind === 'advance' && { from: String(stage && seen?.values[stage]), to: command.to }),
+    ...(command.kind === 'change' && command.settles && { settles: [...command.settles] }),
+    ...present({ set, was, add, remove, append }),
+  };
+}
+
+interface Differences {
+  readonly set: Record<string, unknown>;
+  readonly was: Record<string, unknown>;
+  readonly add: Record<string, unknown[]>;
+  readonly remove: Record<string, unknown[]>;
+}
+
+function differences(entity: AnyEntity, values: Values, seen: RecordState | undefined, command: Command): Differences {
+  const found: Differences = { set: {}, was: {}, add: {}, remove: {} };
+  const settled = command.kind === 'change' ? (command.settles ?? []) : [];
+  for (const [name, given] of Object.entries(values)) {
+    const field = entity.fields[name];
+    if (!field || field.merge === 'server' || field.merge === 'append') continue;
+    const before = seen?.values[name];
+    const value = isAbsent(given) ? undefined : given;
+    if (field.merge === 'union') {
+      const old = (before ?? []) as unknown[];
+      const now = (value ?? []) as unknown[];
+      const added = now.filter((member) => !old.some((other) => keyOf(other) === keyOf(member)));
+      const gone = old.filter((member) => !now.some((other) => keyOf(other) === keyOf(member)));
+      if (added.length > 0) found.add[name] = added;
+      if (gone.length > 0) found.remove[name] = gone;
+    } else if (!sameValue(before, value) || settled.includes(name)) {
+      if (value === undefined && before === undefined) continue;
+      found.set[name] = value ?? null;
+      if (field.merge === 'ask' && before !== undefined) found.was[name] = before;
+    }
+  }
+  return found;
+}
+
+/** Set members are the same when their id, or the member itself where it has none, is the same. */
+export const keyOf = (member: unknown): string =>
+  typeof member === 'object' && member !== null ? String((member as Reference).id) : String(member);
+
+const tidy = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => !isAbsent(value)));
+
+const present = <T extends object>(parts: T): Partial<T> =>
+  Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part as object).length > 0)) as Partial<T>;

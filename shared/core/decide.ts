@@ -1,0 +1,164 @@
+/**
+ * Whether an operation is accepted, and what the record is then. The desk asks it before anything is stored; the district asks the
+ * very same function again with its own record. Pure: author, day and sequence come in with the operation.
+ */
+import { mayDo, parseScope, scopeName, type Action, type Actor, type Roles } from './access.ts';
+import { shanghaiDay } from './calendar/day.ts';
+import { classOf, stagesOf, type AnyEntity } from './entity.ts';
+import { isAbsent, type Values } from './field/base.ts';
+import { reachable } from './field/stages.ts';
+import type { Operation } from './operation.ts';
+import { play } from './play.ts';
+import type { Problem } from './problem.ts';
+import type { RecordState, Writer } from './record.ts';
+import type { Refusal } from './refusal.ts';
+import { ok, refuse, type Result } from './result.ts';
+import { upcastOperation } from './upcast.ts';
+import { problemsIn, valuesSchema } from './values-schema.ts';
+
+export interface Deciding {
+  readonly entity: AnyEntity | undefined;
+  readonly roles: Roles;
+  /** The operation's author, with the rights that count now. */
+  readonly actor: Actor;
+  readonly epoch: string;
+  /** The sequence that it would get; null on the desk. */
+  readonly seq: number | null;
+  /** Head of the district at the restoration that began the epoch: a basis of another epoch counts as at most this. */
+  readonly restoredHead?: number;
+}
+
+/** Levels of the area tree by the length of their codes. */
+const LEVELS = { district: 6, subdistrict: 9, committee: 12 } as const;
+
+export function decide(
+  record: RecordState | undefined,
+  given: Operation,
+  { entity, roles, actor, epoch, seq, restoredHead = 0 }: Deciding,
+): Result<RecordState, Refusal> {
+  if (!entity) return refuse({ code: 'unknownEntity' });
+  if (given.version > entity.version) return refuse({ code: 'newerVersion' });
+  const operation = upcastOperation(given, entity);
+  const action: Action = operation.kind === 'restore' ? 'withdraw' : operation.kind;
+
+  if (operation.kind === 'create') {
+    const area = operation.area ?? '';
+    const level = entity.scope.level;
+    const home = { area, class: classOf(entity, operation.set ?? {}) };
+    if (!mayDo(actor, action, entity.access, home, roles)) return refuse({ code: 'access' });
+    if (area === '' || (level && area.length !== LEVELS[level])) return refuse({ code: 'schema', problems: [{ code: 'malformed', field: 'area' }] });
+    if (record) return refuse({ code: 'recordExists' });
+  } else {
+    if (!record) return refuse({ code: 'unknownRecord' });
+    if (!mayDo(actor, action, entity.access, parseScope(record.scope), roles)) return refuse({ code: 'access' });
+  }
+
+  const today = shanghaiDay(Date.parse(operation.at));
+  const problems = [...problemsOfShape(record, operation, entity), ...problemsOfDays(operation, entity, today)];
+  if (problems.length > 0) return refuse({ code: 'schema', problems });
+
+  const basis = operation.basis.epoch === epoch ? operation.basis.seq : Math.min(operation.basis.seq, restoredHead);
+  if (record) {
+    const refusal = refusalOfState(record, operation, entity, basis);
+    if (refusal) return refuse(refusal);
+  }
+  const after = play(record, operation, { entity, seq, basis });
+  const sets = problemsOfSets(after, operation, entity);
+  if (sets.length > 0) return refuse({ code: 'schema', problems: sets });
+  const broken = brokenRule(record, after, operation, entity, action, today);
+  return broken ? refuse(broken) : ok(after);
+}
+
+/** Each value against its field: what is written whole, what joins a set, what is appended. */
+function problemsOfShape(record: RecordState | undefined, operation: Operation, entity: AnyEntity): readonly Problem[] {
+  const { set = {}, add = {}, append = {} } = operation;
+  const isNew = record === undefined;
+  const written: Record<string, unknown> = { ...set, ...(isNew && add), ...append };
+  const problems: Problem[] = [...problemsIn(written, valuesSchema(entity.fields, isNew ? 'whole' : 'part'))];
+  for (const name of Object.keys(set)) {
+    const field = entity.fields[name];
+    if (!field) continue;
+    const isTemporaryNumber = isNew && name === entity.numberField && !('official' in (set[name] as object));
+    if (field.merge === 'server' && !isTemporaryNumber) problems.push({ code: 'malformed', field: name });
+    if (field.merge === 'union' || field.merge === 'append') problems.push({ code: 'malformed', field: name });
+    if (!isNew && field.fixed && !isAbsent(record.values[name])) problems.push({ code: 'fixed', field: name });
+    if (!isNew && field.required && isAbsent(set[name])) problems.push({ code: 'required', field: name });
+  }
+  for (const name of [...Object.keys(add), ...Object.keys(operation.remove ?? {})]) {
+    if (entity.fields[name]?.merge !== 'union') problems.push({ code: 'malformed', field: name });
+  }
+  for (const [name, added] of Object.entries(append)) {
+    const isForged = (added as { by?: unknown }[]).some(({ by }) => by !== operation.author);
+    if (entity.fields[name]?.merge !== 'append' || isForged) problems.push({ code: 'malformed', field: name });
+  }
+  return problems;
+}
+
+/** Sets are checked as they are after joining and leaving: least and most members count for the whole set. */
+function problemsOfSets(after: RecordState, operation: Operation, entity: AnyEntity): readonly Problem[] {
+  const names = [...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})];
+  const touched = Object.fromEntries(names.map((name) => [name, after.values[name]]));
+  const fields = Object.fromEntries(names.map((name) => [name, entity.fields[name]]));
+  return problemsIn(touched, valuesSchema(fields, 'whole'));
+}
+
+function problemsOfDays(operation: Operation, entity: AnyEntity, today: string): readonly Problem[] {
+  return Object.entries(operation.set ?? {}).flatMap(([name, value]): Problem[] => {
+    const field = entity.fields[name];
+    const isLate =
+      (field?.kind === 'date' || field?.kind === 'dateTime') && field.notAfterToday && String(value ?? '').slice(0, 10) > today;
+    return isLate ? [{ code: 'futureDate', field: name }] : [];
+  });
+}
+
+/** Stages that moved, archived records, withdrawals that the author had seen. */
+function refusalOfState(record: RecordState, operation: Operation, entity: AnyEntity, basis: number): Refusal | undefined {
+  const isSeen = (writer: Writer): boolean =>
+    operation.after.includes(writer.operation) || (writer.seq !== null && writer.seq <= basis);
+  const { withdrawn } = record;
+  if (withdrawn && operation.kind !== 'restore' && operation.kind !== 'withdraw' && isSeen(withdrawn)) return { code: 'withdrawn' };
+
+  const stages = stagesOf(entity);
+  if (!stages || entity.stageField === undefined) return undefined;
+  const stage = String(record.values[entity.stageField]);
+  const writes = Object.keys({ ...operation.set, ...operation.add, ...operation.remove });
+  const settles = operation.settles ?? [];
+  const isAdvance = operation.kind === 'advance';
+  if (stages.stages[stage]?.closed && !isAdvance && (operation.kind === 'withdraw' || writes.some((name) => !settles.includes(name)))) {
+    return { code: 'rule', rule: 'archived', problems: [{ code: 'archived', field: '' }] };
+  }
+  if (!isAdvance) return undefined;
+  const { from = '', to = '' } = operation;
+  if (!stages.stages[from]?.next.includes(to)) return { code: 'schema', problems: [{ code: 'unknownChoice', field: entity.stageField }] };
+  const isThere = reachable(stages, to).has(stage);
+  return stage !== from && !isThere ? { code: 'stageMoved' } : undefined;
+}
+
+function brokenRule(
+  record: RecordState | undefined,
+  after: RecordState,
+  operation: Operation,
+  entity: AnyEntity,
+  action: Action,
+  today: string,
+): Refusal | undefined {
+  const stage = operation.kind === 'advance' ? stagesOf(entity)?.stages[operation.to ?? ''] : undefined;
+  const missing = (stage?.requires ?? []).filter((name) => isAbsent(after.values[name]));
+  if (missing.length > 0) {
+    return { code: 'schema', problems: missing.map((field): Problem => ({ code: 'required', field })) };
+  }
+  const reason = stage?.guard?.(after.values);
+  if (reason) {
+    return { code: 'rule', rule: `stage.${operation.to}`, problems: [{ code: 'notYet', field: '', details: { what: reason.zh } }] };
+  }
+  const before: Values | undefined = record?.values;
+  for (const rule of entity.rules ?? []) {
+    const problem = rule.check({ action, before, after: after.values, today });
+    if (problem) return { code: 'rule', rule: rule.id, problems: [problem] };
+  }
+  return undefined;
+}
+
+/** The scope in which a creation would lie. */
+export const scopeOfCreation = (entity: AnyEntity, area: string, values: Values): string =>
+  scopeName({ area, class: classOf(entity, values) });

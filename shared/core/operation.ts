@@ -1,0 +1,56 @@
+/**
+ * A command that was decided. Immutable; its id is its idempotency key. It names records, never scopes: a creation names the area
+ * where the record is at home, and the class follows from the entity.
+ */
+import { z } from 'zod';
+import { isId } from './id.ts';
+
+const id = z.string().max(64);
+const operationId = id.refine((value) => isId(value, 'operation'), 'malformed');
+// No underscore, so `__proto__` can never be a field's name.
+const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/);
+const named = z.record(fieldName, z.unknown());
+const namedLists = z.record(fieldName, z.array(z.unknown()).max(200));
+
+export const basisSchema = z.object({ epoch: z.string().max(64), seq: z.number().int().min(0) });
+
+export const operationSchema = z.object({
+  /** Version of this form of an operation. */
+  v: z.literal(1),
+  id: operationId,
+  kind: z.enum(['create', 'change', 'advance', 'withdraw', 'restore']),
+  entity: z.string().max(64),
+  /** Version of the entity's shape that the values have. */
+  version: z.number().int().min(1),
+  record: id,
+  author: id,
+  device: id,
+  /** The author's time, corrected by the last known offset of the district's clock: `2026-11-23T01:00:00.000Z`. */
+  at: z.iso.datetime(),
+  basis: basisSchema,
+  /** Earlier operations that this one was built on and that its basis does not contain. */
+  after: z.array(operationId).max(1000),
+  /** Only at a creation: code of the home area. */
+  area: z.string().regex(/^\d{6,12}$/).optional(),
+  /** Values written; null clears. */
+  set: named.optional(),
+  /** What the author saw before writing, for `ask` fields. */
+  was: named.optional(),
+  /** Members that joined or left a set, by field; references leave by their id. */
+  add: namedLists.optional(),
+  remove: namedLists.optional(),
+  /** New entries of logs, by field. */
+  append: namedLists.optional(),
+  /** Only at an advance: the stage that it leaves and the one that it enters. */
+  from: z.string().max(64).optional(),
+  to: z.string().max(64).optional(),
+  /** Fields whose conflict the author settled with this writing. */
+  settles: z.array(z.string().max(64)).max(100).optional(),
+  /** Operations that hold or fall together. */
+  group: z.object({ id, size: z.number().int().min(2).max(200) }).optional(),
+  /** The refused operation that this one was made from. */
+  corrects: operationId.optional(),
+});
+
+export type Operation = z.infer<typeof operationSchema>;
+export type Basis = z.infer<typeof basisSchema>;

@@ -1,0 +1,13 @@
+/** Telephone numbers of residents.md §3. */
+const FORMS = [
+  /^1[3-9]\d{9}$/,
+  /^(021-?)?[2-9]\d{7}(-\d{1,5})?$/,
+  /^0\d{2,3}-?\d{7,8}$/,
+  /^(110|119|120|12345|12348|12356|962525)$/,
+];
+
+export const isPhone = (value: string): boolean => FORMS.some((form) => form.test(value));
+
+/** 138****5678; short service numbers are nobody's secret. */
+export const maskPhone = (value: string): string =>
+  value.length < 7 ? value : `${value.slice(0, 3)}${'*'.repeat(value.length - 7)}${value.slice(-4)}`;

@@ -1,0 +1,170 @@
+/**
+ * What an operation does to a record, once it is accepted: the one place where values change, played by the judge on the server's
+ * record and by every desk on its own. Total over well-formed operations: it never refuses and never throws.
+ *
+ * "Unseen" (architecture.md): the field's last writer is newer than the operation's basis and is not among the operations that it
+ * was built on. Devices and clocks are never compared: two people share a PC, and clocks lie.
+ */
+import { keyOf } from './command.ts';
+import { classOf, stagesOf, type AnyEntity } from './entity.ts';
+import type { Entry } from './field/rows.ts';
+import { reachable } from './field/stages.ts';
+import type { Operation } from './operation.ts';
+import { lastWriter, type Conflict, type RecordState, type Writer } from './record.ts';
+import { sameValue } from './same-value.ts';
+import { scopeName } from './access.ts';
+
+/** Where a withdrawal that met an unseen edit waits for a person to choose; no field can have this name. */
+export const WITHDRAWAL = '$withdrawal';
+
+export interface Playing {
+  readonly entity: AnyEntity;
+  /** The sequence that the operation gets; null while it is pending on this computer. */
+  readonly seq: number | null;
+  /** The basis in the present epoch: 0 up to the operation's own (sync.md S8). */
+  readonly basis: number;
+}
+
+export function play(record: RecordState | undefined, operation: Operation, playing: Playing): RecordState {
+  const writer: Writer = { by: operation.author, at: operation.at, seq: playing.seq, operation: operation.id };
+  const start = record ?? born(operation, writer, playing);
+  const next: Draft = {
+    values: { ...start.values },
+    writers: { ...start.writers },
+    conflicts: { ...start.conflicts },
+    withdrawn: start.withdrawn,
+  };
+  const isUnseen = (other: Writer): boolean =>
+    other.operation !== operation.id &&
+    !operation.after.includes(other.operation) &&
+    (other.seq === null || other.seq > playing.basis);
+
+  writeValues(next, start, operation, playing.entity, isUnseen, writer, record === undefined);
+  joinSets(next, operation, writer, record === undefined);
+  appendEntries(next, operation, writer, record === undefined);
+  moveStage(next, operation, playing.entity, writer);
+  withdrawOrBringBack(next, start, operation, isUnseen, writer);
+  for (const field of operation.settles ?? []) settle(next, field, isUnseen);
+
+  const { conflicts, withdrawn, ...rest } = start;
+  return {
+    ...rest,
+    seq: playing.seq ?? start.seq,
+    values: next.values,
+    writers: next.writers,
+    ...(Object.keys(next.conflicts).length > 0 && { conflicts: next.conflicts }),
+    ...(next.withdrawn && { withdrawn: next.withdrawn }),
+  };
+}
+
+interface Draft {
+  readonly values: Record<string, unknown>;
+  readonly writers: Record<string, Writer>;
+  readonly conflicts: Record<string, Conflict>;
+  withdrawn: Writer | undefined;
+}
+
+function born(operation: Operation, created: Writer, { entity, seq }: Playing): RecordState {
+  const area = operation.area ?? '';
+  const values = entity.stageField === undefined ? {} : { [entity.stageField]: stagesOf(entity)?.initial };
+  return {
+    id: operation.record,
+    entity: entity.name,
+    version: entity.version,
+    area,
+    scope: scopeName({ area, class: classOf(entity, operation.set ?? {}) }),
+    seq: seq ?? 0,
+    values,
+    created,
+    writers: {},
+  };
+}
+
+function writeValues(
+  next: Draft,
+  start: RecordState,
+  operation: Operation,
+  entity: AnyEntity,
+  isUnseen: (writer: Writer) => boolean,
+  writer: Writer,
+  isNew: boolean,
+): void {
+  for (const [name, value] of Object.entries(operation.set ?? {})) {
+    const before = start.values[name];
+    const last = lastWriter(start, name);
+    if (!isNew && entity.fields[name]?.merge === 'ask' && isUnseen(last) && !sameValue(before, value)) {
+      const known = next.conflicts[name];
+      next.conflicts[name] = {
+        base: known ? known.base : (operation.was?.[name] ?? null),
+        rivals: [...(known?.rivals ?? []), { value: before ?? null, writer: last }],
+      };
+    }
+    if (value === null) delete next.values[name];
+    else next.values[name] = value;
+    if (!isNew) next.writers[name] = writer;
+  }
+}
+
+function joinSets(next: Draft, operation: Operation, writer: Writer, isNew: boolean): void {
+  for (const name of new Set([...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})])) {
+    const gone = new Set((operation.remove?.[name] ?? []).map(keyOf));
+    const joined = operation.add?.[name] ?? [];
+    const replaced = new Set(joined.map(keyOf));
+    const stay = ((next.values[name] ?? []) as unknown[]).filter(
+      (member) => !gone.has(keyOf(member)) && !replaced.has(keyOf(member)),
+    );
+    next.values[name] = [...stay, ...joined];
+    if (!isNew) next.writers[name] = writer;
+  }
+}
+
+function appendEntries(next: Draft, operation: Operation, writer: Writer, isNew: boolean): void {
+  for (const [name, added] of Object.entries(operation.append ?? {})) {
+    const log = (next.values[name] ?? []) as Entry[];
+    const known = new Set(log.map(({ id }) => id));
+    next.values[name] = [...log, ...(added as Entry[]).filter(({ id }) => !known.has(id))];
+    if (!isNew) next.writers[name] = writer;
+  }
+}
+
+function moveStage(next: Draft, operation: Operation, entity: AnyEntity, writer: Writer): void {
+  const field = stagesOf(entity);
+  if (operation.kind !== 'advance' || !field || entity.stageField === undefined || operation.to === undefined) return;
+  const stage = String(next.values[entity.stageField]);
+  // Already there or past it: no effect.
+  if (reachable(field, operation.to).has(stage)) return;
+  next.values[entity.stageField] = operation.to;
+  next.writers[entity.stageField] = writer;
+}
+
+function withdrawOrBringBack(
+  next: Draft,
+  start: RecordState,
+  operation: Operation,
+  isUnseen: (writer: Writer) => boolean,
+  writer: Writer,
+): void {
+  if (operation.kind === 'restore') {
+    next.withdrawn = undefined;
+    delete next.conflicts[WITHDRAWAL];
+  } else if (operation.kind === 'withdraw') {
+    const editedUnseen = Object.values(start.writers).some(isUnseen);
+    if (editedUnseen) next.conflicts[WITHDRAWAL] = { base: false, rivals: [{ value: true, writer }] };
+    else {
+      next.withdrawn = writer;
+      delete next.conflicts[WITHDRAWAL];
+    }
+  } else if (next.withdrawn) {
+    next.conflicts[WITHDRAWAL] = { base: false, rivals: [{ value: true, writer: next.withdrawn }] };
+    next.withdrawn = undefined;
+  }
+}
+
+/** What the settler saw is settled; a value that came after stays to be chosen. */
+function settle(next: Draft, field: string, isUnseen: (writer: Writer) => boolean): void {
+  const conflict = next.conflicts[field];
+  if (!conflict) return;
+  const rivals = conflict.rivals.filter((rival) => isUnseen(rival.writer));
+  if (rivals.length === 0) delete next.conflicts[field];
+  else next.conflicts[field] = { ...conflict, rivals };
+}

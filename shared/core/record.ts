@@ -1,0 +1,42 @@
+/** A record as everybody holds it: values, who wrote them last, and what is unsettled. Derivable from the operations alone. */
+import { z } from 'zod';
+
+/** Who wrote a value last. `seq` is null while the operation is only pending on this computer. */
+const writerSchema = z.object({
+  by: z.string(),
+  at: z.string(),
+  seq: z.number().int().nullable(),
+  operation: z.string(),
+});
+
+const rivalSchema = z.object({ value: z.unknown(), writer: writerSchema });
+
+/** A field written by several people who did not see each other: the value in force stands in `values`, the others here. */
+const conflictSchema = z.object({
+  /** The value that the latest writer had before their eyes. */
+  base: z.unknown(),
+  rivals: z.array(rivalSchema),
+});
+
+export const recordSchema = z.object({
+  id: z.string(),
+  entity: z.string(),
+  /** Version of the shape that `values` have. */
+  version: z.number().int(),
+  area: z.string(),
+  scope: z.string(),
+  /** Sequence of the last operation that touched it; 0 while the creation is pending. */
+  seq: z.number().int(),
+  values: z.record(z.string(), z.unknown()),
+  created: writerSchema,
+  /** Only for fields written after the creation. */
+  writers: z.record(z.string(), writerSchema),
+  conflicts: z.record(z.string(), conflictSchema).optional(),
+  withdrawn: writerSchema.optional(),
+});
+
+export type Writer = z.infer<typeof writerSchema>;
+export type Conflict = z.infer<typeof conflictSchema>;
+export type RecordState = z.infer<typeof recordSchema>;
+
+export const lastWriter = (record: RecordState, field: string): Writer => record.writers[field] ?? record.created;
