@@ -1,0 +1,27 @@
+import { defineConfig } from 'vitest/config';
+
+/** Unit, rule and contract tests lie beside the code. One project a folder, so that `--project shared` answers in seconds. */
+const folder = (
+  name: string,
+  options: { readonly hookTimeout?: number; readonly testTimeout?: number } = {},
+) => ({
+  extends: true as const,
+  test: { name, include: [`${name}/**/*.test.ts`, `${name}/**/*.test.tsx`], ...options },
+});
+
+export default defineConfig({
+  test: {
+    environment: 'node',
+    exclude: ['**/node_modules/**', 'dist/**', '.cache/**', 'e2e/**'],
+    // A worker of the server's tests holds a PGlite of up to 0.8 GB.
+    maxWorkers: 2,
+    passWithNoTests: false,
+    projects: [
+      folder('shared'),
+      folder('server', { hookTimeout: 120_000, testTimeout: 60_000 }),
+      folder('electron', { testTimeout: 30_000 }),
+      folder('renderer', { testTimeout: 30_000 }),
+      folder('build', { testTimeout: 30_000 }),
+    ],
+  },
+});
