@@ -1,4 +1,11 @@
 /** Statutory clocks, declared by an entity and computed wherever somebody looks; never stored. */
+import { addDays, addMonths, isRealDate } from './calendar/day.ts';
+import {
+  addWorkingDays,
+  isProvisional,
+  nextWorkingDay,
+  workingDayNotAfter,
+} from './calendar/working-days.ts';
 import type { Values } from './field/base.ts';
 import type { Label } from './label.ts';
 
@@ -34,4 +41,31 @@ export interface Due {
   readonly warnOn: string;
   /** The calendar has no official data for that year yet. */
   readonly provisional: boolean;
+}
+
+/** The clocks of one deadline that run for these values. A start that is no real day starts nothing. */
+export function dueOf(deadline: Deadline, values: Values): readonly Due[] {
+  return deadline
+    .from(values)
+    .map((start) => String(start).slice(0, 10))
+    .filter(isRealDate)
+    .map((from) => {
+      const on = lastDay(deadline.limit, from);
+      return { deadline, from, on, warnOn: workingDayNotAfter(on), provisional: isProvisional(on) };
+    });
+}
+
+/** Every running clock of a record, the nearest first. */
+export const duesOf = (
+  entity: { readonly deadlines?: readonly Deadline[] | undefined },
+  values: Values,
+): readonly Due[] =>
+  (entity.deadlines ?? [])
+    .flatMap((deadline) => dueOf(deadline, values))
+    .sort((one, other) => (one.on < other.on ? -1 : one.on > other.on ? 1 : 0));
+
+function lastDay({ days, unit, months, roll }: Limit, from: string): string {
+  if (unit === 'working' && months === undefined) return addWorkingDays(from, days);
+  const on = months === undefined ? addDays(from, days) : addMonths(from, months);
+  return roll ? nextWorkingDay(on) : on;
 }

@@ -27,7 +27,8 @@ export const daysBetween = (from: string, to: string): number =>
 export const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();
 
 /** The day on the wall in Shanghai (UTC+8, no summer time since 1991) at an instant in milliseconds. */
-export const shanghaiDay = (instant: number): string => new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10);
+export const shanghaiDay = (instant: number): string =>
+  new Date(instant + 8 * 3_600_000).toISOString().slice(0, 10);
 
 /** The minute on the wall in Shanghai, `YYYY-MM-DDTHH:mm`. */
 export const shanghaiMinute = (instant: number): string =>
