@@ -1,0 +1,8 @@
+/** THE registry: one line a module. */
+import { composeRegistry, type Registry } from '../core/registry.ts';
+import { directory } from './directory/directory.ts';
+import { roles } from './directory/roles.ts';
+
+export { roles };
+
+export const registry: Registry = composeRegistry([directory], roles);
