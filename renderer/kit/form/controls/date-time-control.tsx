@@ -1,0 +1,51 @@
+import { Button, Input } from 'antd';
+import { shanghaiMinute } from '../../../../shared/core/calendar/day.ts';
+import type { DateTimeField } from '../../../../shared/core/field/date.ts';
+import { useDesk } from '../../../core/hooks.ts';
+import { useWords } from '../../words.ts';
+import type { ControlProps } from './control.ts';
+import { TypedDate } from './typed-date.tsx';
+
+/** A day and a minute; 现在 fills in both, since most visits are written down while they happen. */
+export function DateTimeControl({
+  field,
+  value = '',
+  onChange,
+  id,
+  name,
+  isWrong,
+  describedBy,
+  disabled = false,
+}: ControlProps<DateTimeField, string>) {
+  const { t } = useWords();
+  const desk = useDesk();
+  const [day = '', time = ''] = value.split('T');
+  const write = (newDay: string, newTime: string): void =>
+    onChange(newDay === '' && newTime === '' ? undefined : newTime === '' ? newDay : `${newDay}T${newTime}`);
+  return (
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 8rem auto', gap: '0.5rem' }}>
+      <TypedDate
+        id={id}
+        name={name}
+        label={t('form.datePart', { what: name })}
+        value={day}
+        isWrong={isWrong}
+        describedBy={describedBy}
+        disabled={disabled}
+        notAfterToday={field.notAfterToday}
+        onChange={(chosen) => write(chosen ?? '', time)}
+      />
+      <Input
+        type="time"
+        aria-label={t('form.timePart', { what: name })}
+        value={time}
+        disabled={disabled}
+        {...(isWrong && { status: 'error' as const })}
+        onChange={(event) => write(day, event.target.value)}
+      />
+      <Button disabled={disabled} onClick={() => onChange(shanghaiMinute(desk.now()))}>
+        {t('form.now')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { Tag } from 'antd';
+import type { Reference, ReferencesField } from '../../../../shared/core/field/reference.ts';
+import { useWords } from '../../words.ts';
+import type { ControlProps } from './control.ts';
+import { RecordPicker } from './record-picker.tsx';
+
+/** The chosen ones in order, each with its own way out, and a search for the next. */
+export function ReferencesControl({
+  field,
+  value = [],
+  onChange,
+  id,
+  name,
+  isWrong,
+  describedBy,
+  disabled = false,
+}: ControlProps<ReferencesField, readonly Reference[]>) {
+  const { t } = useWords();
+  return (
+    <>
+      {value.length > 0 && (
+        <div className="kit-members" role="list" aria-label={name}>
+          {value.map((member) => (
+            <Tag
+              key={member.id}
+              role="listitem"
+              variant="filled"
+              color="processing"
+              {...(!disabled && {
+                closable: { 'aria-label': t('form.removeMember', { what: member.title }) },
+                onClose: (event: { preventDefault: () => void }) => {
+                  event.preventDefault();
+                  onChange(value.filter((one) => one.id !== member.id));
+                },
+              })}
+            >
+              {member.title}
+            </Tag>
+          ))}
+        </div>
+      )}
+      {value.length < field.max && (
+        <RecordPicker
+          entity={field.entity}
+          id={id}
+          name={name}
+          describedBy={describedBy}
+          isWrong={isWrong}
+          disabled={disabled}
+          without={new Set(value.map((one) => one.id))}
+          onPick={(picked) => picked && onChange([...value, picked])}
+        />
+      )}
+    </>
+  );
+}
