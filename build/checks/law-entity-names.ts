@@ -1,0 +1,25 @@
+/**
+ * Law 2: the engine and the judge are given the registry and never name an entity. A word that shared/core uses itself (the home of
+ * an entity may be an `area` or a `person`) is the core's word and no entity's name.
+ */
+import ts from 'typescript';
+import { type SourceFile, isTest, literalText, nodesOf, place } from './source-file.ts';
+
+const BOUND = /^(renderer\/core|server\/(ledger|judge|projector))\//;
+
+export function entityNames(files: readonly SourceFile[], names: readonly string[]): readonly string[] {
+  const code = files.filter((file) => /[.]tsx?$/.test(file.path) && !isTest(file));
+  const ownWords = new Set(code.filter(({ path }) => path.startsWith('shared/core/')).flatMap(literals));
+  const watched = names.filter((name) => !ownWords.has(name));
+  return code
+    .filter(({ path, text }) => BOUND.test(path) && watched.some((name) => text.includes(name)))
+    .flatMap((file) =>
+      nodesOf(file)
+        .filter((node) => watched.includes(literalText(node) ?? ''))
+        .filter(({ parent }) => !ts.isImportDeclaration(parent))
+        .map((node) => `${place(file, node)}: law 2, the engine names the entity ${literalText(node)}`),
+    );
+}
+
+const literals = (file: SourceFile): readonly string[] =>
+  nodesOf(file).flatMap((node) => literalText(node) ?? []);
