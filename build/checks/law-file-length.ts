@@ -10,6 +10,6 @@ export const fileLength = (files: readonly SourceFile[]): readonly string[] =>
     .filter(({ path }) => /[.](tsx?|mjs|cjs|js|css)$/.test(path) && !LISTS.test(path))
     .flatMap((file) => {
       const lines = file.text.trimEnd().split('\n').length;
-      const limit = isTest(file) || file.path.startsWith('e2e/') ? TEST_LIMIT : LIMIT;
+      const limit = isTest(file) || /^e2e\/|[.]css$/.test(file.path) ? TEST_LIMIT : LIMIT;
       return lines > limit ? [`${file.path}: ${lines} lines; look for the two ideas in it`] : [];
     });
