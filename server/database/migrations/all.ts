@@ -1,0 +1,5 @@
+/** The migrations by name, in order. A name never changes once it has run anywhere. */
+import type { Migration } from 'kysely/migration';
+import * as first from './0001-first.ts';
+
+export const migrations: Readonly<Record<string, Migration>> = { '0001-first': first };
