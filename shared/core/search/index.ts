@@ -1,0 +1,280 @@
+/**
+ * The index behind the search box: every record's words in memory, found by name, sound, initials, number, address or text. Exact:
+ * it finds what a look at every single word would find, no more and no less (SPEC.md SEARCH), because each column is one text and
+ * `indexOf` misses nothing. Changes are appended; what was there before loses its owner until the columns are written anew.
+ */
+import { createColumn, type Column } from './column.ts';
+import { hasLetters, isInitials, namePattern, slotsOf, type Readings } from './name-pattern.ts';
+import { isNumberLike, normalise, normaliseNumber, SLOT, termsOf, WORD } from './normalise.ts';
+
+export type WordKind = 'name' | 'digits' | 'address' | 'text';
+
+export interface SearchWord {
+  readonly field: string;
+  readonly kind: WordKind;
+  readonly text: string;
+}
+
+export interface Found {
+  readonly id: string;
+  /** Field whose words met the question best. */
+  readonly field: string;
+}
+
+export interface SearchIndex {
+  /** @param title decides between equals; the first word unless told */
+  readonly set: (id: string, words: readonly SearchWord[], title?: string) => void;
+  readonly remove: (id: string) => void;
+  /** The best first. */
+  readonly find: (text: string, limit: number) => readonly Found[];
+  /** All of them, in no order: to narrow a list. */
+  readonly matching: (text: string) => ReadonlySet<string>;
+  readonly size: () => number;
+}
+
+/** From the best to the worst; 0 is no match. */
+const RANKS = [
+  '',
+  'whole name',
+  'name start',
+  'name inside',
+  'initials',
+  'initials inside',
+  'digits',
+  'address',
+  'text',
+];
+const WHOLE = 1;
+const START = 2;
+const INSIDE = 3;
+const INITIALS = 4;
+const INITIALS_INSIDE = 5;
+const DIGITS = 6;
+const ADDRESS = 7;
+const TEXT = 8;
+
+/** Best rank of each record for one term, and the field that it was met in. */
+interface Marks {
+  readonly rank: Uint8Array;
+  readonly field: Uint16Array;
+}
+
+interface Columns {
+  readonly names: Column;
+  readonly sounds: Column;
+  readonly digits: Column;
+  readonly addresses: Column;
+  readonly texts: Column;
+}
+
+const createColumns = (): Columns => ({
+  names: createColumn(),
+  sounds: createColumn(),
+  digits: createColumn(),
+  addresses: createColumn(),
+  texts: createColumn(),
+});
+
+export function createSearchIndex({ readings }: { readonly readings: Readings }): SearchIndex {
+  let columns = createColumns();
+  /** By number; undefined where the record is gone or was set anew. */
+  let ids: (string | undefined)[] = [];
+  let titles: string[] = [];
+  const numbers = new Map<string, number>();
+  const fields: string[] = [];
+  const fieldNumbers = new Map<string, number>();
+
+  const fieldNumber = (name: string): number => {
+    const known = fieldNumbers.get(name);
+    if (known !== undefined) return known;
+    fieldNumbers.set(name, fields.length);
+    return fields.push(name) - 1;
+  };
+
+  function add(owner: number, { field, kind, text }: SearchWord): void {
+    const number = fieldNumber(field);
+    const word = kind === 'digits' ? normaliseNumber(text) : normalise(text);
+    if (word === '') return;
+    if (kind === 'digits') columns.digits.add(owner, number, word);
+    else if (kind === 'address') columns.addresses.add(owner, number, word);
+    else if (kind === 'text') columns.texts.add(owner, number, word);
+    else {
+      columns.names.add(owner, number, word);
+      columns.sounds.add(owner, number, slotsOf(word, readings));
+    }
+  }
+
+  function forget(id: string): void {
+    const number = numbers.get(id);
+    if (number === undefined) return;
+    numbers.delete(id);
+    ids[number] = undefined;
+    titles[number] = '';
+  }
+
+  /** Written anew when more than half of what lies there belongs to nobody. */
+  function tidy(): void {
+    if (ids.length < 1024 || numbers.size * 2 > ids.length) return;
+    const old = columns;
+    const moved = new Uint32Array(ids.length);
+    const kept: string[] = [];
+    const keptTitles: string[] = [];
+    ids.forEach((id, number) => {
+      if (id === undefined) return;
+      numbers.set(id, kept.length);
+      moved[number] = kept.length;
+      keptTitles.push(titles[number] ?? '');
+      kept.push(id);
+    });
+    columns = createColumns();
+    for (const name of Object.keys(old) as (keyof Columns)[]) {
+      const text = old[name].text();
+      for (let word = 0; word < old[name].words(); word++) {
+        const owner = old[name].owner(word);
+        if (ids[owner] === undefined) continue;
+        const written = text.slice(old[name].start(word) + 1, old[name].start(word + 1));
+        columns[name].add(moved[owner] ?? 0, old[name].field(word), written);
+      }
+    }
+    ids = kept;
+    titles = keptTitles;
+  }
+
+  function mark(marks: Marks, column: Column, word: number, rank: number): void {
+    const owner = column.owner(word);
+    const known = marks.rank[owner] ?? 0;
+    if (known !== 0 && known <= rank) return;
+    marks.rank[owner] = rank;
+    marks.field[owner] = column.field(word);
+  }
+
+  /** Every word that contains `part`, once. */
+  function eachWith(column: Column, part: string, met: (word: number, position: number) => void): void {
+    const text = column.text();
+    let word = 0;
+    for (let at = text.indexOf(part); at >= 0 && word < column.words();) {
+      word = column.wordAt(at, word);
+      met(word, at);
+      at = text.indexOf(part, column.start(word + 1));
+    }
+  }
+
+  function markNames(marks: Marks, term: string): void {
+    const { names, sounds } = columns;
+    const text = names.text();
+    eachWith(names, term, (word, at) => {
+      const isStart = at === names.start(word) + 1;
+      const isWhole = isStart && text[at + term.length] === WORD;
+      mark(marks, names, word, isWhole ? WHOLE : isStart ? START : INSIDE);
+    });
+    if (!hasLetters(term)) return;
+    const pattern = namePattern(term);
+    const slots = sounds.text();
+    let word = 0;
+    for (let met = pattern.exec(slots); met; met = pattern.exec(slots)) {
+      word = sounds.wordAt(met.index, word);
+      const firstSlot = slots.indexOf(SLOT, sounds.start(word));
+      const isStart = firstSlot < 0 || firstSlot > met.index;
+      if (isInitials(term, met[0])) mark(marks, sounds, word, isStart ? INITIALS : INITIALS_INSIDE);
+      else mark(marks, sounds, word, isStart ? START : INSIDE);
+      pattern.lastIndex = sounds.start(word + 1);
+    }
+  }
+
+  function marksOf(term: string): Marks {
+    const marks: Marks = { rank: new Uint8Array(ids.length), field: new Uint16Array(ids.length) };
+    const { digits, addresses, texts } = columns;
+    markNames(marks, term);
+    if (isNumberLike(term)) {
+      const number = normaliseNumber(term);
+      eachWith(digits, WORD + number, (word) => mark(marks, digits, word, DIGITS));
+      eachWith(digits, number + WORD, (word) => mark(marks, digits, word, DIGITS));
+    }
+    eachWith(addresses, term, (word) => mark(marks, addresses, word, ADDRESS));
+    eachWith(texts, term, (word) => mark(marks, texts, word, TEXT));
+    return marks;
+  }
+
+  /** Calls for every record that has all terms, with the sum of its ranks and its best field. */
+  function eachFound(text: string, found: (number: number, rank: number, field: number) => void): void {
+    const marked = termsOf(text).map(marksOf);
+    if (marked.length === 0) return;
+    for (let number = 0; number < ids.length; number++) {
+      if (ids[number] === undefined) continue;
+      let sum = 0;
+      let best = RANKS.length;
+      let field = 0;
+      for (const marks of marked) {
+        const rank = marks.rank[number] ?? 0;
+        if (rank === 0) {
+          sum = 0;
+          break;
+        }
+        sum += rank;
+        if (rank < best) {
+          best = rank;
+          field = marks.field[number] ?? 0;
+        }
+      }
+      if (sum > 0) found(number, sum, field);
+    }
+  }
+
+  function find(text: string, limit: number): readonly Found[] {
+    interface Candidate extends Found {
+      readonly rank: number;
+      readonly title: string;
+    }
+    const isBefore = (one: Candidate, other: Candidate): boolean =>
+      one.rank !== other.rank
+        ? one.rank < other.rank
+        : one.title !== other.title
+          ? one.title < other.title
+          : one.id < other.id;
+    const best: Candidate[] = [];
+    eachFound(text, (number, rank, field) => {
+      const worst = best.length >= limit ? best[best.length - 1] : undefined;
+      if (limit <= 0 || (worst && rank > worst.rank)) return;
+      const candidate = {
+        id: ids[number] ?? '',
+        field: fields[field] ?? '',
+        rank,
+        title: titles[number] ?? '',
+      };
+      if (worst && !isBefore(candidate, worst)) return;
+      let low = 0;
+      let high = best.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        const other = best[middle];
+        if (other && isBefore(other, candidate)) low = middle + 1;
+        else high = middle;
+      }
+      best.splice(low, 0, candidate);
+      if (best.length > limit) best.pop();
+    });
+    return best.map(({ id, field }) => ({ id, field }));
+  }
+
+  return {
+    set: (id, words, title = words[0]?.text ?? '') => {
+      forget(id);
+      const owner = ids.push(id) - 1;
+      titles[owner] = title;
+      numbers.set(id, owner);
+      for (const word of words) add(owner, word);
+      tidy();
+    },
+    remove: (id) => {
+      forget(id);
+      tidy();
+    },
+    find,
+    matching: (text) => {
+      const found = new Set<string>();
+      eachFound(text, (number) => found.add(ids[number] ?? ''));
+      return found;
+    },
+    size: () => numbers.size,
+  };
+}

@@ -1,0 +1,30 @@
+/** Texts and questions in one spelling, so that they can be compared unit by unit: both sides of the search pass through here. */
+import { halfWidth } from '../width.ts';
+
+/** Between words, between the characters of a name, and between the readings of one character: never part of a text. */
+export const WORD = '\n';
+export const SLOT = '\u0001';
+export const READING = '\u0002';
+
+/** Interpuncts of foreign names (·), white space and control characters. */
+const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}]/gu;
+
+/** Half-width, lower case, `v` for ü; without spaces and interpuncts. */
+export const normalise = (text: string): string =>
+  halfWidth(text.normalize('NFC')).toLowerCase().replace(/ü|u:/g, 'v').replace(IGNORED, '');
+
+/** Digits and letters of a number alone: 021-6418 1234 is 02164181234. */
+export const normaliseNumber = (text: string): string => normalise(text).replace(/[^a-z\d]/g, '');
+
+/** A number that can be told from a house number: at least three characters, one of them a digit, nothing but a number's signs. */
+export const isNumberLike = (term: string): boolean =>
+  /^[a-z\d()-]+$/.test(term) && /\d/.test(term) && normaliseNumber(term).length >= 3;
+
+const MOST = 60;
+
+/** The words of a question, all of which a record must have. Digits typed in groups (138 1234 5678) are one word. */
+export function termsOf(question: string): readonly string[] {
+  const half = halfWidth(question).trim();
+  const parts = /^[\d\s-]+$/.test(half) ? [half] : half.split(/\s+/u);
+  return parts.map((part) => [...normalise(part)].slice(0, MOST).join('')).filter((term) => term !== '');
+}
