@@ -2,7 +2,8 @@
 import { composeRegistry, type Registry } from '../core/registry.ts';
 import { directory } from './directory/directory.ts';
 import { roles } from './directory/roles.ts';
+import { residents } from './residents/residents.ts';
 
 export { roles };
 
-export const registry: Registry = composeRegistry([directory], roles);
+export const registry: Registry = composeRegistry([residents, directory], roles);
