@@ -6,7 +6,7 @@ import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 const hanRange = {
-  selector: 'Literal[regex.pattern=/u4e00/i], Literal[regex.pattern=/\\u4e00/]',
+  selector: 'Literal[regex.pattern=/u4e00/i], Literal[regex.pattern=/\\u4e00-/]',
   message: 'The range 4E00–9FA5 misses rare names: use \\p{Script=Han} with the u flag.',
 };
 const restrictedSyntax = [

@@ -1,0 +1,96 @@
+/**
+ * A real district for one story: `node server/main.ts` on a port of its own, with its own folder. It can be stopped, killed and
+ * started again at the same address with the same data, as a server in a cupboard would be.
+ *
+ * Founding the demo takes a while, so it is done once per day and state of the source, and copied for every story.
+ */
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type District, freePort, startDistrict } from '../../build/district-process.ts';
+import { fingerprint } from '../../build/fingerprint.ts';
+import { root } from '../../build/project.ts';
+
+export interface TestDistrict {
+  readonly url: string;
+  /** A fresh one-time code. */
+  readonly code: (person: string) => Promise<string>;
+  readonly start: () => Promise<void>;
+  /** Lets it finish what it is doing. */
+  readonly stop: () => Promise<void>;
+  /** As a power cut would. */
+  readonly kill: () => Promise<void>;
+  /** Stops it and removes its data. */
+  readonly dispose: () => Promise<void>;
+}
+
+export async function openDistrict(): Promise<TestDistrict> {
+  const data = mkdtempSync(join(tmpdir(), 'linli-district-'));
+  cpSync(await foundedDemo(), data, { recursive: true });
+  const port = await freePort();
+  let running: District | undefined = await startDistrict({ data, port });
+  const url = running.url;
+  const leave = async (how: 'stop' | 'kill'): Promise<void> => {
+    await running?.[how]();
+    running = undefined;
+  };
+  return {
+    url,
+    code: (person) => freshCode(person, { data, port }),
+    start: async () => {
+      running ??= await startDistrict({ data, port });
+    },
+    stop: () => leave('stop'),
+    kill: () => leave('kill'),
+    dispose: async () => {
+      await leave('kill');
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The folder of a demo district that was founded today from this source, and stopped. */
+async function foundedDemo(): Promise<string> {
+  const print = fingerprint({
+    base: root,
+    names: ['server', 'shared/core', 'shared/modules', 'shared/testing', 'package-lock.json'],
+    also: new Date().toDateString(),
+  });
+  const folder = join(root, '.cache', 'e2e', `district-${print.slice(0, 16)}`);
+  if (existsSync(folder)) return folder;
+  rmSync(join(root, '.cache', 'e2e'), { recursive: true, force: true });
+  const founding = `${folder}.founding`;
+  mkdirSync(founding, { recursive: true });
+  const district = await startDistrict({
+    data: founding,
+    port: await freePort(),
+    env: { LINLI_DEMO: '1' },
+  });
+  await district.stop();
+  renameSync(founding, folder);
+  return folder;
+}
+
+function freshCode(
+  person: string,
+  { data, port }: { readonly data: string; readonly port: number },
+): Promise<string> {
+  const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), 'code', person], {
+    cwd: root,
+    env: { ...process.env, LINLI_DATA: data, LINLI_PORT: String(port), LINLI_HOST: '127.0.0.1' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  let complained = '';
+  child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (complained += text.toString()));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', () => {
+      const code = /\b[0-9A-Z]{10}\b/.exec(said.replaceAll('-', ''))?.[0];
+      if (code) resolve(code);
+      else reject(new Error(`no code for ${person}: ${said}${complained}`));
+    });
+  });
+}

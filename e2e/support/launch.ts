@@ -1,0 +1,80 @@
+/**
+ * The packaged app in real Electron on a profile of its own. The twin differs from what people get by one fuse, without which
+ * Playwright could not drive it.
+ */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type ElectronApplication, type Page, _electron } from '@playwright/test';
+import { packageExecutable } from '../../build/project.ts';
+
+export interface Desk {
+  /** The window of the app that runs now. A lock replaces the page: ask again after it. */
+  readonly page: () => Promise<Page>;
+  readonly app: () => ElectronApplication;
+  /** Where `files.save` writes without asking. */
+  readonly saved: string;
+  readonly profile: string;
+  /** kill -9 of every process of the app, in the middle of whatever it does. */
+  readonly kill: () => Promise<void>;
+  /** Starts it again on the same profile. */
+  readonly start: () => Promise<void>;
+  readonly close: () => Promise<void>;
+  /** Closes it and removes its profile. */
+  readonly dispose: () => Promise<void>;
+}
+
+export async function openDesk(env: Readonly<Record<string, string>> = {}): Promise<Desk> {
+  const home = mkdtempSync(join(tmpdir(), 'linli-desk-'));
+  const profile = join(home, 'profile');
+  const saved = join(home, 'saved');
+  mkdirSync(saved);
+  const launch = (): Promise<ElectronApplication> =>
+    _electron.launch({
+      executablePath: packageExecutable('twin'),
+      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+      env: { ...environment(), LINLI_USER_DATA: profile, LINLI_SAVE_DIRECTORY: saved, ...env },
+      timeout: 30_000,
+    });
+  let app: ElectronApplication | undefined = await launch();
+  const running = (): ElectronApplication => {
+    if (!app) throw new Error('the desk is not running');
+    return app;
+  };
+  const close = async (): Promise<void> => {
+    await app?.close();
+    app = undefined;
+  };
+  return {
+    app: running,
+    page: async () => {
+      const open = running()
+        .windows()
+        .filter((page) => !page.isClosed());
+      return open.at(-1) ?? running().waitForEvent('window');
+    },
+    saved,
+    profile,
+    kill: async () => {
+      const main = running().process();
+      const ended = new Promise<void>((resolve) => main.once('exit', () => resolve()));
+      // Playwright starts it as the leader of a group, so this reaches its helpers too.
+      if (main.pid !== undefined) process.kill(-main.pid, 'SIGKILL');
+      await ended;
+      app = undefined;
+    },
+    start: async () => {
+      app ??= await launch();
+    },
+    close,
+    dispose: async () => {
+      await close();
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+const environment = (): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );

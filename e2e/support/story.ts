@@ -1,0 +1,39 @@
+/** `test` for stories: opens districts and desks, and puts away whatever a story has opened, however it ends. */
+import { test as base } from '@playwright/test';
+import { type TestDistrict, openDistrict } from './district.ts';
+import { type Desk, openDesk } from './launch.ts';
+
+interface Story {
+  readonly openDistrict: () => Promise<TestDistrict>;
+  /** Not enrolled yet. */
+  readonly openDesk: (env?: Readonly<Record<string, string>>) => Promise<Desk>;
+}
+
+interface Disposable {
+  readonly dispose: () => Promise<void>;
+}
+
+export const test = base.extend<Story & { readonly opened: Disposable[] }>({
+  // Playwright reads the fixtures' needs out of this very pattern.
+  opened: async ({}, use) => {
+    const opened: Disposable[] = [];
+    await use(opened);
+    for (const one of opened.reverse()) await one.dispose();
+  },
+  openDistrict: async ({ opened }, use) => {
+    await use(async () => {
+      const district = await openDistrict();
+      opened.push(district);
+      return district;
+    });
+  },
+  openDesk: async ({ opened }, use) => {
+    await use(async (env) => {
+      const desk = await openDesk(env);
+      opened.push(desk);
+      return desk;
+    });
+  },
+});
+
+export { expect } from '@playwright/test';
