@@ -1,14 +1,6 @@
 /** The national code sets that the register of residents speaks (residents.md §1, §3). */
 import type { Options } from '../../core/field/choice.ts';
 
-/** GB/T 2261.1. */
-export const sexes = {
-  '1': { zh: '男', en: 'Male' },
-  '2': { zh: '女', en: 'Female' },
-  '9': { zh: '未说明', en: 'Not stated' },
-  '0': { zh: '未知', en: 'Unknown' },
-} as const satisfies Options;
-
 /** GB/T 2261.2. */
 export const marriages = {
   '10': { zh: '未婚', en: 'Single' },

@@ -2,6 +2,8 @@
  * A resident of the committee: who, where, how to reach. Only the name is asked of somebody who stands at the desk; the identity
  * number fills in birthday and sex, and must not contradict them. Care tags are records of their own (security.md).
  */
+import { nations } from '../../core/code-sets/nations.ts';
+import { sexes } from '../../core/code-sets/sexes.ts';
 import { address } from '../../core/field/address.ts';
 import { choice } from '../../core/field/choice.ts';
 import { date } from '../../core/field/date.ts';
@@ -11,16 +13,7 @@ import { rows } from '../../core/field/rows.ts';
 import { text } from '../../core/field/text.ts';
 import { birthdayOf, sexOf } from '../../core/identity-document.ts';
 import { defineEntity } from '../../core/entity.ts';
-import {
-  educations,
-  kinships,
-  legalBases,
-  marriages,
-  politics,
-  residenceStatuses,
-  sexes,
-} from './code-lists.ts';
-import { nations } from './nations.ts';
+import { educations, kinships, legalBases, marriages, politics, residenceStatuses } from './code-lists.ts';
 import { agreesWithDocument, consentIsDated, guardianAgreed, withinOneLife } from './rules.ts';
 import { sampleResident } from './sample-resident.ts';
 
