@@ -1,0 +1,103 @@
+/**
+ * `npm test`: everything that judges a change, in the order in which it tells most for its time; --full adds the slow tiers. The
+ * last line is the result.
+ */
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './project.ts';
+import { type Counts, type Outcome, type Step, runSteps } from './steps.ts';
+
+const full = process.argv.includes('--full');
+const reports = join(root, 'test-results', 'reports');
+const unitReport = join(reports, 'unit.json');
+const e2eReport = join(reports, 'e2e.json');
+
+const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
+const program = (name: string): [string, string] => [process.execPath, join(root, name)];
+
+const steps: readonly Step[] = [
+  { name: 'types', command: [tool('tsc'), '-b'] },
+  { name: 'pack', command: [...program('build/pack.ts'), '--twin'] },
+  {
+    name: 'lint',
+    command: [tool('eslint'), '.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint'],
+  },
+  { name: 'format', command: [tool('prettier'), '--check', '--log-level', 'warn', '.'] },
+  {
+    name: 'imports',
+    command: [
+      tool('depcruise'),
+      '--config',
+      'build/checks/dependency-cruiser.cjs',
+      ...['shared', 'electron', 'renderer', 'server', 'build', 'e2e'],
+    ],
+  },
+  { name: 'dead code', command: [tool('knip'), '--config', 'build/checks/knip.json'] },
+  { name: 'laws', command: program('build/checks/laws.ts') },
+  {
+    name: 'unit',
+    command: [
+      tool('vitest'),
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${unitReport}`,
+    ],
+    count: () => vitestCounts(unitReport),
+  },
+  {
+    name: 'simulation',
+    command: [...program('renderer/core/testing/simulate.ts'), ...(full ? ['--long'] : [])],
+    ...(full ? { minutes: 40 } : {}),
+  },
+  {
+    name: 'e2e',
+    command: [...program('build/e2e.ts'), ...(full ? ['--full'] : [])],
+    env: { LINLI_E2E_REPORT: e2eReport },
+    needs: ['pack'],
+    // Stories measure seconds: nothing runs beside them.
+    hands: 2,
+    minutes: full ? 40 : 9,
+    count: () => playwrightCounts(e2eReport),
+  },
+];
+
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+const outcomes = await runSteps({ steps, hands: 2, cwd: root, onOutcome: show });
+const total = (key: keyof Counts): number => outcomes.reduce((sum, outcome) => sum + outcome[key], 0);
+const failedSteps = outcomes.filter(({ state }) => state !== 'passed').map(({ name }) => name);
+if (failedSteps.length > 0) console.log(`\nnot passed: ${failedSteps.join(', ')}`);
+console.log(`${total('passed')} passed, ${total('failed')} failed`);
+process.exitCode = failedSteps.length > 0 ? 1 : 0;
+
+function show({ name, state, seconds, passed, failed, output }: Outcome): void {
+  const mark = { passed: 'ok    ', failed: 'FAILED', 'not run': 'NOT RUN' }[state];
+  const counts = passed + failed > 1 ? `  ${passed} passed, ${failed} failed` : '';
+  console.log(`${mark} ${name}  ${seconds.toFixed(1)} s${counts}`);
+  if (state !== 'passed') console.log(indented(output));
+}
+
+const indented = (text: string): string =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => `    ${line}`)
+    .join('\n');
+
+function vitestCounts(file: string): Counts | undefined {
+  if (!existsSync(file)) return undefined;
+  const report = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly numPassedTests: number;
+    readonly numFailedTests: number;
+  };
+  return { passed: report.numPassedTests, failed: report.numFailedTests };
+}
+
+function playwrightCounts(file: string): Counts | undefined {
+  if (!existsSync(file)) return undefined;
+  const { stats } = JSON.parse(readFileSync(file, 'utf8')) as {
+    readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
+  };
+  return { passed: stats.expected, failed: stats.unexpected + stats.flaky };
+}
