@@ -1,0 +1,41 @@
+/** Which pending operations go together: the device's order, groups whole where the limit allows, never more than the limit. */
+import type { PendingOperation } from './native/journal.ts';
+
+export interface BatchLimit {
+  readonly entries: number;
+  readonly bytes: number;
+}
+
+export const WIDEST: BatchLimit = { entries: 500, bytes: 1024 * 1024 };
+
+export function batchOf(
+  groups: readonly (readonly PendingOperation[])[],
+  limit: BatchLimit,
+): readonly PendingOperation[] {
+  const batch: PendingOperation[] = [];
+  let bytes = 0;
+  const fits = (size: number, count: number) =>
+    batch.length + count <= limit.entries && bytes + size <= limit.bytes;
+  for (const group of groups) {
+    const size = group.reduce((sum, one) => sum + one.size, 0);
+    if (batch.length > 0 && !fits(size, group.length)) break;
+    for (const one of group) {
+      // Only the first group may be cut, when it alone is too large.
+      if (batch.length > 0 && !fits(one.size, 1)) return batch;
+      batch.push(one);
+      bytes += one.size;
+    }
+  }
+  return batch;
+}
+
+/** What to try after a batch did not get through: half of it. */
+export function halved(batch: readonly PendingOperation[]): BatchLimit {
+  const bytes = batch.reduce((sum, one) => sum + one.size, 0);
+  return { entries: Math.max(1, Math.floor(batch.length / 2)), bytes: Math.max(1, Math.floor(bytes / 2)) };
+}
+
+export const widened = (limit: BatchLimit): BatchLimit => ({
+  entries: Math.min(WIDEST.entries, limit.entries * 2),
+  bytes: Math.min(WIDEST.bytes, limit.bytes * 2),
+});

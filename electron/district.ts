@@ -1,0 +1,113 @@
+/**
+ * One question to the district over HTTP, with limits: time for the connection, for silence and for the whole; bytes of the answer
+ * after unpacking. No redirect is followed. Expected failures are values.
+ *
+ * Invariant: an answer counts only when the district's own header names it; a login portal's page with status 200 does not.
+ */
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { DISTRICT, errorResponse, type ErrorResponse } from '../shared/protocol/messages.ts';
+import { ok, refuse, type Result } from '../shared/core/result.ts';
+
+export interface Question {
+  readonly method: 'GET' | 'POST';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  readonly mostBytes?: number;
+  readonly timeoutMs?: number;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** Where the district is and how it is known; as keys.ts keeps it. */
+export interface DistrictContact {
+  readonly address: string;
+  readonly district: string;
+  readonly deviceToken: string;
+}
+
+export type ContactProblem = 'network' | 'not-the-district' | 'other-district';
+export type Ask = (question: Question) => Promise<Result<Answer, 'network'>>;
+
+const MiB = 1024 * 1024;
+const unpack = promisify(gunzip);
+
+export const askDistrict: Ask = async ({
+  method,
+  url,
+  headers = {},
+  body,
+  mostBytes = 64 * MiB,
+  timeoutMs = 120_000,
+}) => {
+  try {
+    const answer = await new Promise<Answer>((resolve, reject) => {
+      const secure = url.startsWith('https:');
+      const request = (secure ? https : http).request(url, {
+        method,
+        headers: {
+          ...headers,
+          'accept-encoding': 'gzip',
+          ...(body && { 'content-length': String(body.length) }),
+        },
+        // Silence on the line; the whole has its own limit below.
+        timeout: 30_000,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      request.once('timeout', () => request.destroy(new Error('silent')));
+      request.once('error', reject);
+      request.once('response', (response) => {
+        const chunks: Buffer[] = [];
+        let bytes = 0;
+        response.on('data', (chunk: Buffer) => {
+          bytes += chunk.length;
+          if (bytes > mostBytes) response.destroy(new Error('too large'));
+          else chunks.push(chunk);
+        });
+        response.once('error', reject);
+        response.once('aborted', () => reject(new Error('cut short')));
+        response.once('end', () => {
+          const { statusCode = 0, headers: received, complete } = response;
+          if (!complete) reject(new Error('cut short'));
+          else resolve({ status: statusCode, headers: received, body: Buffer.concat(chunks) });
+        });
+      });
+      request.end(body);
+    });
+    if (answer.headers['content-encoding'] !== 'gzip') return ok(answer);
+    return ok({ ...answer, body: await unpack(answer.body, { maxOutputLength: mostBytes }) });
+  } catch {
+    return refuse('network');
+  }
+};
+
+/** Whether the answer comes from this district at all; undefined when it does. */
+export function strangerIn(
+  answer: Pick<Answer, 'headers'>,
+  district: string,
+): 'not-the-district' | 'other-district' | undefined {
+  const name = answer.headers[DISTRICT];
+  if (typeof name !== 'string' || !isJson(answer)) return 'not-the-district';
+  return name === district ? undefined : 'other-district';
+}
+
+export const isJson = ({ headers }: Pick<Answer, 'headers'>): boolean =>
+  /^application\/json\b/i.test(headers['content-type'] ?? '');
+
+export function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+export const errorOf = (answer: Answer): ErrorResponse | undefined =>
+  errorResponse.safeParse(jsonOf(answer.body)).data;
