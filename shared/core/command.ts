@@ -3,14 +3,23 @@
  * removed against what the form showed. Pure; the ids, the time and the authors come in.
  */
 import type { AnyEntity } from './entity.ts';
-import { isAbsent, type Values } from './field/base.ts';
+import { isAbsent, type FieldMap, type Values } from './field/base.ts';
+import type { Fields } from './field/field.ts';
 import type { Reference } from './field/reference.ts';
 import type { Basis, Operation } from './operation.ts';
+import { own } from './own.ts';
 import type { RecordState } from './record.ts';
 import { sameValue } from './same-value.ts';
+import { tidyValue, tidyValues } from './tidy.ts';
 
 export type Command =
-  | { readonly kind: 'create'; readonly entity: string; readonly record: string; readonly area: string; readonly values: Values }
+  | {
+      readonly kind: 'create';
+      readonly entity: string;
+      readonly record: string;
+      readonly area: string;
+      readonly values: Values;
+    }
   | {
       readonly kind: 'change';
       readonly entity: string;
@@ -21,7 +30,13 @@ export type Command =
       /** Conflicts that `values` settle. */
       readonly settles?: readonly string[];
     }
-  | { readonly kind: 'advance'; readonly entity: string; readonly record: string; readonly to: string; readonly values?: Values }
+  | {
+      readonly kind: 'advance';
+      readonly entity: string;
+      readonly record: string;
+      readonly to: string;
+      readonly values?: Values;
+    }
   | { readonly kind: 'withdraw' | 'restore'; readonly entity: string; readonly record: string };
 
 /** All that an operation carries beside the command. */
@@ -43,13 +58,25 @@ export interface Stamp {
 
 export function operationOf(command: Command, entity: AnyEntity, stamp: Stamp): Operation {
   const { newEntryId, seen, temporaryNumber, after, ...carried } = stamp;
-  const { set, was, add, remove } = differences(entity, 'values' in command ? (command.values ?? {}) : {}, seen, command);
+  const { set, was, add, remove } = differences(
+    entity,
+    'values' in command ? (command.values ?? {}) : {},
+    seen,
+    command,
+  );
   if (command.kind === 'create' && entity.numberField !== undefined && temporaryNumber !== undefined) {
     set[entity.numberField] = { temporary: temporaryNumber };
   }
   const append: Record<string, unknown[]> = {};
   for (const [field, values] of Object.entries(command.kind === 'change' ? (command.append ?? {}) : {})) {
-    append[field] = [{ id: newEntryId(), by: stamp.author, at: stamp.at, values: tidy(values) }];
+    append[field] = [
+      {
+        id: newEntryId(),
+        by: stamp.author,
+        at: stamp.at,
+        values: tidyValues(fieldsOfLog(entity, field), values),
+      },
+    ];
   }
   const stage = entity.stageField;
   return {
@@ -74,14 +101,20 @@ interface Differences {
   readonly remove: Record<string, unknown[]>;
 }
 
-function differences(entity: AnyEntity, values: Values, seen: RecordState | undefined, command: Command): Differences {
+function differences(
+  entity: AnyEntity,
+  values: Values,
+  seen: RecordState | undefined,
+  command: Command,
+): Differences {
   const found: Differences = { set: {}, was: {}, add: {}, remove: {} };
   const settled = command.kind === 'change' ? (command.settles ?? []) : [];
   for (const [name, given] of Object.entries(values)) {
-    const field = entity.fields[name];
+    const field = own(entity.fields as Fields, name);
     if (!field || field.merge === 'server' || field.merge === 'append') continue;
     const before = seen?.values[name];
-    const value = isAbsent(given) ? undefined : given;
+    const tidied = tidyValue(field, given);
+    const value = isAbsent(tidied) ? undefined : tidied;
     if (field.merge === 'union') {
       const old = (before ?? []) as unknown[];
       const now = (value ?? []) as unknown[];
@@ -99,11 +132,18 @@ function differences(entity: AnyEntity, values: Values, seen: RecordState | unde
 }
 
 /** Set members are the same when their id, or the member itself where it has none, is the same. */
-export const keyOf = (member: unknown): string =>
-  typeof member === 'object' && member !== null ? String((member as Reference).id) : String(member);
+export function keyOf(member: unknown): string {
+  if (typeof member !== 'object' || member === null) return String(member);
+  const { id } = member as Partial<Reference>;
+  return typeof id === 'string' ? id : JSON.stringify(member);
+}
 
-const tidy = (values: Values): Values =>
-  Object.fromEntries(Object.entries(values).filter(([, value]) => !isAbsent(value)));
+function fieldsOfLog(entity: AnyEntity, name: string): FieldMap {
+  const field = own(entity.fields as Fields, name);
+  return field?.kind === 'entries' ? field.fields : {};
+}
 
 const present = <T extends object>(parts: T): Partial<T> =>
-  Object.fromEntries(Object.entries(parts).filter(([, part]) => Object.keys(part as object).length > 0)) as Partial<T>;
+  Object.fromEntries(
+    Object.entries(parts).filter(([, part]) => Object.keys(part as object).length > 0),
+  ) as Partial<T>;

@@ -5,15 +5,18 @@
 import { mayDo, parseScope, scopeName, type Action, type Actor, type Roles } from './access.ts';
 import { shanghaiDay } from './calendar/day.ts';
 import { classOf, stagesOf, type AnyEntity } from './entity.ts';
-import { isAbsent, type Values } from './field/base.ts';
+import { isAbsent, type FieldMap, type Values } from './field/base.ts';
+import type { AnyField, Fields } from './field/field.ts';
 import { reachable } from './field/stages.ts';
+import { birthdayOf, type IdentityDocument } from './identity-document.ts';
 import type { Operation } from './operation.ts';
-import { play } from './play.ts';
+import { own } from './own.ts';
+import { basisIn, play } from './play.ts';
 import type { Problem } from './problem.ts';
 import type { RecordState, Writer } from './record.ts';
 import type { Refusal } from './refusal.ts';
 import { ok, refuse, type Result } from './result.ts';
-import { upcastOperation } from './upcast.ts';
+import { upcastOperation, upcastRecord } from './upcast.ts';
 import { problemsIn, valuesSchema } from './values-schema.ts';
 
 export interface Deciding {
@@ -32,13 +35,14 @@ export interface Deciding {
 const LEVELS = { district: 6, subdistrict: 9, committee: 12 } as const;
 
 export function decide(
-  record: RecordState | undefined,
+  known: RecordState | undefined,
   given: Operation,
   { entity, roles, actor, epoch, seq, restoredHead = 0 }: Deciding,
 ): Result<RecordState, Refusal> {
   if (!entity) return refuse({ code: 'unknownEntity' });
   if (given.version > entity.version) return refuse({ code: 'newerVersion' });
   const operation = upcastOperation(given, entity);
+  const record = known && upcastRecord(known, entity);
   const action: Action = operation.kind === 'restore' ? 'withdraw' : operation.kind;
 
   if (operation.kind === 'create') {
@@ -46,18 +50,23 @@ export function decide(
     const level = entity.scope.level;
     const home = { area, class: classOf(entity, operation.set ?? {}) };
     if (!mayDo(actor, action, entity.access, home, roles)) return refuse({ code: 'access' });
-    if (area === '' || (level && area.length !== LEVELS[level])) return refuse({ code: 'schema', problems: [{ code: 'malformed', field: 'area' }] });
+    if (area === '' || (level && area.length !== LEVELS[level]))
+      return refuse({ code: 'schema', problems: [{ code: 'malformed', field: 'area' }] });
     if (record) return refuse({ code: 'recordExists' });
   } else {
     if (!record) return refuse({ code: 'unknownRecord' });
-    if (!mayDo(actor, action, entity.access, parseScope(record.scope), roles)) return refuse({ code: 'access' });
+    if (!mayDo(actor, action, entity.access, parseScope(record.scope), roles))
+      return refuse({ code: 'access' });
   }
 
   const today = shanghaiDay(Date.parse(operation.at));
-  const problems = [...problemsOfShape(record, operation, entity), ...problemsOfDays(operation, entity, today)];
+  const problems = [
+    ...problemsOfShape(record, operation, entity),
+    ...problemsOfDays(operation, entity, today),
+  ];
   if (problems.length > 0) return refuse({ code: 'schema', problems });
 
-  const basis = operation.basis.epoch === epoch ? operation.basis.seq : Math.min(operation.basis.seq, restoredHead);
+  const basis = basisIn(operation, epoch, restoredHead);
   if (record) {
     const refusal = refusalOfState(record, operation, entity, basis);
     if (refusal) return refuse(refusal);
@@ -70,26 +79,33 @@ export function decide(
 }
 
 /** Each value against its field: what is written whole, what joins a set, what is appended. */
-function problemsOfShape(record: RecordState | undefined, operation: Operation, entity: AnyEntity): readonly Problem[] {
+function problemsOfShape(
+  record: RecordState | undefined,
+  operation: Operation,
+  entity: AnyEntity,
+): readonly Problem[] {
   const { set = {}, add = {}, append = {} } = operation;
   const isNew = record === undefined;
   const written: Record<string, unknown> = { ...set, ...(isNew && add), ...append };
   const problems: Problem[] = [...problemsIn(written, valuesSchema(entity.fields, isNew ? 'whole' : 'part'))];
   for (const name of Object.keys(set)) {
-    const field = entity.fields[name];
+    const field = fieldOf(entity, name);
     if (!field) continue;
-    const isTemporaryNumber = isNew && name === entity.numberField && !('official' in (set[name] as object));
+    const isTemporaryNumber = isNew && name === entity.numberField && !isOfficial(set[name]);
     if (field.merge === 'server' && !isTemporaryNumber) problems.push({ code: 'malformed', field: name });
-    if (field.merge === 'union' || field.merge === 'append') problems.push({ code: 'malformed', field: name });
-    if (!isNew && field.fixed && !isAbsent(record.values[name])) problems.push({ code: 'fixed', field: name });
+    if (field.merge === 'union' || field.merge === 'append')
+      problems.push({ code: 'malformed', field: name });
+    if (!isNew && field.fixed && !isAbsent(own(record.values, name)))
+      problems.push({ code: 'fixed', field: name });
     if (!isNew && field.required && isAbsent(set[name])) problems.push({ code: 'required', field: name });
   }
   for (const name of [...Object.keys(add), ...Object.keys(operation.remove ?? {})]) {
-    if (entity.fields[name]?.merge !== 'union') problems.push({ code: 'malformed', field: name });
+    if (fieldOf(entity, name)?.merge !== 'union') problems.push({ code: 'malformed', field: name });
   }
   for (const [name, added] of Object.entries(append)) {
-    const isForged = (added as { by?: unknown }[]).some(({ by }) => by !== operation.author);
-    if (entity.fields[name]?.merge !== 'append' || isForged) problems.push({ code: 'malformed', field: name });
+    const isForged = (added as ({ by?: unknown } | null)[]).some((entry) => entry?.by !== operation.author);
+    if (fieldOf(entity, name)?.merge !== 'append' || isForged)
+      problems.push({ code: 'malformed', field: name });
   }
   return problems;
 }
@@ -97,26 +113,63 @@ function problemsOfShape(record: RecordState | undefined, operation: Operation, 
 /** Sets are checked as they are after joining and leaving: least and most members count for the whole set. */
 function problemsOfSets(after: RecordState, operation: Operation, entity: AnyEntity): readonly Problem[] {
   const names = [...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})];
-  const touched = Object.fromEntries(names.map((name) => [name, after.values[name]]));
-  const fields = Object.fromEntries(names.map((name) => [name, entity.fields[name]]));
+  const touched = Object.fromEntries(names.map((name) => [name, own(after.values, name)]));
+  const fields: FieldMap = Object.fromEntries(
+    Object.entries(entity.fields as Fields).filter(([name]) => names.includes(name)),
+  );
   return problemsIn(touched, valuesSchema(fields, 'whole'));
 }
 
+/** Days after the author's own day, in entries and rows as well; nobody is born tomorrow. */
 function problemsOfDays(operation: Operation, entity: AnyEntity, today: string): readonly Problem[] {
-  return Object.entries(operation.set ?? {}).flatMap(([name, value]): Problem[] => {
-    const field = entity.fields[name];
-    const isLate =
-      (field?.kind === 'date' || field?.kind === 'dateTime') && field.notAfterToday && String(value ?? '').slice(0, 10) > today;
-    return isLate ? [{ code: 'futureDate', field: name }] : [];
+  const problems = daysIn(entity.fields as Fields, operation.set ?? {}, today, '');
+  for (const [name, added] of Object.entries(operation.append ?? {})) {
+    const field = fieldOf(entity, name);
+    if (field?.kind !== 'entries') continue;
+    for (const [index, entry] of added.entries()) {
+      const values = (entry as { values?: Values } | null)?.values ?? {};
+      problems.push(...daysIn(field.fields as Fields, values, today, `${name}.${index}.values.`));
+    }
+  }
+  return problems;
+}
+
+function daysIn(fields: Fields, values: Values, today: string, place: string): Problem[] {
+  return Object.entries(values).flatMap(([name, value]): Problem[] => {
+    const field = own(fields, name);
+    if (!field || isAbsent(value) || !field.schema.safeParse(value).success) return [];
+    if (field.kind === 'date' || field.kind === 'dateTime') {
+      const isLate = field.notAfterToday && String(value).slice(0, 10) > today;
+      return isLate ? [{ code: 'futureDate', field: place + name }] : [];
+    }
+    if (field.kind === 'identityDocument') {
+      const isUnborn = (birthdayOf(value as IdentityDocument) ?? '') > today;
+      return isUnborn ? [{ code: 'documentDate', field: `${place}${name}.number` }] : [];
+    }
+    if (field.kind !== 'rows') return [];
+    return (value as readonly Values[]).flatMap((row, index) =>
+      daysIn(field.fields as Fields, row, today, `${place}${name}.${index}.`),
+    );
   });
 }
 
+const fieldOf = (entity: AnyEntity, name: string): AnyField | undefined => own(entity.fields as Fields, name);
+
+const isOfficial = (value: unknown): boolean =>
+  typeof value !== 'object' || value === null || 'official' in value;
+
 /** Stages that moved, archived records, withdrawals that the author had seen. */
-function refusalOfState(record: RecordState, operation: Operation, entity: AnyEntity, basis: number): Refusal | undefined {
+function refusalOfState(
+  record: RecordState,
+  operation: Operation,
+  entity: AnyEntity,
+  basis: number,
+): Refusal | undefined {
   const isSeen = (writer: Writer): boolean =>
     operation.after.includes(writer.operation) || (writer.seq !== null && writer.seq <= basis);
   const { withdrawn } = record;
-  if (withdrawn && operation.kind !== 'restore' && operation.kind !== 'withdraw' && isSeen(withdrawn)) return { code: 'withdrawn' };
+  if (withdrawn && operation.kind !== 'restore' && operation.kind !== 'withdraw' && isSeen(withdrawn))
+    return { code: 'withdrawn' };
 
   const stages = stagesOf(entity);
   if (!stages || entity.stageField === undefined) return undefined;
@@ -124,12 +177,17 @@ function refusalOfState(record: RecordState, operation: Operation, entity: AnyEn
   const writes = Object.keys({ ...operation.set, ...operation.add, ...operation.remove });
   const settles = operation.settles ?? [];
   const isAdvance = operation.kind === 'advance';
-  if (stages.stages[stage]?.closed && !isAdvance && (operation.kind === 'withdraw' || writes.some((name) => !settles.includes(name)))) {
+  if (
+    stages.stages[stage]?.closed &&
+    !isAdvance &&
+    (operation.kind === 'withdraw' || writes.some((name) => !settles.includes(name)))
+  ) {
     return { code: 'rule', rule: 'archived', problems: [{ code: 'archived', field: '' }] };
   }
   if (!isAdvance) return undefined;
   const { from = '', to = '' } = operation;
-  if (!stages.stages[from]?.next.includes(to)) return { code: 'schema', problems: [{ code: 'unknownChoice', field: entity.stageField }] };
+  if (!own(stages.stages, from)?.next.includes(to))
+    return { code: 'schema', problems: [{ code: 'unknownChoice', field: entity.stageField }] };
   const isThere = reachable(stages, to).has(stage);
   return stage !== from && !isThere ? { code: 'stageMoved' } : undefined;
 }
@@ -142,14 +200,21 @@ function brokenRule(
   action: Action,
   today: string,
 ): Refusal | undefined {
-  const stage = operation.kind === 'advance' ? stagesOf(entity)?.stages[operation.to ?? ''] : undefined;
+  const stageOf = (state: RecordState | undefined): unknown => state?.values[entity.stageField ?? ''];
+  // An advance towards a stage that was reached before changes nothing and asks for nothing.
+  const isMoved = operation.kind === 'advance' && stageOf(record) !== stageOf(after);
+  const stage = isMoved ? stagesOf(entity)?.stages[operation.to ?? ''] : undefined;
   const missing = (stage?.requires ?? []).filter((name) => isAbsent(after.values[name]));
   if (missing.length > 0) {
     return { code: 'schema', problems: missing.map((field): Problem => ({ code: 'required', field })) };
   }
   const reason = stage?.guard?.(after.values);
   if (reason) {
-    return { code: 'rule', rule: `stage.${operation.to}`, problems: [{ code: 'notYet', field: '', details: { what: reason.zh } }] };
+    return {
+      code: 'rule',
+      rule: `stage.${operation.to}`,
+      problems: [{ code: 'notYet', field: '', details: { what: reason.zh } }],
+    };
   }
   const before: Values | undefined = record?.values;
   for (const rule of entity.rules ?? []) {

@@ -9,8 +9,15 @@ const id = z.string().max(64);
 const operationId = id.refine((value) => isId(value, 'operation'), 'malformed');
 // No underscore, so `__proto__` can never be a field's name.
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/);
-const named = z.record(fieldName, z.unknown());
-const namedLists = z.record(fieldName, z.array(z.unknown()).max(200));
+const value = z.unknown().refine((given) => !isDeeperThan(given, 16), 'malformed');
+const named = z.record(fieldName, value);
+const namedLists = z.record(fieldName, z.array(value).max(200));
+
+/** Checks and comparisons walk into values by calling themselves: a value of a thousand levels must not reach them. */
+function isDeeperThan(given: unknown, levels: number): boolean {
+  if (typeof given !== 'object' || given === null) return false;
+  return levels === 0 || Object.values(given).some((inner) => isDeeperThan(inner, levels - 1));
+}
 
 export const basisSchema = z.object({ epoch: z.string().max(64), seq: z.number().int().min(0) });
 
@@ -31,7 +38,10 @@ export const operationSchema = z.object({
   /** Earlier operations that this one was built on and that its basis does not contain. */
   after: z.array(operationId).max(1000),
   /** Only at a creation: code of the home area. */
-  area: z.string().regex(/^\d{6,12}$/).optional(),
+  area: z
+    .string()
+    .regex(/^\d{6,12}$/)
+    .optional(),
   /** Values written; null clears. */
   set: named.optional(),
   /** What the author saw before writing, for `ask` fields. */

@@ -7,10 +7,12 @@
  */
 import { keyOf } from './command.ts';
 import { classOf, stagesOf, type AnyEntity } from './entity.ts';
+import type { FieldMap, Values } from './field/base.ts';
 import type { Entry } from './field/rows.ts';
 import { reachable } from './field/stages.ts';
 import type { Operation } from './operation.ts';
 import { lastWriter, type Conflict, type RecordState, type Writer } from './record.ts';
+import { own } from './own.ts';
 import { sameValue } from './same-value.ts';
 import { scopeName } from './access.ts';
 
@@ -25,8 +27,17 @@ export interface Playing {
   readonly basis: number;
 }
 
+/** An operation's basis in the present epoch: one of another epoch counts as at most the restored head (sync.md S8). */
+export const basisIn = ({ basis }: Operation, epoch: string, restoredHead: number): number =>
+  basis.epoch === epoch ? basis.seq : Math.min(basis.seq, restoredHead);
+
 export function play(record: RecordState | undefined, operation: Operation, playing: Playing): RecordState {
-  const writer: Writer = { by: operation.author, at: operation.at, seq: playing.seq, operation: operation.id };
+  const writer: Writer = {
+    by: operation.author,
+    at: operation.at,
+    seq: playing.seq,
+    operation: operation.id,
+  };
   const start = record ?? born(operation, writer, playing);
   const next: Draft = {
     values: { ...start.values },
@@ -90,12 +101,17 @@ function writeValues(
   isNew: boolean,
 ): void {
   for (const [name, value] of Object.entries(operation.set ?? {})) {
-    const before = start.values[name];
+    const before = own(start.values, name);
     const last = lastWriter(start, name);
-    if (!isNew && entity.fields[name]?.merge === 'ask' && isUnseen(last) && !sameValue(before, value)) {
-      const known = next.conflicts[name];
+    if (
+      !isNew &&
+      own(entity.fields as FieldMap, name)?.merge === 'ask' &&
+      isUnseen(last) &&
+      !sameValue(before, value)
+    ) {
+      const known = own(next.conflicts, name);
       next.conflicts[name] = {
-        base: known ? known.base : (operation.was?.[name] ?? null),
+        base: known ? known.base : (own(operation.was ?? {}, name) ?? null),
         rivals: [...(known?.rivals ?? []), { value: before ?? null, writer: last }],
       };
     }
@@ -107,10 +123,10 @@ function writeValues(
 
 function joinSets(next: Draft, operation: Operation, writer: Writer, isNew: boolean): void {
   for (const name of new Set([...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})])) {
-    const gone = new Set((operation.remove?.[name] ?? []).map(keyOf));
-    const joined = operation.add?.[name] ?? [];
+    const gone = new Set(own(operation.remove ?? {}, name)?.map(keyOf));
+    const joined = own(operation.add ?? {}, name) ?? [];
     const replaced = new Set(joined.map(keyOf));
-    const stay = ((next.values[name] ?? []) as unknown[]).filter(
+    const stay = listOf(next.values, name).filter(
       (member) => !gone.has(keyOf(member)) && !replaced.has(keyOf(member)),
     );
     next.values[name] = [...stay, ...joined];
@@ -120,19 +136,25 @@ function joinSets(next: Draft, operation: Operation, writer: Writer, isNew: bool
 
 function appendEntries(next: Draft, operation: Operation, writer: Writer, isNew: boolean): void {
   for (const [name, added] of Object.entries(operation.append ?? {})) {
-    const log = (next.values[name] ?? []) as Entry[];
+    const log = listOf(next.values, name) as readonly Entry[];
     const known = new Set(log.map(({ id }) => id));
     next.values[name] = [...log, ...(added as Entry[]).filter(({ id }) => !known.has(id))];
     if (!isNew) next.writers[name] = writer;
   }
 }
 
+function listOf(values: Values, name: string): readonly unknown[] {
+  const value = own(values, name);
+  return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
 function moveStage(next: Draft, operation: Operation, entity: AnyEntity, writer: Writer): void {
   const field = stagesOf(entity);
-  if (operation.kind !== 'advance' || !field || entity.stageField === undefined || operation.to === undefined) return;
+  if (operation.kind !== 'advance' || !field || entity.stageField === undefined || operation.to === undefined)
+    return;
   const stage = String(next.values[entity.stageField]);
-  // Already there or past it: no effect.
-  if (reachable(field, operation.to).has(stage)) return;
+  // Already there or past it: no effect. Where procedures run in circles, the stage that it leaves is past it, too.
+  if (stage !== operation.from && reachable(field, operation.to).has(stage)) return;
   next.values[entity.stageField] = operation.to;
   next.writers[entity.stageField] = writer;
 }
@@ -162,7 +184,7 @@ function withdrawOrBringBack(
 
 /** What the settler saw is settled; a value that came after stays to be chosen. */
 function settle(next: Draft, field: string, isUnseen: (writer: Writer) => boolean): void {
-  const conflict = next.conflicts[field];
+  const conflict = own(next.conflicts, field);
   if (!conflict) return;
   const rivals = conflict.rivals.filter((rival) => isUnseen(rival.writer));
   if (rivals.length === 0) delete next.conflicts[field];

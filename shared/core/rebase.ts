@@ -4,8 +4,9 @@
  */
 import type { AnyEntity } from './entity.ts';
 import type { Operation } from './operation.ts';
-import { play } from './play.ts';
+import { basisIn, play } from './play.ts';
 import type { RecordState } from './record.ts';
+import { upcastOperation, upcastRecord } from './upcast.ts';
 
 /** An operation of this computer that the base may not contain yet. */
 export interface Unconfirmed {
@@ -26,13 +27,13 @@ export function rebase(
   unconfirmed: readonly Unconfirmed[],
   { entity, epoch, restoredHead = 0 }: Rebasing,
 ): RecordState | undefined {
-  let shown = base;
-  for (const { operation, seq } of unconfirmed) {
+  let shown = base && upcastRecord(base, entity);
+  for (const { operation: given, seq } of unconfirmed) {
+    const operation = upcastOperation(given, entity);
     if (seq !== null && base && seq <= base.seq) continue;
     if (shown === undefined && operation.kind !== 'create') continue;
     if (shown !== undefined && operation.kind === 'create') continue;
-    const basis = operation.basis.epoch === epoch ? operation.basis.seq : Math.min(operation.basis.seq, restoredHead);
-    shown = play(shown, operation, { entity, seq, basis });
+    shown = play(shown, operation, { entity, seq, basis: basisIn(operation, epoch, restoredHead) });
   }
   return shown;
 }

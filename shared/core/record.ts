@@ -1,5 +1,6 @@
 /** A record as everybody holds it: values, who wrote them last, and what is unsettled. Derivable from the operations alone. */
 import { z } from 'zod';
+import { own } from './own.ts';
 
 /** Who wrote a value last. `seq` is null while the operation is only pending on this computer. */
 const writerSchema = z.object({
@@ -39,4 +40,5 @@ export type Writer = z.infer<typeof writerSchema>;
 export type Conflict = z.infer<typeof conflictSchema>;
 export type RecordState = z.infer<typeof recordSchema>;
 
-export const lastWriter = (record: RecordState, field: string): Writer => record.writers[field] ?? record.created;
+export const lastWriter = (record: RecordState, field: string): Writer =>
+  own(record.writers, field) ?? record.created;

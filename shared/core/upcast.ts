@@ -14,11 +14,16 @@ function upcastValues(values: Values, version: number, entity: AnyEntity): Value
 
 export function upcastRecord(record: RecordState, entity: AnyEntity): RecordState {
   if (record.version >= entity.version) return record;
-  return { ...record, version: entity.version, values: { ...upcastValues(record.values, record.version, entity) } };
+  return {
+    ...record,
+    version: entity.version,
+    values: { ...upcastValues(record.values, record.version, entity) },
+  };
 }
 
 export function upcastOperation(operation: Operation, entity: AnyEntity): Operation {
   if (operation.version >= entity.version) return operation;
   const set = operation.set && { ...upcastValues(operation.set, operation.version, entity) };
-  return { ...operation, version: entity.version, ...(set && { set }) };
+  const was = operation.was && { ...upcastValues(operation.was, operation.version, entity) };
+  return { ...operation, version: entity.version, ...(set && { set }), ...(was && { was }) };
 }

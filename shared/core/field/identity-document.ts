@@ -12,13 +12,28 @@ export interface IdentityDocumentField extends FieldBase<IdentityDocument> {
 export function identityDocument(label: Label, options: FieldOptions = {}): IdentityDocumentField {
   const schema = z
     .object({
-      type: z.string().refine((value) => Object.hasOwn(documentTypes, value), problemMessage('unknownChoice')),
+      type: z
+        .string()
+        .refine((value) => Object.hasOwn(documentTypes, value), problemMessage('unknownChoice')),
       number: z.string().max(30, problemMessage('tooLong', { max: 30 })),
-      reason: z.string().max(100, problemMessage('tooLong', { max: 100 })).optional(),
+      reason: z
+        .string()
+        .max(100, problemMessage('tooLong', { max: 100 }))
+        .optional(),
     })
     .superRefine((value, context) => {
       const code = checkDocument(value);
-      if (code) context.addIssue({ code: 'custom', message: problemMessage(code), path: ['number'] });
+      if (code)
+        context.addIssue({
+          code: 'custom',
+          message: problemMessage(code),
+          path: [code === 'documentReason' ? 'reason' : 'number'],
+        });
     });
-  return { kind: 'identityDocument', label, ...fieldOptions({ search: 'digits', sensitive: true, ...options }), schema };
+  return {
+    kind: 'identityDocument',
+    label,
+    ...fieldOptions({ search: 'digits', sensitive: true, ...options }),
+    schema,
+  };
 }

@@ -31,8 +31,11 @@ export function text(label: Label, options: TextOptions = {}): TextField {
   const { multiline = false, max = multiline ? 2000 : 50, min = 1, phrases, ...rest } = options;
   const schema = z
     .string()
-    .refine((value) => value.length <= max * 2 && lengthInCharacters(value) <= max, problemMessage('tooLong', { max }))
-    .refine((value) => value.length >= min, problemMessage('tooShort', { min }))
+    .refine(
+      (value) => value.length <= max * 2 && lengthInCharacters(value) <= max,
+      problemMessage('tooLong', { max }),
+    )
+    .refine((value) => value.trim().length >= min, problemMessage('tooShort', { min }))
     .refine((value) => !CONTROL.test(value), problemMessage('controlCharacter'))
     .refine((value) => multiline || !/[\r\n]/.test(value), problemMessage('controlCharacter'))
     .refine((value) => !EMOJI.test(value.replace(HARMLESS, '')), problemMessage('emoji'));
