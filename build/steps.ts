@@ -65,9 +65,9 @@ export async function runSteps({ steps, hands, cwd, onOutcome }: RunOptions): Pr
         continue;
       }
       const size = Math.min(step.hands ?? 1, hands);
-      // In the order of the list: a large step at its head is not overtaken for ever by small ones behind it.
-      if (busy + size > hands) break;
       if (needs.some((name) => !done.has(name))) continue;
+      // In the order of the list: a large step is not overtaken for ever by small ones behind it.
+      if (busy + size > hands) break;
       waiting.splice(waiting.indexOf(step), 1);
       busy += size;
       const run = runStep(step, cwd).then((outcome) => {

@@ -47,7 +47,10 @@ const steps: readonly Step[] = [
   },
   {
     name: 'simulation',
-    command: [...program('renderer/core/testing/simulate.ts'), ...(full ? ['--long'] : [])],
+    command: [
+      ...program('renderer/core/testing/simulate.ts'),
+      ...(full ? ['--seeds', '400', '--steps', '160', '--audit'] : ['--seeds', '40', '--steps', '80']),
+    ],
     ...(full ? { minutes: 40 } : {}),
   },
   {
