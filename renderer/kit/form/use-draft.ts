@@ -22,7 +22,7 @@ export interface KeptDraft {
   readonly isKept: boolean;
   readonly keep: (values: Values) => void;
   /** Saved or given up: the draft goes away. */
-  readonly drop: () => void;
+  readonly drop: () => Promise<void>;
 }
 
 export function useDraft({ key, entity, record }: DraftGiven): KeptDraft {
@@ -53,7 +53,7 @@ export function useDraft({ key, entity, record }: DraftGiven): KeptDraft {
     if (waiting.current) clearTimeout(waiting.current.timer);
     waiting.current = undefined;
     setKept(false);
-    void desk.dropDraft(key);
+    return desk.dropDraft(key);
   }, [desk, key]);
 
   // Leaving the page keeps the last words too, and so does a window that is hidden or about to lock.

@@ -1,0 +1,26 @@
+/** The command that takes one back: a new operation like any other, so it works after the district has it as well. */
+import type { Command } from '../../../shared/core/command.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+
+/** @param before the record as it was; undefined at a creation. @returns undefined for what cannot be taken back */
+export function inverseOf(command: Command, before: RecordState | undefined): Command | undefined {
+  const { entity, record } = command;
+  switch (command.kind) {
+    case 'create':
+      return { kind: 'withdraw', entity, record };
+    case 'withdraw':
+      return { kind: 'restore', entity, record };
+    case 'restore':
+      return { kind: 'withdraw', entity, record };
+    case 'change': {
+      // An entry stays: a log is corrected by another entry.
+      if (!command.values || command.append || command.settles || !before) return undefined;
+      const values = Object.fromEntries(
+        Object.keys(command.values).map((name) => [name, before.values[name] ?? null]),
+      );
+      return { kind: 'change', entity, record, values };
+    }
+    case 'advance':
+      return undefined;
+  }
+}
