@@ -2,7 +2,7 @@
  * The ledger on PostgreSQL and PGlite: the same SQL for both, and the ONLY place that inserts operations. Whole batches go in one
  * set-based statement each; records leave as the text that lies there.
  */
-import { sql, type Kysely, type Transaction } from 'kysely';
+import { sql, type Kysely, type Selectable, type Transaction } from 'kysely';
 import type { Grant } from '../../shared/core/access.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
@@ -221,7 +221,7 @@ const anyOf = (column: 'id', values: readonly string[]) =>
 const reasonText = ({ verdict }: StoredOperation): string | null =>
   verdict.verdict === 'confirmed' ? null : JSON.stringify(verdict.reason);
 
-type Row<T extends keyof Tables> = import('kysely').Selectable<Tables[T]>;
+type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 
 const headOf = (row: Row<'head'>): Head => ({
   district: row.district,

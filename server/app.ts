@@ -1,0 +1,128 @@
+/**
+ * The district over HTTP: limits before parsing, one endpoint a file, one error handler that tells a reference and nothing else.
+ * Order matters: the body is unpacked and measured, then parsed, then the route authorises, then it looks anything up.
+ */
+import { randomBytes } from 'node:crypto';
+import { fastify, type FastifyInstance } from 'fastify';
+import { DISTRICT } from '../shared/protocol/messages.ts';
+import type { District } from './district.ts';
+import { errorBody, STATUS, type DistrictError } from './district-error.ts';
+import { parseJson } from './parse-json.ts';
+import { createRateLimit } from './people/rate-limit.ts';
+import { compressAnswer } from './routes/compress.ts';
+import { enrolRoute } from './routes/enrol.ts';
+import { createPokes, eventsRoute } from './routes/events.ts';
+import { handshakeRoute } from './routes/handshake.ts';
+import { failureOf } from './routes/failure.ts';
+import { historyRoute } from './routes/history.ts';
+import { protocolRoute } from './routes/protocol.ts';
+import { pullRoute } from './routes/pull.ts';
+import { pushRoute } from './routes/push.ts';
+import { adminRoute } from './routes/admin.ts';
+import { statusRoute } from './routes/status.ts';
+import { MAX_BODY, unpackBody } from './routes/unpack.ts';
+
+export interface AppOptions {
+  readonly district: District;
+  readonly clock: () => number;
+  readonly log: (line: Readonly<Record<string, unknown>>) => void;
+  /** Lets the administrator's commands in from the same machine while the server runs; none without it. */
+  readonly adminSecret?: string;
+  readonly heartbeatMs?: number;
+  /** Other nodes write too: look at the head this often. */
+  readonly watchMs?: number;
+  /** Requests a minute from one device. */
+  readonly perMinute?: number;
+  readonly enrolmentsPerMinute?: number;
+}
+
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { district, clock, log } = options;
+  const app = fastify({
+    bodyLimit: MAX_BODY,
+    requestTimeout: 120_000,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 60_000,
+    routerOptions: { maxParamLength: 100 },
+    forceCloseConnections: true,
+  });
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    const parsed = parseJson(body as string);
+    if (parsed.ok) done(null, parsed.value);
+    else done(failureOf({ error: 'malformed' }));
+  });
+  app.addHook('preParsing', unpackBody);
+  app.addHook('onSend', compressAnswer);
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  // A desk that reaches another district must read so before anything else.
+  const { district: own } = await district.head();
+  app.addHook('onRequest', async (request) => {
+    const meant = request.headers[DISTRICT];
+    if (meant !== undefined && meant !== own) throw failureOf({ error: 'wrong-district' });
+  });
+  const perDevice = createRateLimit(options.perMinute ?? 1200, clock);
+  app.addHook('onRequest', async (request) => {
+    if (!perDevice.take(request.headers.authorization ?? request.ip))
+      throw failureOf({ error: 'too-many-tries' });
+  });
+
+  const pokes = createPokes(district, {
+    heartbeatMs: options.heartbeatMs ?? 15_000,
+    ...(options.watchMs !== undefined && { watchMs: options.watchMs }),
+  });
+  app.addHook('preClose', async () => pokes.close());
+  const tries = createRateLimit(options.enrolmentsPerMinute ?? 20, clock);
+  enrolRoute(app, district, tries);
+  handshakeRoute(app, district);
+  pullRoute(app, district);
+  pushRoute(app, district);
+  historyRoute(app, district);
+  eventsRoute(app, district, pokes);
+  protocolRoute(app);
+  statusRoute(app, district, { clock, listeners: pokes.count });
+  adminRoute(app, district, { clock, secret: options.adminSecret });
+
+  app.setNotFoundHandler((_request, reply) => {
+    void reply.code(404).send(errorBody({ error: 'not-found' }));
+  });
+  app.setErrorHandler((failure, request, reply) => {
+    const error = errorOf(failure);
+    const reference =
+      error === 'internal' || error === 'disk-full' ? randomBytes(6).toString('hex') : undefined;
+    if (reference !== undefined) {
+      const { code = '', message = '' } = failure as { code?: string; message?: string };
+      log({
+        level: 'error',
+        reference,
+        method: request.method,
+        route: request.routeOptions.url,
+        code,
+        message,
+      });
+    }
+    void reply.code(STATUS[error]).send(errorBody({ error }, reference));
+  });
+  return app;
+}
+
+function errorOf(failure: unknown): DistrictError['error'] {
+  const { district, code, statusCode } = failure as {
+    district?: DistrictError['error'];
+    code?: string;
+    statusCode?: number;
+  };
+  if (district !== undefined) return district;
+  if (code === 'ENOSPC' || code === '53100') return 'disk-full';
+  if (statusCode === 413) return 'too-large';
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) return 'malformed';
+  return 'internal';
+}

@@ -1,0 +1,88 @@
+/**
+ * Everything that the district needs, opened once and in order: keys, database, identity and epoch, then the district itself. The
+ * one place where the registry of modules comes in.
+ */
+import { randomBytes } from 'node:crypto';
+import { newId } from '../shared/core/id.ts';
+import { ok, type Result } from '../shared/core/result.ts';
+import { registry } from '../shared/modules/index.ts';
+import type { Config } from './config.ts';
+import { ensureHead } from './database/first-head.ts';
+import { openDatabase, type InUse } from './database/open.ts';
+import { createDistrict, type District } from './district.ts';
+import { loadKeys } from './keys.ts';
+import { epochFile, newIdentity, settleEpoch } from './ledger/epoch.ts';
+import { createSqlLedger } from './ledger/sql-ledger.ts';
+
+export interface Context {
+  readonly district: District;
+  readonly kind: 'pglite' | 'postgres';
+  readonly folder: string;
+  readonly clock: () => number;
+  readonly log: (line: Readonly<Record<string, unknown>>) => void;
+  /** Waits for pushes under way, keeps the head in the identity file, closes the database. */
+  readonly close: () => Promise<void>;
+}
+
+export interface ContextOptions extends Pick<Config, 'folder' | 'databaseUrl' | 'name'> {
+  readonly log: Context['log'];
+}
+
+export async function openContext({
+  folder,
+  databaseUrl,
+  name,
+  log,
+}: ContextOptions): Promise<Result<Context, InUse>> {
+  const database = await openDatabase({ folder, ...(databaseUrl !== undefined && { url: databaseUrl }) });
+  if (!database.ok) return database;
+  const { db, kind } = database.value;
+  const keys = loadKeys(folder);
+  const file = epochFile(folder);
+  const identity = newIdentity(Date.now(), randomBytes);
+  await ensureHead(db, {
+    ...identity,
+    district: file.read()?.district ?? identity.district,
+    name: name ?? '',
+  });
+  const transactor = createSqlLedger(db, database.value.close);
+  const head = await settleEpoch(transactor, file, () => newId('epoch', Date.now(), randomBytes));
+  if (name !== undefined && name !== head.name) {
+    await transactor.transact(async (writing) => writing.saveHead({ ...(await writing.lockHead()), name }));
+  }
+  const district = createDistrict({
+    transactor,
+    registry,
+    clock: Date.now,
+    random: randomBytes,
+    keys,
+    onFailure: (operation, failure) =>
+      log({ level: 'error', what: 'a rule threw', operation, failure: String(failure) }),
+  });
+  await district.judgeWaiting();
+
+  // At most once a second: the file may lag behind the database, never run ahead of it.
+  let known = head.seq;
+  let timer: NodeJS.Timeout | undefined;
+  const keepHead = (): void => {
+    timer = undefined;
+    file.write({ district: head.district, epoch: head.epoch, seq: known });
+  };
+  district.listen((seq) => {
+    known = Math.max(known, seq);
+    timer ??= setTimeout(keepHead, 1000).unref();
+  });
+  return ok({
+    district,
+    kind,
+    folder,
+    clock: Date.now,
+    log,
+    close: async () => {
+      await district.idle();
+      clearTimeout(timer);
+      keepHead();
+      await transactor.close();
+    },
+  });
+}

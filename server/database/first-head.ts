@@ -1,0 +1,14 @@
+/** The one row that names the district and counts its sequence. Made at the first start, and after somebody emptied the database. */
+import type { Kysely } from 'kysely';
+import type { Tables } from './tables.ts';
+
+export async function ensureHead(
+  db: Kysely<Tables>,
+  { district, name, epoch }: { readonly district: string; readonly name: string; readonly epoch: string },
+): Promise<void> {
+  await db
+    .insertInto('head')
+    .values({ only: 1, district, name, epoch, restored_head: 0, seq: 0, durable: 0, devices: 0 })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}

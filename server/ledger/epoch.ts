@@ -1,0 +1,61 @@
+/**
+ * The epoch: which life of the ledger this is. It stands in the database and, with the highest sequence known, in a file beside it.
+ * Where the two disagree, or the file knows a higher sequence, the database was restored, emptied or replaced: a new epoch begins
+ * at the head that is left, and desks reconcile (sync.md S8). The district's own identity lives in the file, so that it survives
+ * an emptied database.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { newId, type RandomBytes } from '../../shared/core/id.ts';
+import { writeDurably } from '../keys.ts';
+import type { Head, Transactor } from './transactor.ts';
+
+const identitySchema = z.object({ district: z.string(), epoch: z.string(), seq: z.number().int() });
+export type Identity = z.infer<typeof identitySchema>;
+
+export const newIdentity = (now: number, random: RandomBytes): Identity => ({
+  district: newId('district', now, random),
+  epoch: newId('epoch', now, random),
+  seq: 0,
+});
+
+/** The head that should stand, given what the database and the file say. */
+export function reconcile(head: Head, kept: Identity | undefined, newEpoch: () => string): Head {
+  if (kept && kept.epoch === head.epoch && kept.seq <= head.seq) return head;
+  // A first start, whose head was made with an epoch of its own a moment ago.
+  if (!kept && head.seq === 0) return head;
+  return { ...head, epoch: newEpoch(), restoredHead: head.seq };
+}
+
+export interface EpochFile {
+  readonly read: () => Identity | undefined;
+  readonly write: (identity: Identity) => void;
+}
+
+export function epochFile(folder: string): EpochFile {
+  const path = join(folder, 'district.json');
+  return {
+    read: () => {
+      if (!existsSync(path)) return undefined;
+      const parsed = identitySchema.safeParse(JSON.parse(readFileSync(path, 'utf8')));
+      return parsed.success ? parsed.data : undefined;
+    },
+    write: (identity) => writeDurably(path, `${JSON.stringify(identity)}\n`),
+  };
+}
+
+export async function settleEpoch(
+  transactor: Transactor,
+  file: EpochFile,
+  newEpoch: () => string,
+): Promise<Head> {
+  const head = await transactor.transact(async (writing) => {
+    const found = await writing.lockHead();
+    const settled = reconcile(found, file.read(), newEpoch);
+    if (settled !== found) await writing.saveHead(settled);
+    return settled;
+  });
+  file.write({ district: head.district, epoch: head.epoch, seq: head.seq });
+  return head;
+}

@@ -1,0 +1,88 @@
+/**
+ * GET /api/events: server-sent pokes. A poke says that the head moved, and to where; what moved is learnt by pulling. Commits that
+ * follow each other closely make one poke. The token is asked again at every heartbeat, so a revoked device falls silent soon.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { District } from '../district.ts';
+import { answer, credentialsOf } from './answer.ts';
+
+const TOGETHER_MS = 50;
+
+export interface Pokes {
+  readonly add: (request: FastifyRequest, reply: FastifyReply, head: number) => void;
+  readonly count: () => number;
+  readonly close: () => void;
+}
+
+export function createPokes(
+  district: District,
+  { heartbeatMs, watchMs }: { readonly heartbeatMs: number; readonly watchMs?: number },
+): Pokes {
+  const open = new Map<FastifyReply, NodeJS.Timeout>();
+  let head = 0;
+  let told = 0;
+  let poke: NodeJS.Timeout | undefined;
+  const tell = (): void => {
+    poke = undefined;
+    told = head;
+    for (const reply of open.keys()) reply.raw.write(`event: poke\ndata: {"head":${head}}\n\n`);
+  };
+  const moved = (seq: number): void => {
+    head = Math.max(head, seq);
+    if (head > told) poke ??= setTimeout(tell, TOGETHER_MS);
+  };
+  const stopListening = district.listen(moved);
+  const watch =
+    watchMs === undefined
+      ? undefined
+      : setInterval(
+          () =>
+            void district.head().then(
+              ({ seq }) => moved(seq),
+              () => undefined,
+            ),
+          watchMs,
+        );
+  const drop = (reply: FastifyReply): void => {
+    clearInterval(open.get(reply));
+    open.delete(reply);
+    reply.raw.end();
+  };
+  return {
+    add: (request, reply, seq) => {
+      reply.hijack();
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+        'x-content-type-options': 'nosniff',
+      });
+      reply.raw.write(`retry: 2000\n\nevent: poke\ndata: {"head":${seq}}\n\n`);
+      const beat = setInterval(() => {
+        void district.mayListen(credentialsOf(request)).then(
+          (allowed) => (allowed.ok ? reply.raw.write(': still here\n\n') : drop(reply)),
+          () => undefined,
+        );
+      }, heartbeatMs);
+      open.set(reply, beat);
+      reply.raw.on('close', () => drop(reply));
+      reply.raw.on('error', () => drop(reply));
+    },
+    count: () => open.size,
+    close: () => {
+      stopListening();
+      clearInterval(watch);
+      clearTimeout(poke);
+      for (const reply of [...open.keys()]) drop(reply);
+    },
+  };
+}
+
+export function eventsRoute(app: FastifyInstance, district: District, pokes: Pokes): void {
+  app.get('/api/events', async (request, reply) => {
+    const allowed = await district.mayListen(credentialsOf(request));
+    if (!allowed.ok) return answer(reply, allowed);
+    pokes.add(request, reply, allowed.value.head);
+    return reply;
+  });
+}
