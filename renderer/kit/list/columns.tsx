@@ -1,0 +1,143 @@
+/** Columns of a list from its declaration: a width for each kind, one line a cell, numbers masked, related records as tags. */
+import { ClockCircleOutlined } from '@ant-design/icons';
+import type { TableColumnType } from 'antd';
+import { Link } from 'react-router';
+import type { AnyEntity, RelatedColumn } from '../../../shared/core/entity.ts';
+import type { AnyField, Fields } from '../../../shared/core/field/field.ts';
+import { isAbsent } from '../../../shared/core/field/base.ts';
+import { maskValue, showValue } from '../../../shared/core/format.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import type { Query } from '../../core/desk.ts';
+import { useDesk, usePointing, useShown } from '../../core/hooks.ts';
+import { recordPath } from '../paths.ts';
+import { titleOf } from '../value/record-title.ts';
+import { ValueView } from '../value/value-view.tsx';
+import { useWords, type Words } from '../words.ts';
+
+/** In rem, so that large type keeps its room. */
+const widths: Readonly<Partial<Record<AnyField['kind'], number>>> = {
+  choice: 6.5,
+  choices: 11,
+  yesNo: 4.5,
+  stages: 7,
+  date: 9.5,
+  dateTime: 12,
+  number: 6,
+  money: 8,
+  phone: 9.5,
+  identityDocument: 12,
+  officialNumber: 14,
+  address: 17,
+  references: 14,
+  reference: 9,
+  rows: 12,
+};
+
+function widthOf(field: AnyField): number {
+  if (field.kind === 'text') return field.multiline ? 22 : field.search === 'name' ? 9 : 13;
+  return widths[field.kind] ?? 10;
+}
+
+/** Kinds whose order by value is an order that people expect. */
+const isSorted = (field: AnyField): boolean =>
+  !['rows', 'references', 'choices', 'address', 'entries'].includes(field.kind);
+
+export interface ColumnsGiven {
+  readonly entity: AnyEntity;
+  readonly words: Words;
+  readonly sort: Query['sort'];
+  /** Pixels a rem. */
+  readonly rem: number;
+}
+
+export function columnsOf({ entity, words, sort, rem }: ColumnsGiven): TableColumnType<RecordState>[] {
+  const fields = entity.fields as Fields;
+  return entity.list.columns.flatMap((column, index): TableColumnType<RecordState>[] => {
+    if (typeof column !== 'string') {
+      return [
+        {
+          key: `${column.entity}.${column.shows}`,
+          title: words.say(column.label),
+          width: 12 * rem,
+          render: (_, record) => <RelatedCell column={column} record={record.id} />,
+        },
+      ];
+    }
+    const field = fields[column];
+    if (!field) return [];
+    return [
+      {
+        key: column,
+        title: words.say(field.label),
+        width: widthOf(field) * rem,
+        sorter: isSorted(field),
+        sortOrder: sort?.field === column ? (sort.descending ? 'descend' : 'ascend') : null,
+        render: (_, record) =>
+          index === 0 ? (
+            <FirstCell entity={entity} field={field} name={column} record={record} />
+          ) : (
+            <Cell field={field} value={record.values[column]} />
+          ),
+      },
+    ];
+  });
+}
+
+function Cell({ field, value }: { readonly field: AnyField; readonly value: unknown }) {
+  const { language } = useWords();
+  if (isAbsent(value)) return null;
+  const isTag = field.kind === 'stages' || field.kind === 'choice' || field.kind === 'choices';
+  if (isTag) return <ValueView field={field} value={value} />;
+  const text = field.sensitive ? maskValue(field, value) : showValue(field, value, language);
+  return (
+    <span className="kit-cell" title={text}>
+      {text}
+    </span>
+  );
+}
+
+interface FirstCellProps {
+  readonly entity: AnyEntity;
+  readonly field: AnyField;
+  readonly name: string;
+  readonly record: RecordState;
+}
+
+/** The way into the record, and whether it is still on its way to the district. */
+function FirstCell({ entity, field, name, record }: FirstCellProps) {
+  const { language, t } = useWords();
+  const pending = useShown(record.id)?.pending ?? 0;
+  const value = record.values[name];
+  const text = isAbsent(value) ? titleOf(entity, record.values) : showValue(field, value, language);
+  return (
+    <span className="kit-cell kit-cell-first" title={text}>
+      <Link to={recordPath(record.id)} tabIndex={-1}>
+        {text}
+      </Link>
+      {pending > 0 && (
+        <ClockCircleOutlined
+          title={t('list.pending')}
+          aria-label={t('list.pending')}
+          style={{ marginInlineStart: '0.4rem', color: 'var(--kit-care)' }}
+        />
+      )}
+    </span>
+  );
+}
+
+function RelatedCell({ column, record }: { readonly column: RelatedColumn; readonly record: string }) {
+  const { registry } = useDesk();
+  const pointing = usePointing(column.entity, column.by, record);
+  const field = (registry.entities.get(column.entity)?.fields as Fields | undefined)?.[column.shows];
+  if (!field || pointing.length === 0) return null;
+  const values = [
+    ...new Set(pointing.map((one) => one.values[column.shows]).filter((value) => !isAbsent(value))),
+  ];
+  return (
+    <span className="kit-cell">
+      {values.map((value) => (
+        <ValueView key={String(value)} field={field} value={value} />
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,124 @@
+import { DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { Button, Input } from 'antd';
+import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
+import { useNavigate } from 'react-router';
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import { useDesk, useList } from '../../core/hooks.ts';
+import { NotHere } from '../layout/not-here.tsx';
+import { Surface } from '../layout/surface.tsx';
+import { homeAreas } from '../form/home-areas.ts';
+import { newPath } from '../paths.ts';
+import { useKit } from '../ports.tsx';
+import { nameOf, oneOf } from '../value/record-title.ts';
+import { useWords } from '../words.ts';
+import { ListFilters } from './list-filters.tsx';
+import { isNarrowed, queryOf, untouched, useListViews, type ListView } from './list-view.ts';
+import { RecordTable } from './record-table.tsx';
+
+export function ListPage({ entity: name }: { readonly entity: string }) {
+  const { t } = useWords();
+  const { registry } = useDesk();
+  const entity = registry.entities.get(name);
+  if (!entity) return <NotHere title={t('record.missing')} />;
+  return <EntityList key={name} entity={entity} />;
+}
+
+function EntityList({ entity }: { readonly entity: AnyEntity }) {
+  const { language, say, t } = useWords();
+  const desk = useDesk();
+  const kit = useKit();
+  const navigate = useNavigate();
+  const view = useListViews(({ views }) => views[entity.name]) ?? untouched;
+  const write = useListViews(({ change }) => change);
+  const change = useCallback((part: Partial<ListView>) => write(entity.name, part), [write, entity.name]);
+  const page = useRef<HTMLDivElement>(null);
+
+  const sort = view.sort ?? entity.list.sort;
+  // Typing stays quick while ten thousand lines are narrowed behind it.
+  const asked = useDeferredValue(view);
+  const records = useList(queryOf(entity.name, asked, entity.list.sort));
+  const mayCreate = useMemo(
+    () => homeAreas(entity, { actor: desk.me, roles: desk.registry.roles, areas: kit.areas() }).length > 0,
+    [entity, desk, kit],
+  );
+  const what = nameOf(entity, language);
+  const narrowed = isNarrowed(view);
+  return (
+    <Surface className="kit-page kit-list">
+      <div ref={page} className="kit-spread">
+        <div className="kit-list-title">
+          <h1>{what}</h1>
+          <span className="kit-muted" role="status">
+            {t(narrowed ? 'list.countFiltered' : 'list.count', { n: records.length.toLocaleString('zh-CN') })}
+          </span>
+        </div>
+        {mayCreate && (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate(newPath(entity.name))}>
+            {t('list.newOf', { what: say(oneOf(entity)) })}
+          </Button>
+        )}
+      </div>
+      <div className="kit-filters" role="search">
+        <Input
+          aria-label={t('list.search', { what })}
+          placeholder={t('list.searchHint')}
+          prefix={<SearchOutlined />}
+          value={view.text}
+          allowClear
+          style={{ width: '18rem' }}
+          onChange={(event) => change({ text: event.target.value, top: 0 })}
+          onKeyDown={(event) => {
+            if (event.key !== 'ArrowDown' || event.nativeEvent.isComposing) return;
+            event.preventDefault();
+            page.current?.parentElement?.querySelector<HTMLElement>('.kit-table')?.focus();
+          }}
+        />
+        <ListFilters
+          entity={entity}
+          filter={view.filter}
+          onFilter={(field, values) => change({ filter: { ...view.filter, [field]: values }, top: 0 })}
+        />
+        {narrowed && (
+          <Button type="link" onClick={() => change({ text: '', filter: {}, top: 0 })}>
+            {t('list.clear')}
+          </Button>
+        )}
+        <Button
+          type="text"
+          icon={<DeleteOutlined />}
+          aria-pressed={view.withdrawn}
+          style={{ marginInlineStart: 'auto', ...(view.withdrawn && { color: 'var(--kit-primary)' }) }}
+          onClick={() => change({ withdrawn: !view.withdrawn, top: 0 })}
+        >
+          {t('list.withdrawn')}
+        </Button>
+      </div>
+      {view.withdrawn && <p className="kit-muted">{t('list.withdrawnNote')}</p>}
+      <RecordTable
+        entity={entity}
+        records={records}
+        sort={sort}
+        active={view.active}
+        top={view.top}
+        empty={<EmptyWords what={what} view={view} />}
+        onSort={(order) => change({ sort: order, top: 0 })}
+        onActive={(active) => change({ active })}
+        onTop={(top) => change({ top })}
+      />
+    </Surface>
+  );
+}
+
+function EmptyWords({ what, view }: { readonly what: string; readonly view: ListView }) {
+  const { t } = useWords();
+  if (view.withdrawn) return <>{t('list.nothingWithdrawn')}</>;
+  const [title, hint] = isNarrowed(view)
+    ? [t('list.nothing'), t('list.nothingHint')]
+    : [t('list.empty', { what }), t('list.emptyHint')];
+  return (
+    <>
+      <strong>{title}</strong>
+      <div className="kit-muted">{hint}</div>
+    </>
+  );
+}

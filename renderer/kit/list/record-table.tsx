@@ -1,0 +1,131 @@
+/** The table: only the lines in sight are drawn; arrows move, Enter opens, and it comes back to where it was left. */
+import { Empty, Table } from 'antd';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useNavigate } from 'react-router';
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import type { Query } from '../../core/desk.ts';
+import { recordPath } from '../paths.ts';
+import { nameOf } from '../value/record-title.ts';
+import { useWords } from '../words.ts';
+import { columnsOf } from './columns.tsx';
+import { useRoom } from './use-room.ts';
+
+type TableRef =
+  NonNullable<Parameters<typeof Table<RecordState>>[0]['ref']> extends infer R
+    ? R extends { current: infer T }
+      ? NonNullable<T>
+      : never
+    : never;
+
+interface RecordTableProps {
+  readonly entity: AnyEntity;
+  readonly records: readonly RecordState[];
+  readonly sort: Query['sort'];
+  readonly active: string | undefined;
+  readonly top: number;
+  readonly empty: ReactNode;
+  readonly onSort: (sort: Query['sort']) => void;
+  readonly onActive: (id: string) => void;
+  readonly onTop: (top: number) => void;
+}
+
+const HEAD = 2.9;
+
+export function RecordTable({
+  entity,
+  records,
+  sort,
+  active,
+  top,
+  empty,
+  onSort,
+  onActive,
+  onTop,
+}: RecordTableProps) {
+  const words = useWords();
+  const navigate = useNavigate();
+  const { ref: frame, room } = useRoom();
+  const table = useRef<TableRef>(null);
+  const columns = useMemo(
+    () => columnsOf({ entity, words, sort, rem: room.rem }),
+    [entity, words, sort, room.rem],
+  );
+  const total = columns.reduce((sum, column) => sum + Number(column.width ?? 0), 0);
+
+  const lastTop = useRef(top);
+  useEffect(() => {
+    if (lastTop.current > 0) table.current?.scrollTo({ top: lastTop.current });
+    return () => onTop(lastTop.current);
+    // Once: the place is restored when the list opens and kept when it is left.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  const at = records.findIndex((record) => record.id === active);
+  const page = Math.max(1, Math.floor(room.height / (room.rem * 2.9)) - 2);
+  const go = (index: number): void => {
+    const record = records[Math.min(Math.max(index, 0), records.length - 1)];
+    if (!record) return;
+    onActive(record.id);
+    table.current?.scrollTo({ key: record.id });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1,
+      PageDown: at + page,
+      PageUp: at - page,
+      Home: 0,
+      End: records.length - 1,
+    };
+    const step = steps[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      go(step);
+    } else if (event.key === 'Enter' && records[at]) {
+      event.preventDefault();
+      void navigate(recordPath(records[at].id));
+    }
+  };
+  const open = (record: RecordState): void => {
+    onActive(record.id);
+    void navigate(recordPath(record.id));
+  };
+  return (
+    <div
+      ref={frame}
+      className="kit-table"
+      tabIndex={0}
+      role="group"
+      aria-label={words.t('list.table', { what: nameOf(entity, words.language) })}
+      onKeyDown={onKeyDown}
+      style={{ height: room.height }}
+    >
+      <Table<RecordState>
+        ref={table}
+        virtual
+        size="middle"
+        rowKey="id"
+        columns={columns}
+        dataSource={records}
+        pagination={false}
+        showSorterTooltip={false}
+        scroll={{ x: Math.max(total, room.width), y: room.height - HEAD * room.rem }}
+        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
+        rowClassName={(record) => (record.id === active ? 'kit-line kit-line-active' : 'kit-line')}
+        onRow={(record) => ({ onClick: () => open(record) })}
+        onScroll={(event) => {
+          lastTop.current = event.currentTarget.scrollTop;
+        }}
+        onChange={(_, __, sorter) => {
+          const one = Array.isArray(sorter) ? sorter[0] : sorter;
+          onSort(
+            one?.order && one.columnKey !== undefined
+              ? { field: String(one.columnKey), ...(one.order === 'descend' && { descending: true }) }
+              : undefined,
+          );
+        }}
+      />
+    </div>
+  );
+}
