@@ -1,0 +1,97 @@
+/**
+ * The district as the engine speaks to it: every answer is parsed, and whatever is not an answer of a district (a login portal's
+ * page, a body cut short, silence) becomes a problem with a name. Nothing here throws, nothing here knows a record.
+ */
+import type { z } from 'zod';
+import {
+  errorResponse,
+  handshakeResponse,
+  historyResponse,
+  pullResponse,
+  type ErrorResponse,
+  type HandshakeResponse,
+  type HistoryResponse,
+  type PullRequest,
+  type PullResponse,
+} from '../../../shared/protocol/messages.ts';
+import { PROTOCOL } from '../../../shared/protocol/version.ts';
+import { ok, refuse, type Result } from '../../../shared/core/result.ts';
+import type { SyncState } from '../desk.ts';
+import type { Fetch, Timers } from '../ports.ts';
+
+export type Trouble = NonNullable<SyncState['problem']> | 'epoch';
+
+export interface District {
+  readonly handshake: () => Promise<Result<HandshakeResponse, Trouble>>;
+  readonly pull: (request: PullRequest) => Promise<Result<PullResponse, Trouble>>;
+  readonly history: (record: string) => Promise<Result<HistoryResponse, Trouble>>;
+}
+
+interface Reaching {
+  readonly fetch: Fetch;
+  readonly timers: Timers;
+  readonly app: string;
+}
+
+/** A page on a slow line may take long; silence may not. */
+const PATIENCE = 90_000;
+
+const TROUBLE_OF_ERROR: Partial<Record<ErrorResponse['error'], Trouble>> = {
+  unauthorised: 'access',
+  forbidden: 'access',
+  'wrong-district': 'other-district',
+  'wrong-epoch': 'epoch',
+  'unsupported-protocol': 'newer-protocol',
+};
+
+export function createDistrict({ fetch, timers, app }: Reaching): District {
+  async function ask<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Result<T, Trouble>> {
+    const stop = new AbortController();
+    const cancel = timers.later(PATIENCE, () => stop.abort());
+    try {
+      const response = await fetch(path, {
+        signal: stop.signal,
+        ...(body !== undefined && {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(body),
+        }),
+      });
+      return answerIn(response.status, await response.text(), schema);
+    } catch {
+      return refuse('network');
+    } finally {
+      cancel();
+    }
+  }
+  return {
+    handshake: () => ask('/api/handshake', handshakeResponse, { protocol: PROTOCOL, app }),
+    pull: (request) => ask('/api/pull', pullResponse, request),
+    history: (record) => ask(`/api/history/${encodeURIComponent(record)}`, historyResponse),
+  };
+}
+
+function answerIn<T>(status: number, text: string, schema: z.ZodType<T>): Result<T, Trouble> {
+  const json = jsonIn(text);
+  // A body cut short is the line's fault; a page for people comes from somebody else than the district.
+  if (json === undefined)
+    return refuse(text.trimStart().startsWith('<') && status < 500 ? 'not-the-district' : 'network');
+  if (status === 200) {
+    const parsed = schema.safeParse(json);
+    return parsed.success ? ok(parsed.data) : refuse('not-the-district');
+  }
+  const error = errorResponse.safeParse(json);
+  if (error.success)
+    return refuse(
+      TROUBLE_OF_ERROR[error.data.error] ?? (status >= 502 && status <= 504 ? 'network' : 'server'),
+    );
+  return refuse(status >= 500 ? 'network' : 'not-the-district');
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}

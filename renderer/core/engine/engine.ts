@@ -1,0 +1,89 @@
+/**
+ * What the parts of the engine share: the unlocked person, memory, store and ports. Memory and disk change only inside `inOrder`, one
+ * piece of work at a time, so that an operation's `after` and a page's rebase never see half a change.
+ */
+import type { Actor } from '../../../shared/core/access.ts';
+import { newId } from '../../../shared/core/id.ts';
+import type { Registry } from '../../../shared/core/registry.ts';
+import type { BridgeClient, Session } from '../../../shared/bridge.ts';
+import type { SyncState } from '../desk.ts';
+import type { OwnOperations } from '../memory/own-operations.ts';
+import type { Records } from '../memory/records.ts';
+import type { Topics } from '../memory/topics.ts';
+import type { Ports } from '../ports.ts';
+import type { Kept } from '../store/kept-operation.ts';
+import type { StoreState } from '../store/state.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import type { District } from './district.ts';
+import type { InOrder } from './in-order.ts';
+import type { SearchFeed } from './search-feed.ts';
+
+export interface Engine {
+  readonly session: Pick<Session, 'person' | 'device' | 'district'>;
+  readonly registry: Registry;
+  readonly bridge: BridgeClient;
+  readonly ports: Ports;
+  readonly vault: Vault;
+  readonly store: Store;
+  readonly district: District;
+  readonly records: Records;
+  readonly own: OwnOperations;
+  readonly topics: Topics;
+  readonly search: SearchFeed;
+  readonly inOrder: InOrder;
+  /** What the store knows of the district; replaced whole, never changed in place. */
+  state: StoreState;
+  /** Journal lines that are in memory and in IndexedDB. */
+  mirrored: number;
+  /** Own operations that are in the journal and in memory, but that IndexedDB has not taken yet. */
+  readonly unwritten: Map<string, Kept>;
+  readonly link: Link;
+}
+
+/** How the line to the district is, and what the main process says of its pushing. */
+export interface Link {
+  connection: SyncState['connection'];
+  since: string;
+  problem: SyncState['problem'];
+  /** Operations of everybody on this computer that wait, as the main process counts them. */
+  carried: number;
+}
+
+/** This computer's time corrected by the last known offset of the district's (sync.md S9). */
+export const correctedNow = ({ ports, state }: Engine): number => ports.clock.now() + state.offset;
+
+export const instant = (milliseconds: number): string => {
+  // Beyond what a date can say a clock is broken anyway.
+  const most = Date.UTC(9999, 11, 31);
+  return new Date(Math.min(Math.max(milliseconds, 0), most)).toISOString();
+};
+
+export const freshId = (engine: Engine, kind: string): string =>
+  newId(kind, engine.ports.clock.now(), engine.ports.random);
+
+export const actorOf = ({ session, state }: Engine): Actor => ({
+  id: session.person.id,
+  grants: state.grants,
+});
+
+/** Tells everybody who shows these records, or anything derived from them. */
+export function tellRecords(engine: Engine, records: Iterable<string>, also: readonly string[] = []): void {
+  const topics = new Set<string>(also);
+  for (const id of records) {
+    topics.add(id);
+    topics.add(engine.records.entityOf(id));
+  }
+  engine.topics.tell(topics);
+}
+
+/** A failure of the disk under IndexedDB: the operation exists in the journal, the screen says so and goes on. */
+export function noteTrouble(engine: Engine, problem: SyncState['problem']): void {
+  const connection = problem === undefined ? 'online' : problem === 'network' ? 'offline' : 'problem';
+  const { link } = engine;
+  if (link.connection === connection && link.problem === problem) return;
+  if (link.connection !== connection) link.since = instant(engine.ports.clock.now());
+  link.connection = connection;
+  link.problem = problem;
+  engine.topics.tell(['sync']);
+}

@@ -1,0 +1,137 @@
+/**
+ * Brings memory and IndexedDB up to the journal file: operations of another session, verdicts on own ones, and everything after
+ * Chromium has discarded a database. The mark moves only by what was read and written, so an event that was lost, doubled or late
+ * changes nothing; and a journal that lost its end gets back what only IndexedDB still holds.
+ */
+import type { JournalEntry } from '../../../shared/bridge.ts';
+import { seqOf } from '../memory/own-operations.ts';
+import type { Kept } from '../store/kept-operation.ts';
+import { noteTrouble, tellRecords, type Engine } from './engine.ts';
+
+/** Must run inside `engine.inOrder`. */
+export async function catchUp(engine: Engine): Promise<void> {
+  for (let more = true; more;) {
+    const read = await engine.bridge.ask('journal.read', { after: engine.mirrored });
+    more = read.more;
+    if (!more && read.last < engine.mirrored) {
+      await giveBack(engine);
+      more = true;
+      continue;
+    }
+    if (read.entries.length === 0 && read.last === engine.mirrored) return;
+    await take(engine, read.entries, read.last);
+  }
+}
+
+async function take(engine: Engine, entries: readonly JournalEntry[], last: number): Promise<void> {
+  const changed = new Map<string, Kept>();
+  for (const entry of entries) {
+    const kept = await changedBy(engine, entry, changed);
+    if (kept) changed.set(kept.operation.id, kept);
+  }
+  for (const kept of changed.values()) engine.own.put(kept);
+  const records = new Set([...changed.values()].map(({ operation }) => operation.record));
+  showChanged(engine, records);
+  await keepOperations(engine, [...changed.values()], last);
+  engine.mirrored = last;
+  await letContainedGo(engine, records);
+}
+
+/**
+ * Writes them to IndexedDB; when it fails, memory is right and the journal is whole, and they are written with the next ones. The
+ * mark on disk moves only together with everything before it.
+ */
+export async function keepOperations(
+  engine: Engine,
+  operations: readonly Kept[],
+  mirrored?: number,
+): Promise<void> {
+  for (const kept of operations) engine.unwritten.set(kept.operation.id, kept);
+  try {
+    await engine.store.keepOperations([...engine.unwritten.values()], mirrored);
+    engine.unwritten.clear();
+  } catch {
+    noteTrouble(engine, 'storage');
+  }
+}
+
+/** Own operations that the district's record contains leave the ones that are played. */
+export const containedIn = (
+  engine: Engine,
+  records: Iterable<string>,
+  seqOfBase: (record: string) => number,
+): Kept[] =>
+  [...records].flatMap((record) =>
+    engine.own.of(record).filter((kept) => (seqOf(kept) ?? Infinity) <= seqOfBase(record)),
+  );
+
+async function letContainedGo(engine: Engine, records: ReadonlySet<string>): Promise<void> {
+  const { epoch } = engine.state;
+  const contained = containedIn(engine, records, (record) => {
+    const base = engine.records.baseOf(record);
+    return base?.epoch === epoch ? base.seq : 0;
+  });
+  if (contained.length === 0) return;
+  try {
+    await engine.store.keepPage({ bases: [], state: engine.state, contained });
+  } catch {
+    noteTrouble(engine, 'storage');
+    return;
+  }
+  for (const { operation } of contained) engine.own.remove(operation.id);
+  showChanged(engine, new Set(contained.map(({ operation }) => operation.record)));
+}
+
+export function showChanged(engine: Engine, records: ReadonlySet<string>): void {
+  if (records.size === 0) return;
+  engine.records.changed(records);
+  engine.search.changed(records);
+  tellRecords(engine, records, ['sync', 'tray']);
+}
+
+async function changedBy(
+  engine: Engine,
+  entry: JournalEntry,
+  changed: ReadonlyMap<string, Kept>,
+): Promise<Kept | undefined> {
+  const known = (id: string): Kept | undefined => changed.get(id) ?? engine.own.get(id);
+  if (entry.kind === 'operation') {
+    const { envelope, number } = entry;
+    const kept = known(envelope.id);
+    if (kept) return { ...kept, number };
+    const operation = await engine.vault.openOperation(envelope);
+    return operation && { envelope, number, operation };
+  }
+  if (entry.kind === 'verdict') {
+    const kept = known(entry.verdict.id);
+    return kept && { ...kept, verdict: entry.verdict, judgedAt: entry.at };
+  }
+  const kept = known(entry.operation);
+  return kept && { ...kept, resolved: entry.into };
+}
+
+/** The journal file lost its end: what IndexedDB still holds is appended again under the same ids (sync.md S1, S3). */
+async function giveBack(engine: Engine): Promise<void> {
+  const present = new Set<string>();
+  engine.mirrored = 0;
+  for (let after = 0, more = true; more;) {
+    const read = await engine.bridge.ask('journal.read', { after });
+    for (const entry of read.entries) if (entry.kind === 'operation') present.add(entry.envelope.id);
+    after = read.last;
+    more = read.more;
+  }
+  const lost = engine.own.all().filter(({ operation }) => !present.has(operation.id));
+  for (const group of together(lost)) {
+    await engine.bridge.ask('journal.append', { envelopes: group.map(({ envelope }) => envelope) });
+  }
+}
+
+/** Groups of operations stay together, in the device's order. */
+function together(operations: readonly Kept[]): readonly (readonly Kept[])[] {
+  const groups = new Map<string, Kept[]>();
+  for (const kept of operations) {
+    const key = kept.operation.group?.id ?? kept.operation.id;
+    groups.set(key, [...(groups.get(key) ?? []), kept]);
+  }
+  return [...groups.values()];
+}

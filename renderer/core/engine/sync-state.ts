@@ -1,0 +1,22 @@
+/** What the indicator says. It never says 已同步 while anything of anybody on this computer waits. */
+import type { SyncState } from '../desk.ts';
+import type { Engine } from './engine.ts';
+import { attentionOf, conflictCount, pendingCount } from './tray.ts';
+
+/** A clock that is further off than this is worth a word (sync.md S9). */
+const WORTH_A_WORD = 5 * 60_000;
+
+export function syncState(engine: Engine): SyncState {
+  const { state, link } = engine;
+  return {
+    pending: Math.max(pendingCount(engine), link.carried),
+    conflicts: conflictCount(engine),
+    attention: attentionOf(engine),
+    connection: link.connection,
+    since: link.since,
+    ...(state.download && { progress: state.download }),
+    ...(state.lastSync !== undefined && { lastSync: state.lastSync }),
+    ...(Math.abs(state.offset) > WORTH_A_WORD && { clockAhead: -state.offset }),
+    ...(link.problem !== undefined && { problem: link.problem }),
+  };
+}

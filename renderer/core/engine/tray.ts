@@ -1,0 +1,95 @@
+/** 待处理: conflicts that this person may settle, and own operations that the district refused or holds. Everything with its texts. */
+import { mayDo, parseScope } from '../../../shared/core/access.ts';
+import type { Refusal } from '../../../shared/core/refusal.ts';
+import type { HistoryItem, TrayItem } from '../desk.ts';
+import { seqOf, standingOf } from '../memory/own-operations.ts';
+import type { Kept } from '../store/kept-operation.ts';
+import { actorOf, type Engine } from './engine.ts';
+
+/** Refused or held, and not dealt with by its author. */
+const needsCare = (engine: Engine, kept: Kept): boolean =>
+  (kept.verdict?.verdict === 'refused' || kept.verdict?.verdict === 'held') &&
+  engine.own.into(kept.operation.id) === undefined;
+
+export function trayOf(engine: Engine): readonly TrayItem[] {
+  return [...conflictsOf(engine), ...refusedOf(engine)];
+}
+
+function conflictsOf(engine: Engine): readonly TrayItem[] {
+  const actor = actorOf(engine);
+  return engine.records.unsettled().flatMap((record) => {
+    const entity = engine.registry.entities.get(record.entity);
+    const may =
+      entity && mayDo(actor, 'change', entity.access, parseScope(record.scope), engine.registry.roles);
+    if (!may) return [];
+    return Object.keys(record.conflicts ?? {}).map((field) => ({ kind: 'conflict' as const, record, field }));
+  });
+}
+
+function refusedOf(engine: Engine): readonly TrayItem[] {
+  const open = engine.own.all().filter((kept) => needsCare(engine, kept));
+  const followers = new Set(
+    open.flatMap((kept) => dependentsOf(engine, kept.operation.id)).map(({ operation }) => operation.id),
+  );
+  return open
+    .filter(({ operation }) => !followers.has(operation.id))
+    .map((kept) => ({
+      kind: kept.verdict?.verdict === 'refused' ? ('refused' as const) : ('held' as const),
+      operation: kept.operation,
+      reason: reasonOf(kept),
+      record: engine.records.shown(kept.operation.record),
+      dependents: dependentsOf(engine, kept.operation.id).map(({ operation }) => operation.id),
+    }));
+}
+
+const reasonOf = ({ verdict }: Kept): Refusal =>
+  verdict && 'reason' in verdict ? verdict.reason : { code: 'damaged' };
+
+/**
+ * Operations that hold or fall with this one: those that were built on it, and what is in one group with the one that was refused.
+ * In the device's order; only what nobody has dealt with and the district has not confirmed.
+ */
+export function dependentsOf(engine: Engine, operation: string): readonly Kept[] {
+  const root = engine.own.get(operation);
+  if (!root) return [];
+  const falling = new Set([operation]);
+  const found: Kept[] = [];
+  const isOpen = (kept: Kept): boolean =>
+    standingOf(kept) !== 'confirmed' &&
+    engine.own.into(kept.operation.id) === undefined &&
+    kept.operation.id !== operation;
+  const candidates = engine.own.all().filter(isOpen);
+  // A later member of a group may precede what depends on it, so until nothing is added.
+  for (let before = -1; before !== found.length;) {
+    before = found.length;
+    for (const kept of candidates) {
+      const { id, after, group } = kept.operation;
+      if (falling.has(id)) continue;
+      const isBuiltOn = after.some((other) => falling.has(other));
+      const fellWith = group !== undefined && [...falling].some((other) => isFallenWith(engine, kept, other));
+      if (!isBuiltOn && !fellWith) continue;
+      falling.add(id);
+      found.push(kept);
+    }
+  }
+  return found.sort((one, other) => one.number - other.number);
+}
+
+/** Held because of another member of its group; a member that was refused for itself is an item of its own. */
+function isFallenWith(engine: Engine, kept: Kept, other: string): boolean {
+  const sibling = engine.own.get(other)?.operation.group;
+  if (!sibling || sibling.id !== kept.operation.group?.id) return false;
+  return kept.verdict?.verdict === 'held' && kept.verdict.reason.code === 'group';
+}
+
+export const attentionOf = (engine: Engine): number => refusedOf(engine).length;
+export const conflictCount = (engine: Engine): number => conflictsOf(engine).length;
+
+export const unconfirmedOf = (engine: Engine): readonly HistoryItem[] =>
+  engine.own
+    .all()
+    .filter((kept) => standingOf(kept) !== 'confirmed' && engine.own.into(kept.operation.id) === undefined)
+    .map((kept) => ({ operation: kept.operation, standing: standingOf(kept), seq: seqOf(kept) }));
+
+export const pendingCount = (engine: Engine): number =>
+  engine.own.all().filter((kept) => standingOf(kept) === 'pending').length;

@@ -1,0 +1,84 @@
+/**
+ * When a turn starts: a poke, a verdict, the network's return, the window's focus, a timer. One at a time; whatever asks during a
+ * turn gets one more after it. Intervals are jittered, so that a street's desks do not all call at once after a power cut.
+ */
+import { noteTrouble, type Engine } from './engine.ts';
+import { catchUp } from './mirror.ts';
+import { turn } from './turn.ts';
+
+export interface Turns {
+  readonly request: () => void;
+  /** Resolves when no turn runs and none is asked for. */
+  readonly settled: () => Promise<void>;
+  readonly stop: () => void;
+}
+
+/** With a district that answers, pokes bring the news; the timer is for lost pokes. */
+const CALM = 45_000;
+const FIRST_RETRY = 1_000;
+const LAST_RETRY = 4_000;
+
+export function createTurns(engine: Engine): Turns {
+  const { timers, random } = engine.ports;
+  let running: Promise<void> | undefined;
+  let isAsked = false;
+  let isStopped = false;
+  let failures = 0;
+  let cancel = (): void => undefined;
+
+  const jittered = (milliseconds: number): number =>
+    Math.round(milliseconds * (0.75 + ((random(1)[0] ?? 0) / 255) * 0.5));
+
+  function plan(): void {
+    cancel();
+    if (isStopped) return;
+    const wait = failures === 0 ? CALM : Math.min(FIRST_RETRY * 2 ** (failures - 1), LAST_RETRY);
+    cancel = timers.later(jittered(wait), request);
+  }
+
+  async function run(): Promise<void> {
+    while (isAsked && !isStopped) {
+      isAsked = false;
+      await turn(engine).catch(() => noteTrouble(engine, 'storage'));
+      failures = engine.link.problem === undefined ? 0 : failures + 1;
+    }
+    running = undefined;
+    plan();
+  }
+
+  function request(): void {
+    if (isStopped) return;
+    isAsked = true;
+    running ??= run();
+  }
+
+  async function heardVerdicts(): Promise<void> {
+    await engine.inOrder(() => catchUp(engine));
+    // What was confirmed lies at the district as a new state of its record.
+    request();
+  }
+
+  const stopListening = engine.bridge.listen((event) => {
+    if (isStopped) return;
+    if (event.kind === 'verdicts') void heardVerdicts().catch(() => noteTrouble(engine, 'storage'));
+    else if (event.kind === 'poke') request();
+    else if (event.kind === 'carrier') {
+      const isBack = event.online && engine.link.connection === 'offline';
+      engine.link.carried = event.pending;
+      engine.topics.tell(['sync']);
+      if (isBack) request();
+    }
+  });
+
+  return {
+    request,
+    settled: async () => {
+      while (running) await running;
+    },
+    stop: () => {
+      isStopped = true;
+      cancel();
+      stopListening();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+/** From commands to saved operations: decided here with this person's rights, by the same function that the district asks again. */
+import { operationOf, type Command } from '../../../shared/core/command.ts';
+import { decide } from '../../../shared/core/decide.ts';
+import type { Operation } from '../../../shared/core/operation.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import type { Refusal } from '../../../shared/core/refusal.ts';
+import { ok, refuse, type Result } from '../../../shared/core/result.ts';
+import type { Opened, RunOptions, Saved } from '../desk.ts';
+import { commit } from './commit.ts';
+import { actorOf, correctedNow, freshId, instant, type Engine } from './engine.ts';
+import { creationsOf, openRecord, presentNames } from './opened.ts';
+
+/** Records as the operations before this one leave them, within one saving. */
+export type Local = Map<string, RecordState | undefined>;
+
+export function runAll(
+  engine: Engine,
+  commands: readonly Command[],
+  options: RunOptions = {},
+): Promise<Result<Saved, Refusal>> {
+  return engine.inOrder(async () => {
+    const local: Local = new Map();
+    const decided: Operation[] = [];
+    const group = commands.length > 1 ? { id: freshId(engine, 'group'), size: commands.length } : undefined;
+    for (const command of commands) {
+      const result = await decideOne(engine, command, { ...options, group, local, before: decided });
+      if (!result.ok) return result;
+      if (result.value) decided.push(result.value);
+    }
+    // Commands that change nothing leave no trace; a group is as large as what is left of it.
+    const operations = decided.map((operation) => sized(operation, decided.length));
+    if (operations.length > 0) await commit(engine, operations);
+    return ok({
+      record: commands[0]?.record ?? '',
+      operations: operations.map(({ id }) => id),
+    });
+  });
+}
+
+function sized(operation: Operation, size: number): Operation {
+  const { group, ...rest } = operation;
+  if (!group) return operation;
+  return size > 1 ? { ...rest, group: { ...group, size } } : rest;
+}
+
+interface Deciding extends RunOptions {
+  readonly group: { readonly id: string; readonly size: number } | undefined;
+  readonly local: Local;
+  readonly before: readonly Operation[];
+}
+
+async function decideOne(
+  engine: Engine,
+  command: Command,
+  { opened, corrects, group, local, before }: Deciding,
+): Promise<Result<Operation | undefined, Refusal>> {
+  const entity = engine.registry.entities.get(command.entity);
+  if (!entity) return refuse({ code: 'unknownEntity' });
+  const saw = sightOf(engine, command, opened, local, before);
+  const temporaryNumber =
+    command.kind === 'create' && entity.numberField !== undefined ? await nextNumber(engine) : undefined;
+  const operation = operationOf(command, entity, {
+    id: freshId(engine, 'operation'),
+    author: engine.session.person.id,
+    device: engine.session.device.id,
+    at: instant(correctedNow(engine)),
+    seen: saw.seen,
+    basis: saw.basis,
+    after: afterOf(engine, command, saw, local),
+    newEntryId: () => freshId(engine, 'entry'),
+    ...(temporaryNumber !== undefined && { temporaryNumber }),
+    ...(group && { group }),
+    ...(corrects !== undefined && { corrects }),
+  });
+  if (isEmpty(operation)) return ok(undefined);
+  const result = check(engine, operation, local);
+  return result.ok ? ok(operation) : result;
+}
+
+/** What the author had before their eyes: what the form kept, or what is shown now, with this saving's own operations on top. */
+function sightOf(
+  engine: Engine,
+  command: Command,
+  opened: Opened | undefined,
+  local: Local,
+  before: readonly Operation[],
+): Opened {
+  const isItsForm = opened?.seen ? opened.seen.id === command.record : command.kind === 'create';
+  const now = opened && isItsForm ? opened : openRecord(engine, command.record);
+  if (!local.has(command.record)) return now;
+  const own = before.filter(({ record }) => record === command.record).map(({ id }) => id);
+  return { ...now, seen: local.get(command.record), after: [...now.after, ...own] };
+}
+
+function afterOf(engine: Engine, command: Command, { after }: Opened, local: Local): readonly string[] {
+  const { record: _, ...asked } = command;
+  return [...new Set([...presentNames(engine, after), ...creationsOf(engine, asked, local)])].slice(-1000);
+}
+
+/** Asks the rules, on the record as it is shown; what they leave is what the next operation of this saving meets. */
+export function check(engine: Engine, operation: Operation, local: Local): Result<RecordState, Refusal> {
+  const { record } = operation;
+  const decided = decide(local.has(record) ? local.get(record) : engine.records.shown(record), operation, {
+    entity: engine.registry.entities.get(operation.entity),
+    roles: engine.registry.roles,
+    actor: actorOf(engine),
+    epoch: engine.state.epoch,
+    restoredHead: engine.state.restoredHead,
+    seq: null,
+  });
+  if (decided.ok) local.set(record, decided.value);
+  return decided;
+}
+
+const isEmpty = ({ kind, set, add, remove, append, settles }: Operation): boolean =>
+  kind === 'change' && [set, add, remove, append, settles].every((part) => part === undefined);
+
+/** 临-D7-3: until the district gives the official one. */
+async function nextNumber(engine: Engine): Promise<string> {
+  const { ordinal } = await engine.bridge.ask('journal.temporaryNumber');
+  return `临-${engine.session.device.label}-${ordinal}`;
+}

@@ -1,0 +1,71 @@
+/**
+ * The operations of this person that the district's records do not contain yet, in the device's order: pending ones, confirmed ones
+ * whose record has not come back, refused and held ones. An operation leaves only when the record contains it.
+ */
+import type { Unconfirmed } from '../../../shared/core/rebase.ts';
+import type { Verdict } from '../../../shared/protocol/messages.ts';
+import type { Standing } from '../desk.ts';
+import type { Kept } from '../store/kept-operation.ts';
+
+export interface OwnOperations {
+  readonly get: (operation: string) => Kept | undefined;
+  /** In the device's order. */
+  readonly of: (record: string) => readonly Kept[];
+  readonly all: () => readonly Kept[];
+  readonly put: (kept: Kept) => void;
+  readonly remove: (operation: string) => void;
+  /** Operations that this one was sent again as; undefined while its author has not dealt with it. */
+  readonly into: (operation: string) => readonly string[] | undefined;
+}
+
+export const standingOf = ({ verdict }: { readonly verdict?: Verdict | undefined }): Standing =>
+  verdict?.verdict ?? 'pending';
+
+export const seqOf = ({ verdict }: { readonly verdict?: Verdict | undefined }): number | null =>
+  verdict?.verdict === 'confirmed' ? verdict.seq : null;
+
+/** What is played on top of a base; what was refused or held has no effect until it is judged anew. */
+export const playedOf = (operations: readonly Kept[]): readonly Unconfirmed[] =>
+  operations
+    .filter((kept) => standingOf(kept) === 'pending' || standingOf(kept) === 'confirmed')
+    .map((kept) => ({ operation: kept.operation, seq: seqOf(kept) }));
+
+export function createOwnOperations(): OwnOperations {
+  const byId = new Map<string, Kept>();
+  const byRecord = new Map<string, Kept[]>();
+  /** Issued anew: by the `corrects` of the new ones, so that a crash before the journal's `resolved` line forgets nothing. */
+  const corrections = new Map<string, Set<string>>();
+  let ordered: readonly Kept[] | undefined;
+
+  const without = (record: string, operation: string): Kept[] =>
+    (byRecord.get(record) ?? []).filter((kept) => kept.operation.id !== operation);
+
+  return {
+    get: (operation) => byId.get(operation),
+    of: (record) => byRecord.get(record) ?? [],
+    all: () => (ordered ??= [...byId.values()].sort((one, other) => one.number - other.number)),
+    put: (kept) => {
+      const { id, record, corrects } = kept.operation;
+      byId.set(id, kept);
+      const rest = without(record, id);
+      byRecord.set(
+        record,
+        [...rest, kept].sort((one, other) => one.number - other.number),
+      );
+      if (corrects !== undefined) corrections.set(corrects, (corrections.get(corrects) ?? new Set()).add(id));
+      ordered = undefined;
+    },
+    remove: (operation) => {
+      const record = byId.get(operation)?.operation.record;
+      byId.delete(operation);
+      ordered = undefined;
+      if (record === undefined) return;
+      const rest = without(record, operation);
+      if (rest.length > 0) byRecord.set(record, rest);
+      else byRecord.delete(record);
+    },
+    into: (operation) =>
+      byId.get(operation)?.resolved ??
+      (corrections.has(operation) ? [...(corrections.get(operation) ?? [])] : undefined),
+  };
+}

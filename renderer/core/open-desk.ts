@@ -1,0 +1,180 @@
+/**
+ * Opens the desk of an unlocked person: reads and opens what is sealed on disk, brings it up to the journal file, and starts to speak
+ * with the district. From then on every screen reads memory and nothing waits for a network. The registry and all ports come in;
+ * this file and everything below it name no entity.
+ */
+import type { BridgeClient, Session } from '../../shared/bridge.ts';
+import { newId } from '../../shared/core/id.ts';
+import type { Registry } from '../../shared/core/registry.ts';
+import type { Desk, Shown } from './desk.ts';
+import { correct, setAside } from './engine/correct.ts';
+import { createDistrict } from './engine/district.ts';
+import { createDrafts } from './engine/drafts.ts';
+import { actorOf, correctedNow, instant, type Engine } from './engine/engine.ts';
+import { createHistories } from './engine/history.ts';
+import { inOrder } from './engine/in-order.ts';
+import { catchUp } from './engine/mirror.ts';
+import { openRecord } from './engine/opened.ts';
+import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
+import { createSearchFeed } from './engine/search-feed.ts';
+import { syncState } from './engine/sync-state.ts';
+import { trayOf, unconfirmedOf } from './engine/tray.ts';
+import { createTurns, type Turns } from './engine/turns.ts';
+import { runAll } from './engine/write.ts';
+import { createOwnOperations, standingOf } from './memory/own-operations.ts';
+import { createRecords } from './memory/records.ts';
+import { createTopics } from './memory/topics.ts';
+import { windowPorts, type Ports } from './ports.ts';
+import type { Database } from './store/database.ts';
+import { openDexieDatabase } from './store/dexie-database.ts';
+import { createStore } from './store/store.ts';
+import { freshState } from './store/state.ts';
+import type { Vault } from './vault/vault.ts';
+import { createWebVault } from './vault/web-vault.ts';
+
+export interface OpenDeskOptions {
+  readonly session: Session;
+  readonly bridge: BridgeClient;
+  readonly registry: Registry;
+  /** How a character may be read, for the search box. */
+  readonly readings: (character: string) => readonly string[];
+  /** The app's version, for the handshake. */
+  readonly app?: string;
+  /** Part of the sealed records that is open, 0 to 1. */
+  readonly onProgress?: (part: number) => void;
+  readonly ports?: Partial<Ports>;
+  readonly openVault?: (session: Session) => Promise<Vault>;
+  readonly openDatabase?: (session: Session) => Promise<Database>;
+  readonly hold?: HoldProfile;
+}
+
+/** The desk, and what only tests and benchmarks look at. */
+export interface OpenedDesk extends Desk {
+  readonly inside: { readonly engine: Engine; readonly turns: Turns };
+}
+
+const databaseName = ({ person }: Session): string => `linli-${person.id}`;
+
+export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
+  const { session, bridge, registry, readings, app = '0', onProgress } = options;
+  const ports: Ports = { ...windowPorts(), ...options.ports };
+  const release = await (options.hold ?? holdProfile)(`linli-engine-${session.person.id}`);
+  const vault = await (options.openVault ?? webVault)(session);
+  const database = await (options.openDatabase ?? ((one) => openDexieDatabase({ name: databaseName(one) })))(
+    session,
+  );
+  const store = createStore({ database, vault });
+
+  const own = createOwnOperations();
+  const topics = createTopics();
+  const records = createRecords({ registry, own, epoch: () => engine.state });
+  const search = createSearchFeed({ registry, records, readings, timers: ports.timers });
+  const { person, device, district } = session;
+  const engine: Engine = {
+    session: { person, device, district },
+    registry,
+    bridge,
+    ports,
+    vault,
+    store,
+    district: createDistrict({ fetch: ports.fetch, timers: ports.timers, app }),
+    records,
+    own,
+    topics,
+    search,
+    inOrder: inOrder(),
+    state: freshState,
+    mirrored: 0,
+    unwritten: new Map(),
+    link: { connection: 'offline', since: instant(ports.clock.now()), problem: undefined, carried: 0 },
+  };
+
+  const loaded = await store.load((bases) => {
+    records.take(bases);
+    search.changed(bases.map(({ id }) => id));
+  }, onProgress);
+  engine.state = loaded.state;
+  engine.mirrored = loaded.mirrored;
+  for (const kept of loaded.operations) own.put(kept);
+  records.changed(new Set(loaded.operations.map(({ operation }) => operation.record)));
+  search.changed(new Set(loaded.operations.map(({ operation }) => operation.record)));
+  await engine.inOrder(() => catchUp(engine));
+  const carrier = await bridge.ask('carrier.state').catch(() => undefined);
+  engine.link.carried = carrier?.pending ?? 0;
+
+  const turns = createTurns(engine);
+  const drafts = createDrafts(engine, loaded.drafts);
+  const histories = createHistories(engine);
+  const stopWatching = watchWindow(turns);
+  turns.request();
+
+  return {
+    registry,
+    get me() {
+      return { ...actorOf(engine), name: person.name };
+    },
+    get: (id) => shownOf(engine, id),
+    list: (query) => {
+      const text = query.text?.trim() ?? '';
+      return records.list(query, text === '' ? undefined : search.matching(query.entity, text));
+    },
+    counts: records.counts,
+    pointing: records.pointing,
+    search: (text, { entity, limit = 20 } = {}) =>
+      search.find(text, { limit, ...(entity !== undefined && { entity }) }),
+    open: (id) => openRecord(engine, id),
+    run: (command, given) => runAll(engine, [command], given),
+    runAll: (commands, given) => runAll(engine, commands, given),
+    newId: (entity) => newId(entity, ports.clock.now(), ports.random),
+
+    sync: () => syncState(engine),
+    syncNow: () => {
+      void bridge.ask('carrier.push').catch(() => undefined);
+      turns.request();
+    },
+    tray: () => trayOf(engine),
+    unconfirmed: () => unconfirmedOf(engine),
+    correct: (operation, values) => correct(engine, operation, values),
+    setAside: (operation) => setAside(engine, operation),
+    history: histories.of,
+
+    ...drafts,
+    now: () => correctedNow(engine),
+    subscribe: topics.subscribe,
+    version: topics.version,
+    close: async () => {
+      turns.stop();
+      stopWatching();
+      await turns.settled();
+      // Whatever is being written is finished first.
+      await engine.inOrder(() => store.close());
+      release();
+    },
+    inside: { engine, turns },
+  };
+}
+
+function shownOf(engine: Engine, id: string): Shown | undefined {
+  const record = engine.records.shown(id);
+  if (!record) return undefined;
+  const pending = engine.own.of(id).filter((kept) => standingOf(kept) === 'pending').length;
+  return { record, pending };
+}
+
+const webVault = ({ person, device, district, userKey }: Session): Promise<Vault> =>
+  createWebVault({
+    userKey,
+    device: device.id,
+    store: `${district.id}/${person.id}`,
+    districtKey: district.publicKey,
+  });
+
+/** Focus and the network's return start a turn. */
+function watchWindow({ request }: Turns): () => void {
+  if (typeof window === 'undefined') return () => undefined;
+  const names = ['focus', 'online'] as const;
+  for (const name of names) window.addEventListener(name, request);
+  return () => {
+    for (const name of names) window.removeEventListener(name, request);
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * Several records as one text, to be sealed at once: a first line that says whose they are, then one line of JSON a record. Opening
+ * a block parses the first line only; a record is parsed when somebody first looks at it.
+ */
+export interface Base {
+  readonly id: string;
+  readonly entity: string;
+  readonly scope: string;
+  /** The epoch in which the district sent it; a sequence says nothing without it. */
+  readonly epoch: string;
+  readonly seq: number;
+  /** The record's state as JSON, on one line. */
+  readonly text: string;
+}
+
+interface Head {
+  readonly v: 1;
+  readonly entity: string;
+  readonly scope: string;
+  readonly epoch: string;
+  readonly ids: readonly string[];
+  readonly seqs: readonly number[];
+}
+
+/** What the records of one block have in common. */
+export const blockGroup = ({ entity, scope, epoch }: Base): string => `${entity}|${scope}|${epoch}`;
+
+/** @param bases of one group */
+export function packBlock(bases: readonly Base[]): string {
+  const [first] = bases;
+  if (!first) throw new Error('an empty block');
+  const { entity, scope, epoch } = first;
+  const head: Head = {
+    v: 1,
+    entity,
+    scope,
+    epoch,
+    ids: bases.map(({ id }) => id),
+    seqs: bases.map(({ seq }) => seq),
+  };
+  return [JSON.stringify(head), ...bases.map(({ text }) => text)].join('\n');
+}
+
+export function unpackBlock(text: string): readonly Base[] {
+  const [first = '', ...texts] = text.split('\n');
+  const { entity, scope, epoch, ids, seqs } = JSON.parse(first) as Head;
+  return ids.map((id, index) => ({
+    id,
+    entity,
+    scope,
+    epoch,
+    seq: seqs[index] ?? 0,
+    text: texts[index] ?? '',
+  }));
+}
+
+/** Bases by what one block may hold together, in their order. */
+export function blockGroups(bases: Iterable<Base>): ReadonlyMap<string, Base[]> {
+  const groups = new Map<string, Base[]>();
+  for (const base of bases) {
+    const group = groups.get(blockGroup(base));
+    if (group) group.push(base);
+    else groups.set(blockGroup(base), [base]);
+  }
+  return groups;
+}

@@ -1,0 +1,37 @@
+/** The rows in IndexedDB through Dexie. No index but the archive's record: rows and their indexes are the cost (performance.md). */
+import { Dexie, type Table as DexieTable } from 'dexie';
+import { TABLES, type Database, type Row, type Table } from './database.ts';
+
+/** Raised with every change of the tables; Dexie refuses to open what a newer one has written. */
+const SCHEMA = 1;
+
+interface Opening {
+  /** `linli-<person id>`. */
+  readonly name: string;
+  /** Only in tests: another IndexedDB than the window's. */
+  readonly factory?: { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange };
+}
+
+export async function openDexieDatabase({ name, factory }: Opening): Promise<Database> {
+  const dexie = new Dexie(name, { ...factory, chromeTransactionDurability: 'strict' });
+  const stores = Object.fromEntries(
+    TABLES.map((table) => [table, table === 'archive' ? 'key,record' : 'key']),
+  );
+  dexie.version(SCHEMA).stores(stores);
+  await dexie.open();
+  const rows = (table: Table): DexieTable<Row, string> => dexie.table(table);
+
+  return {
+    all: (table) => rows(table).toArray(),
+    get: (table, key) => rows(table).get(key),
+    ofRecord: (table, record) => rows(table).where('record').equals(record).toArray(),
+    write: (writings) =>
+      dexie.transaction('rw', [...new Set(writings.map(({ table }) => table))], async () => {
+        for (const { table, put = [], drop = [] } of writings) {
+          if (drop.length > 0) await rows(table).bulkDelete([...drop]);
+          if (put.length > 0) await rows(table).bulkPut([...put]);
+        }
+      }),
+    close: async () => dexie.close(),
+  };
+}
