@@ -48,10 +48,10 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
   return {
     app: running,
     page: async () => {
-      const open = running()
-        .windows()
-        .filter((page) => !page.isClosed());
-      return open.at(-1) ?? running().waitForEvent('window');
+      // Printing uses windows of its own.
+      const isDesk = (page: Page): boolean => !page.isClosed() && page.url().startsWith('app://desk/');
+      const open = running().windows().filter(isDesk);
+      return open.at(-1) ?? running().waitForEvent('window', { predicate: isDesk });
     },
     saved,
     profile,
@@ -74,7 +74,8 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
   };
 }
 
-const environment = (): Record<string, string> =>
+/** This process's own, without what is not set. */
+export const environment = (): Record<string, string> =>
   Object.fromEntries(
     Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
