@@ -8,9 +8,11 @@ export const protocolDescription = (): Readonly<Record<string, unknown>> => ({
   protocol: PROTOCOL,
   oldest: OLDEST_PROTOCOL,
   messages: Object.fromEntries(
-    Object.entries(messages)
-      .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType)
-      .map(([name, schema]) => [name, z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })]),
+    Object.entries(messages).flatMap(([name, schema]) =>
+      typeof schema === 'string'
+        ? []
+        : [[name, z.toJSONSchema(schema, { unrepresentable: 'any', io: 'input' })]],
+    ),
   ),
 });
 
