@@ -1,0 +1,32 @@
+/**
+ * app://desk/ in one place: files of the bundle, and `/api/…` carried to the district. The scheme must be registered before the app
+ * is ready, as standard and secure, so that the page has an origin, IndexedDB and modules.
+ */
+import { randomBytes } from 'node:crypto';
+import { protocol, type Session } from 'electron';
+import { carryApi, type ApiOptions } from './api.ts';
+import { pageAt } from './pages.ts';
+
+export function registerScheme(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true };
+  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges }]);
+}
+
+export function serveDesk(
+  session: Session,
+  options: { readonly folder: string; readonly api: ApiOptions },
+): void {
+  session.protocol.handle('app', async (request) => {
+    const { host, pathname } = new URL(request.url);
+    if (host !== 'desk') return new Response('', { status: 404 });
+    if (pathname.startsWith('/api/')) {
+      const body = async () => new Uint8Array(await request.arrayBuffer());
+      const answer = await carryApi({ method: request.method, path: pathname, body }, options.api);
+      const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+      return new Response(new Uint8Array(answer.body), { status: answer.status, headers });
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('', { status: 405 });
+    const page = await pageAt(options.folder, pathname, randomBytes(16).toString('base64url'));
+    return new Response(new Uint8Array(page.body), { status: page.status, headers: page.headers });
+  });
+}

@@ -1,0 +1,102 @@
+/**
+ * The one window. Locking destroys it and opens another in its place, so that nothing of what was unlocked stays in a page's memory.
+ * A page that crashes is treated the same way.
+ */
+import { join } from 'node:path';
+import { BrowserWindow, type Rectangle } from 'electron';
+import type { BridgeEvent } from '../shared/bridge.ts';
+
+export interface DeskWindow {
+  readonly current: () => BrowserWindow | undefined;
+  readonly open: () => void;
+  readonly recreate: () => void;
+  readonly send: (event: BridgeEvent) => void;
+  readonly name: (person: string | undefined) => void;
+}
+
+export interface WindowOptions {
+  readonly title: () => string;
+  readonly dark: () => boolean;
+  readonly onInput: () => void;
+  readonly onFocus: () => void;
+  readonly onCrash: (reason: string) => void;
+  /** Asked before the window closes; the answer may take a second (drafts are sealed). */
+  readonly beforeClose: () => Promise<void>;
+}
+
+export function createDeskWindow(options: WindowOptions): DeskWindow {
+  let window: BrowserWindow | undefined;
+  let person: string | undefined;
+
+  const title = () => (person === undefined ? options.title() : `${options.title()} — ${person}`);
+
+  function make(bounds?: Rectangle & { readonly maximized: boolean }): BrowserWindow {
+    const made = new BrowserWindow({
+      width: 1366,
+      height: 768,
+      ...(bounds && { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }),
+      minWidth: 1024,
+      minHeight: 640,
+      show: false,
+      title: title(),
+      backgroundColor: options.dark() ? '#1f1f1f' : '#f7f6f3',
+      autoHideMenuBar: true,
+      webPreferences: {
+        preload: join(__dirname, 'preload.cjs'),
+        sandbox: true,
+        contextIsolation: true,
+        nodeIntegration: false,
+        webSecurity: true,
+        webviewTag: false,
+        spellcheck: false,
+        navigateOnDragDrop: false,
+        safeDialogs: true,
+      },
+    });
+    let closing = false;
+    made.once('ready-to-show', () => {
+      if (bounds?.maximized) made.maximize();
+      made.show();
+    });
+    made.on('page-title-updated', (event) => event.preventDefault());
+    made.on('focus', options.onFocus);
+    made.on('close', (event) => {
+      if (closing) return;
+      event.preventDefault();
+      closing = true;
+      void options.beforeClose().finally(() => {
+        if (!made.isDestroyed()) made.destroy();
+      });
+    });
+    made.on('closed', () => {
+      if (window === made) window = undefined;
+    });
+    made.webContents.on('input-event', options.onInput);
+    made.webContents.on('render-process-gone', (_event, { reason }) => {
+      if (window === made && reason !== 'clean-exit') options.onCrash(reason);
+    });
+    void made.loadURL('app://desk/').catch(() => undefined);
+    return made;
+  }
+
+  return {
+    current: () => window,
+    open: () => {
+      window ??= make();
+    },
+    recreate: () => {
+      const old = window;
+      const bounds = old && { ...old.getNormalBounds(), maximized: old.isMaximized() };
+      // The new one first: an app without a window quits.
+      window = make(bounds);
+      old?.destroy();
+    },
+    send: (event) => {
+      if (window && !window.isDestroyed()) window.webContents.send('linli', event);
+    },
+    name: (next) => {
+      person = next;
+      window?.setTitle(title());
+    },
+  };
+}
