@@ -11,7 +11,9 @@ export interface Sender {
 }
 
 export type Handlers = {
-  readonly [N in BridgeName]: (input: BridgeInput<N>) => Promise<BridgeOutput<N>> | BridgeOutput<N>;
+  readonly [N in BridgeName]: (
+    input: BridgeInput<N>,
+  ) => Promise<BridgeOutput<N>> | BridgeOutput<N> | (BridgeOutput<N> extends undefined ? void : never);
 };
 
 export type BridgeAnswer =

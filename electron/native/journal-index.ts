@@ -114,11 +114,19 @@ export function createJournalIndex() {
     },
 
     /** Numbers of lines that may go: confirmed operations that the district's backup has passed, and all that was said about them. */
-    droppable(durable: number, before: string): ReadonlySet<number> {
+    droppable({
+      durable,
+      since,
+      before,
+    }: {
+      durable: number;
+      since: string;
+      before: string;
+    }): ReadonlySet<number> {
       const gone = new Set<string>();
       for (const { id, verdict, judgedAt } of operations.values()) {
         const safe = verdict?.verdict === 'confirmed' && verdict.seq <= durable;
-        if (safe && judgedAt !== undefined && judgedAt < before) gone.add(id);
+        if (safe && judgedAt !== undefined && judgedAt >= since && judgedAt < before) gone.add(id);
       }
       return new Set(lines.filter((line) => gone.has(line.operation)).map((line) => line.number));
     },

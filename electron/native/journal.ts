@@ -52,8 +52,8 @@ export interface Journal {
   readonly pendingCount: () => number;
   readonly envelopes: (operations: readonly PendingOperation[]) => Promise<readonly Envelope[]>;
   readonly authorOf: (operation: string) => string | undefined;
-  /** Drops what the district's backup holds and what is older than `before`. Numbers go on. */
-  readonly compact: (mark: { durable: number; before: string }) => Promise<void>;
+  /** Drops what the district's backup holds: judged between `since`, when its epoch began for us, and `before`. Numbers go on. */
+  readonly compact: (mark: { durable: number; since: string; before: string }) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -260,9 +260,9 @@ export async function openJournal(options: {
       }),
     authorOf: (operation) => index.operation(operation)?.author,
 
-    compact: ({ durable, before }) =>
+    compact: (mark) =>
       turn(async () => {
-        const drop = index.droppable(durable, before);
+        const drop = index.droppable(mark);
         if (drop.size === 0) return;
         const kept: Line[][] = [
           [{ kind: 'start', number: index.lastNumber(), ordinal: index.lastOrdinal() }],

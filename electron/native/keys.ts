@@ -6,6 +6,7 @@
  * Enrolling the same person again with the same passphrase keeps the old user key, so that what it sealed stays readable.
  */
 import { randomBytes } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { DoorRefusal } from '../../shared/bridge.ts';
@@ -77,6 +78,7 @@ export async function openKeys(options: {
 }): Promise<Keys> {
   const { folder, keyStore, derive, now = Date.now } = options;
   const turn = inTurn();
+  await mkdir(folder, { recursive: true });
   const tries = await openTries(join(folder, 'tries.json'), now);
   let secret = await openDeviceSecret(folder, keyStore);
   let locks: readonly Lock[] = [];

@@ -15,7 +15,7 @@ export interface Sheet {
   readonly title: string;
 }
 
-export const printPdf = (sheet: Sheet): Promise<Uint8Array> =>
+export const printPdf = (sheet: Sheet): Promise<Uint8Array<ArrayBuffer>> =>
   onPaper(sheet, async (page) => {
     const pdf = await page.printToPDF({
       pageSize: 'A4',
@@ -25,7 +25,7 @@ export const printPdf = (sheet: Sheet): Promise<Uint8Array> =>
       footerTemplate: FOOTER,
       margins: { top: 0.8, bottom: 0.8, left: 0.8, right: 0.8 },
     });
-    return new Uint8Array(pdf);
+    return Uint8Array.from(pdf);
   });
 
 export const printPaper = (sheet: Sheet): Promise<boolean> =>

@@ -1,0 +1,234 @@
+/**
+ * The main process, as a list of what starts and in which order. It owns what must outlive a page: keys, the journal file, the line
+ * to the district. Each part lives in its own file and knows nothing of Electron where it can help it.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
+import { createAnswerer } from './bridge.ts';
+import { createCarrier } from './carrier.ts';
+import { askDistrict, type DistrictContact } from './district.ts';
+import { createDoor } from './door.ts';
+import { createDurableMark } from './durable-mark.ts';
+import { readEnvironment } from './environment.ts';
+import { createHandlers } from './handlers.ts';
+import { watchIdle } from './idle-lock.ts';
+import { createLocking } from './locking.ts';
+import { showMenu } from './menu.ts';
+import { deriveIn } from './native/argon2.ts';
+import { saveFile } from './native/files.ts';
+import { journalPath, openJournal } from './native/journal.ts';
+import { openKeys } from './native/keys.ts';
+import { openLog } from './native/log.ts';
+import { osKeyStore } from './native/os-key-store.ts';
+import { printPaper, printPdf } from './native/print.ts';
+import { openSettings } from './native/settings.ts';
+import { listenForPokes } from './pokes.ts';
+import { registerScheme, serveDesk } from './protocol.ts';
+import { confinePages, lockDown, quietChromium } from './security.ts';
+import { shellTexts } from './texts.ts';
+import { createDeskWindow } from './window.ts';
+
+const environment = readEnvironment(process.env);
+
+// First the profile: the single-instance lock, the log and Chromium's own files all lie in it.
+if (environment.userData) app.setPath('userData', environment.userData);
+// These three only count before the app is ready.
+registerScheme();
+quietChromium();
+confinePages();
+
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+async function start(): Promise<void> {
+  const folder = app.getPath('userData');
+  const log = openLog(join(folder, 'logs', 'desk.log'));
+  log('start', { version: app.getVersion(), electron: process.versions.electron });
+  const fault = (where: string, error: unknown) => {
+    const { name, code } = error as NodeJS.ErrnoException;
+    log('fault', { where, name: name ?? 'unknown', code: code ?? '' });
+    if (!app.isPackaged) process.stderr.write(`${where}: ${(error as Error)?.stack ?? String(error)}\n`);
+  };
+  process.on('uncaughtException', (error) => fault('uncaught', error));
+  process.on('unhandledRejection', (error) => fault('unhandled', error));
+
+  const settings = await openSettings(join(folder, 'settings.json'));
+
+  // The journal before everything that may write to it or push from it.
+  const { journal, setAside } = await openJournal({ path: journalPath(folder) });
+  if (setAside.length > 0) log('journal.set-aside', { files: setAside.length });
+
+  // The bundled worker is one file; started from its text, it runs out of the archive as well.
+  const argon2 = readFileSync(join(__dirname, 'argon2-worker.cjs'), 'utf8');
+  const keys = await openKeys({
+    folder: join(folder, 'keys'),
+    keyStore: osKeyStore(),
+    derive: deriveIn((options) => new Worker(argon2, { ...options, eval: true })),
+  });
+  if (keys.damaged()) log('keys.damaged');
+
+  const door = createDoor({
+    keys,
+    ask: askDistrict,
+    appVersion: app.getVersion(),
+    settings: settings.current,
+    onEnter: () => {
+      window.name(door.inside()?.person.name);
+      carrier.contactChanged();
+    },
+  });
+  const contact = (): DistrictContact | undefined => {
+    const enrolled = keys.enrolled();
+    if (!enrolled) return undefined;
+    const { district, device } = enrolled;
+    return { address: district.address, district: district.id, deviceToken: device.token };
+  };
+
+  const window = createDeskWindow({
+    title: () => shellTexts(settings.current().language).app,
+    dark: () => settings.current().theme === 'dark',
+    onInput: () => idle.touch(),
+    onFocus: () => carrier.push(),
+    onCrash: (reason) => crashed(reason),
+    beforeClose: () => locking.beforeClose(),
+  });
+
+  const forgetKey = () => {
+    door.lock();
+    window.name(undefined);
+  };
+  const locking = createLocking({
+    isUnlocked: () => door.inside() !== undefined,
+    tellPage: () => window.send({ kind: 'locking' }),
+    forgetKey,
+    replacePage: window.recreate,
+  });
+  const lock = () => void locking.soon();
+
+  // Pushes for everybody, also while locked; so it starts before anybody unlocks.
+  const carrier = createCarrier({
+    journal,
+    contact,
+    ask: askDistrict,
+    listen: listenForPokes,
+    onVerdicts: (entries) => {
+      const me = door.inside()?.person.id;
+      const mine = entries.filter(
+        (entry) => entry.kind === 'verdict' && journal.authorOf(entry.verdict.id) === me,
+      );
+      if (mine.length > 0) window.send({ kind: 'verdicts', entries: mine });
+    },
+    onState: (state) => window.send({ kind: 'carrier', ...state }),
+    onPoke: () => {
+      if (door.inside()) window.send({ kind: 'poke' });
+    },
+  });
+
+  const learnDurableMark = createDurableMark({ path: join(folder, 'journal', 'epoch.json'), journal });
+  lockDown(session.defaultSession);
+  serveDesk(session.defaultSession, {
+    folder: join(__dirname, '../renderer'),
+    api: {
+      ask: askDistrict,
+      contact,
+      personToken: () => door.inside()?.token,
+      onAnswer: (path, body) => {
+        if (path === '/api/handshake') learnDurableMark(body).catch((error) => fault('compact', error));
+      },
+    },
+  });
+
+  const menu = () =>
+    showMenu(settings.current().language, { lock, go: (to) => window.send({ kind: 'go', to }) });
+  menu();
+
+  const answer = createAnswerer({
+    handlers: createHandlers({
+      door,
+      locking,
+      journal,
+      carrier,
+      settings,
+      deviceId: () => keys.enrolled()?.device.id,
+      send: window.send,
+      onSettings: () => {
+        menu();
+        window.name(door.inside()?.person.name);
+      },
+      printPdf,
+      printPaper,
+      saveFile: (file) => {
+        const shown = window.current();
+        if (!shown) throw new Error('No window to ask from');
+        return saveFile(shown, file, environment.saveDirectory);
+      },
+      onReady: (screen) => {
+        log('ready', { screen });
+        if (environment.screenshot)
+          takePicture(environment.screenshot).catch((error) => fault('picture', error));
+      },
+    }),
+    isOurs: (sender) => sender === window.current()?.webContents,
+    onFault: fault,
+  });
+  ipcMain.handle('linli', (event, name: unknown, input: unknown) => answer(event, name, input));
+
+  const idle = watchIdle({
+    isUnlocked: () => door.inside() !== undefined,
+    lockAfterMinutes: () => settings.current().lockAfter,
+    systemIdleSeconds: () => powerMonitor.getSystemIdleTime(),
+    lock,
+  });
+  setInterval(idle.look, 5_000).unref();
+  powerMonitor.on('suspend', lock);
+  powerMonitor.on('lock-screen', lock);
+  powerMonitor.on('resume', () => carrier.push());
+
+  const crashes: number[] = [];
+  function crashed(reason: string): void {
+    log('page-gone', { reason });
+    forgetKey();
+    const recent = crashes.filter((at) => Date.now() - at < 60_000);
+    crashes.splice(0, crashes.length, ...recent, Date.now());
+    if (crashes.length <= 3) return window.recreate();
+    const t = shellTexts(settings.current().language);
+    dialog.showErrorBox(t.brokenTitle, t.broken);
+    app.exit(1);
+  }
+
+  async function takePicture(path: string): Promise<void> {
+    // A moment for fonts and the first paint of what has just been laid out.
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    const picture = await window.current()?.webContents.capturePage();
+    if (!picture || picture.isEmpty()) return;
+    const half = `${path}.${randomUUID()}`;
+    await writeFile(half, picture.toPNG());
+    await rename(half, path);
+  }
+
+  app.on('second-instance', () => {
+    const shown = window.current();
+    if (shown?.isMinimized()) shown.restore();
+    shown?.focus();
+  });
+  app.on('activate', window.open);
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', () => {
+    carrier.stop();
+    log('stop');
+  });
+
+  if (environment.demoEnrol && !keys.enrolled()) {
+    const { url, code, passphrase } = environment.demoEnrol;
+    const enrolled = await door.enrol({ address: url, code, passphrase });
+    forgetKey();
+    if (!enrolled.ok) log('demo-enrol', { refused: enrolled.error.code });
+  }
+
+  // Last, because the page asks all of the above as soon as it runs.
+  window.open();
+}
