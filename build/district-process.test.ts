@@ -28,9 +28,10 @@ test('it is ready at its line, passes on what it said, and stops when asked', as
     data: folder,
     port: 18_000,
     onLine: (line) => lines.push(line),
-    program: program(`console.log('founding'); ${READY}
+    program: program(`console.log('founding');
       const alive = setInterval(() => {}, 1e3);
-      process.on('SIGTERM', () => { clearInterval(alive); console.log('drained'); });`),
+      process.on('SIGTERM', () => { clearInterval(alive); console.log('drained'); });
+      ${READY}`),
   });
   expect({ url: district.url, codes: district.codes }).toEqual({
     url: 'http://127.0.0.1:18000',
