@@ -85,7 +85,7 @@ export const en: AppTexts = {
   opening: {
     title: 'Hello, {{name}}',
     line: 'Opening your desk…',
-    records: 'Read {{done}} / {{total}}',
+    records: 'Read {{percent}} %',
     failed: 'The desk did not open',
     failedHint:
       'Everything registered is still on this computer. Try again; if it fails, give your administrator this reference.',
@@ -127,6 +127,8 @@ export const en: AppTexts = {
     noMine: 'You have no open matters.',
     coming: 'The next seven days',
     noComing: 'Nothing is planned.',
+    dayToday: 'Today',
+    dayTomorrow: 'Tomorrow',
     recent: 'Registered or changed lately',
     noRecent: 'What you register appears here.',
     drafts: 'Not finished',

@@ -21,7 +21,6 @@ export async function startTexts(language: Language): Promise<void> {
     fallbackLng: 'zh',
     interpolation: { escapeValue: false },
     react: { useSuspense: false },
-    showSupportNotice: false,
   });
   showLanguage(language);
 }

@@ -76,7 +76,7 @@ export const zh = {
   opening: {
     title: '{{name}}，您好',
     line: '正在打开您的台账…',
-    records: '已读取 {{done}} / {{total}}',
+    records: '已读取 {{percent}}%',
     failed: '没能打开台账',
     failedHint: '登记的内容都还在这台电脑上。请再试一次；还是不行的话，把下面的编号告诉管理员。',
   },
@@ -117,6 +117,8 @@ export const zh = {
     noMine: '您手上没有未办结的事项。',
     coming: '近七天的安排',
     noComing: '近七天没有安排。',
+    dayToday: '今天',
+    dayTomorrow: '明天',
     recent: '最近登记和修改的',
     noRecent: '您登记的内容会出现在这里。',
     drafts: '没写完的',

@@ -1,0 +1,72 @@
+/**
+ * The window's outermost states: not enrolled → enrolment; locked → lock screen; unlocked → opening → desk. The door's screens are
+ * light; engine, UI library and the desk's screens arrive by one dynamic import, fetched while the person types.
+ */
+import { useCallback, useEffect, useState } from 'react';
+import type { BridgeClient, BridgeOutput, Session, Settings } from '../../shared/bridge.ts';
+import type { Desk } from '../core/desk.ts';
+import { changeLanguage } from '../texts/i18n.ts';
+import { showAppearance } from '../theme/appearance.ts';
+import { BridgeProvider } from './bridge-context.ts';
+import { EnrolScreen } from './enrol/enrol-screen.tsx';
+import { LockScreen } from './lock/lock-screen.tsx';
+import { OpeningScreen } from './opening/opening-screen.tsx';
+
+/** Opens the engine for a session; the preview opens one in memory. `part` of the sealed records that is open, 0 to 1. */
+export type OpenSession = (session: Session, onProgress: (part: number) => void) => Promise<Desk>;
+
+interface AppProps {
+  readonly bridge: BridgeClient;
+  readonly door: BridgeOutput<'door.state'>;
+  /** Present where the window was loaded again while unlocked. */
+  readonly session: Session | undefined;
+  readonly openSession: OpenSession;
+}
+
+export function App({ bridge, door, session: unlocked, openSession }: AppProps) {
+  const [session, setSession] = useState(unlocked);
+  const [isAdding, setIsAdding] = useState(false);
+  const [settings, setSettings] = useState(door.settings);
+  const screen = session
+    ? 'desk'
+    : !door.enrolled || door.people.length === 0
+      ? 'enrol'
+      : isAdding
+        ? 'add'
+        : 'lock';
+
+  useEffect(() => {
+    if (screen !== 'desk') void bridge.ask('window.ready', { screen });
+  }, [bridge, screen]);
+
+  const change = useCallback(
+    async (changes: Partial<Settings>) => {
+      const changed = await bridge.ask('settings.change', changes);
+      showAppearance(changed);
+      await changeLanguage(changed.language);
+      setSettings(changed);
+    },
+    [bridge],
+  );
+
+  return (
+    <BridgeProvider value={bridge}>
+      {screen === 'enrol' && <EnrolScreen door={door} onEnrolled={setSession} />}
+      {screen === 'add' && (
+        <EnrolScreen door={door} onEnrolled={setSession} onBack={() => setIsAdding(false)} />
+      )}
+      {screen === 'lock' && (
+        <LockScreen door={door} onUnlocked={setSession} onAdd={() => setIsAdding(true)} />
+      )}
+      {session && (
+        <OpeningScreen
+          door={door}
+          session={session}
+          openSession={openSession}
+          settings={settings}
+          onSettings={change}
+        />
+      )}
+    </BridgeProvider>
+  );
+}

@@ -1,0 +1,70 @@
+/** Which page lives where. The paths are spelled in kit/paths.ts; these are their patterns. */
+import { Button, Result } from 'antd';
+import { Route, Routes, useNavigate, useParams } from 'react-router';
+import { RecordPage } from '../../kit/detail/record-page.tsx';
+import { CorrectPage } from '../../kit/form/correct-page.tsx';
+import { EditPage } from '../../kit/form/edit-page.tsx';
+import { NewPage } from '../../kit/form/new-page.tsx';
+import { ListPage } from '../../kit/list/list-page.tsx';
+import { homePath } from '../../kit/paths.ts';
+import { PrintPage } from '../../kit/print/print-page.tsx';
+import { useTexts } from '../../texts/use-texts.ts';
+import { HomePage } from '../home/home-page.tsx';
+import { SettingsPage } from '../settings/settings-page.tsx';
+import { TrayPage } from '../tray/tray-page.tsx';
+import type { DeskWindowProps } from './desk-window.tsx';
+
+export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
+  return (
+    <Routes>
+      <Route index element={<HomePage />} />
+      <Route path="/list/:entity" element={<ListOf />} />
+      <Route path="/record/:id" element={<RecordOf />} />
+      <Route path="/new/:entity" element={<NewOf />} />
+      <Route path="/edit/:id" element={<EditOf />} />
+      <Route path="/correct/:operation" element={<CorrectOf />} />
+      <Route path="/print/:id/:document" element={<PrintOf />} />
+      <Route path="/tray" element={<TrayPage />} />
+      <Route path="/settings" element={<SettingsPage {...given} />} />
+      <Route path="*" element={<NoSuchPage />} />
+    </Routes>
+  );
+}
+
+// Keys by what is shown: another record is another page, with nothing left over from the one before.
+function ListOf() {
+  const { entity = '' } = useParams();
+  return <ListPage key={entity} entity={entity} />;
+}
+function RecordOf() {
+  const { id = '' } = useParams();
+  return <RecordPage key={id} id={id} />;
+}
+function NewOf() {
+  const { entity = '' } = useParams();
+  return <NewPage key={entity} entity={entity} />;
+}
+function EditOf() {
+  const { id = '' } = useParams();
+  return <EditPage key={id} id={id} />;
+}
+function CorrectOf() {
+  const { operation = '' } = useParams();
+  return <CorrectPage key={operation} operation={operation} />;
+}
+function PrintOf() {
+  const { id = '', document = '' } = useParams();
+  return <PrintPage key={`${id} ${document}`} id={id} document={document} />;
+}
+
+function NoSuchPage() {
+  const { t } = useTexts();
+  const navigate = useNavigate();
+  return (
+    <Result
+      title={t('frame.notFound')}
+      subTitle={t('frame.notFoundHint')}
+      extra={<Button onClick={() => void navigate(homePath)}>{t('frame.toHome')}</Button>}
+    />
+  );
+}

@@ -1,0 +1,31 @@
+/** What this person may reach, for navigation and quick registration. The judge decides; this only spares people closed doors. */
+import type { Actor, Roles } from '../../../shared/core/access.ts';
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { Registry } from '../../../shared/core/registry.ts';
+
+export function mayCreate(entity: AnyEntity, me: Actor): boolean {
+  return me.grants.some(({ role }) => entity.access.create.includes(role));
+}
+
+export function maySee(entity: AnyEntity, me: Actor, roles: Roles): boolean {
+  const { class: name } = entity.scope;
+  if (typeof name !== 'string') return true;
+  return me.grants.some(({ role }) =>
+    [...(roles[role]?.reads ?? []), ...(roles[role]?.readsAround ?? [])].includes(name),
+  );
+}
+
+/** The entities that stand in the navigation, in the registry's order. */
+export const entitiesInNavigation = ({ entities, roles }: Registry, me: Actor): readonly AnyEntity[] =>
+  [...entities.values()]
+    .filter(({ place }) => place === 'navigation')
+    .filter((entity) => maySee(entity, me, roles));
+
+/** Those that a person may register at once; what has clocks and stages comes first, since a visitor is waiting. */
+export function entitiesToRegister(registry: Registry, me: Actor): readonly AnyEntity[] {
+  const rank = ({ deadlines, stageField }: AnyEntity): number =>
+    deadlines?.length ? 0 : stageField === undefined ? 2 : 1;
+  return entitiesInNavigation(registry, me)
+    .filter((entity) => mayCreate(entity, me))
+    .sort((one, other) => rank(one) - rank(other));
+}

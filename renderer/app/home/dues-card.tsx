@@ -1,0 +1,57 @@
+import { Tooltip } from 'antd';
+import { ClockCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
+import { Link } from 'react-router';
+import { inLanguage } from '../../../shared/core/label.ts';
+import { recordPath } from '../../kit/paths.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { showShortDay } from '../times.ts';
+import { HomeCard, Quiet } from './home-card.tsx';
+import { More } from './more.tsx';
+import type { DueItem } from './my-day.ts';
+
+export function DuesCard({ items }: { readonly items: readonly DueItem[] }) {
+  const { t } = useTexts();
+  return (
+    <HomeCard title={t('home.due')} count={items.length} hint={t('home.dueHint')}>
+      {items.length === 0 ? (
+        <Quiet>{t('home.noDue')}</Quiet>
+      ) : (
+        <More items={items} first={7}>
+          {(item) => (
+            <DueRow key={`${item.record.id} ${item.due.deadline.id} ${item.due.from}`} item={item} />
+          )}
+        </More>
+      )}
+    </HomeCard>
+  );
+}
+
+function DueRow({ item: { entity, record, due, daysLeft } }: { readonly item: DueItem }) {
+  const { t, language } = useTexts();
+  const urgency = daysLeft < 0 ? 'danger' : daysLeft <= 3 ? 'care' : 'plain';
+  const basis = [
+    t('home.basis', { basis: due.deadline.basis }),
+    ...(due.warnOn < due.on ? [t('home.lastWorkingDay', { date: showShortDay(due.warnOn, language) })] : []),
+    ...(due.provisional ? [t('home.provisional')] : []),
+  ].join('　');
+  return (
+    <li className="home-row">
+      <Link to={recordPath(record.id)}>
+        <span className="home-title">{entity.title(record.values)}</span>
+        <span className="home-sub">
+          {inLanguage(entity.label, language)} · {inLanguage(due.deadline.label, language)}
+        </span>
+      </Link>
+      <Tooltip title={basis}>
+        <span className="home-due" data-tone={urgency}>
+          {daysLeft < 0 ? <ExclamationCircleFilled /> : <ClockCircleOutlined />}
+          {daysLeft < 0 && t('home.overdue', { count: -daysLeft })}
+          {daysLeft === 0 && t('home.today')}
+          {daysLeft === 1 && t('home.tomorrow')}
+          {daysLeft > 1 && t('home.inDays', { count: daysLeft })}
+        </span>
+      </Tooltip>
+      <span className="home-day">{showShortDay(due.on, language)}</span>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+/** 工作台: my day. What presses first, what is in my hands, and one key to register the next visitor. */
+import { useEffect } from 'react';
+import { weekday } from '../../../shared/core/calendar/day.ts';
+import { useDesk, useDrafts, useSync } from '../../core/hooks.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { useBridge } from '../bridge-context.ts';
+import { partOfDay } from '../times.ts';
+import { AttentionCard } from './attention-card.tsx';
+import { ComingCard } from './coming-card.tsx';
+import { DraftsCard } from './drafts-card.tsx';
+import { DuesCard } from './dues-card.tsx';
+import './home.css';
+import { MattersCard } from './matters-card.tsx';
+import { RegisterButtons } from './register-buttons.tsx';
+import { useMyDay } from './use-my-day.ts';
+
+export function HomePage() {
+  const { t, weekday: weekdayName } = useTexts();
+  const desk = useDesk();
+  const bridge = useBridge();
+  const drafts = useDrafts();
+  const { conflicts, attention } = useSync();
+  const { today, dues, mine, coming, recent } = useMyDay();
+  const pressing = dues.filter(({ daysLeft }) => daysLeft <= 0).length;
+  const [year = 0, month = 0, date = 0] = today.split('-').map(Number);
+
+  useEffect(() => {
+    void bridge.ask('window.ready', { screen: 'home' });
+  }, [bridge]);
+
+  return (
+    <div className="home">
+      <header className="home-head">
+        <div>
+          <h1>{t(`home.${partOfDay(desk.now())}`, { name: desk.me.name })}</h1>
+          <p>
+            {t('date', { year, month, date })} {weekdayName(weekday(today))}
+            <span aria-hidden="true"> · </span>
+            {pressing > 0 ? t('home.lead.some', { count: pressing }) : t('home.lead.none')}
+          </p>
+        </div>
+        <RegisterButtons />
+      </header>
+      <div className="home-columns">
+        <div className="home-column">
+          <DuesCard items={dues} />
+          <MattersCard kind="mine" items={mine} />
+        </div>
+        <div className="home-column">
+          {conflicts + attention > 0 && <AttentionCard count={conflicts + attention} />}
+          {drafts.length > 0 && <DraftsCard drafts={drafts} />}
+          <ComingCard items={coming} today={today} />
+          <MattersCard kind="recent" items={recent} />
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+/**
+ * What this person should know first: running clocks, open matters of their own, what is planned, what they touched last. Read from the
+ * declarations alone: an entity with stages, deadlines or dates takes part by declaring them.
+ */
+import { addDays, daysBetween } from '../../../shared/core/calendar/day.ts';
+import { duesOf, type Due } from '../../../shared/core/deadline.ts';
+import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
+import type { Fields } from '../../../shared/core/field/field.ts';
+import type { Reference } from '../../../shared/core/field/reference.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+
+export interface DueItem {
+  readonly entity: AnyEntity;
+  readonly record: RecordState;
+  readonly due: Due;
+  /** Negative when overdue. */
+  readonly daysLeft: number;
+}
+
+export interface ComingItem {
+  readonly entity: AnyEntity;
+  readonly record: RecordState;
+  /** A day or a minute, as the field holds it. */
+  readonly at: string;
+}
+
+export interface TouchedItem {
+  readonly entity: AnyEntity;
+  readonly record: RecordState;
+  /** When the person wrote to it last. */
+  readonly at: string;
+}
+
+/** Clocks that end within two weeks, or have ended. */
+const DUE_WITHIN = 14;
+const COMING_WITHIN = 7;
+
+export const isOpen = (entity: AnyEntity, { values, withdrawn }: RecordState): boolean => {
+  const stages = stagesOf(entity);
+  const stage =
+    entity.stageField === undefined ? undefined : stages?.stages[String(values[entity.stageField])];
+  return withdrawn === undefined && stage?.closed !== true;
+};
+
+export function duesWithin(
+  entity: AnyEntity,
+  records: readonly RecordState[],
+  today: string,
+): readonly DueItem[] {
+  if (!entity.deadlines?.length) return [];
+  return records
+    .filter((record) => isOpen(entity, record))
+    .flatMap((record) =>
+      duesOf(entity, record.values).map((due) => ({
+        entity,
+        record,
+        due,
+        daysLeft: daysBetween(today, due.on),
+      })),
+    )
+    .filter(({ daysLeft }) => daysLeft <= DUE_WITHIN);
+}
+
+export const byUrgency = (one: DueItem, other: DueItem): number =>
+  one.daysLeft - other.daysLeft || (one.record.id < other.record.id ? -1 : 1);
+
+/** The fields through which a matter is given to somebody of the directory. */
+const namesOf = (entity: AnyEntity, people: string): readonly string[] =>
+  Object.entries(entity.fields as Fields).flatMap(([name, field]) =>
+    (field.kind === 'reference' || field.kind === 'references') && field.entity === people ? [name] : [],
+  );
+
+/** Open matters with stages that this person registered, worked on, or was given. */
+export function myOpenMatters(
+  entity: AnyEntity,
+  records: readonly RecordState[],
+  me: string,
+): readonly TouchedItem[] {
+  if (entity.stageField === undefined) return [];
+  const people = me.slice(0, me.indexOf('_'));
+  const names = namesOf(entity, people);
+  return records.flatMap((record) => {
+    if (!isOpen(entity, record)) return [];
+    const at = lastTouch(record, me);
+    if (at !== undefined) return [{ entity, record, at }];
+    const isGiven = names.some((name) => refersTo(record.values[name], me));
+    return isGiven ? [{ entity, record, at: record.created.at }] : [];
+  });
+}
+
+const refersTo = (value: unknown, id: string): boolean =>
+  Array.isArray(value) ? value.some((one) => refersTo(one, id)) : (value as Reference | undefined)?.id === id;
+
+export function lastTouch({ created, writers }: RecordState, me: string): string | undefined {
+  let last = created.by === me ? created.at : undefined;
+  for (const name in writers) {
+    const writer = writers[name];
+    if (writer?.by === me && (last === undefined || writer.at > last)) last = writer.at;
+  }
+  return last;
+}
+
+export const touched = (
+  entity: AnyEntity,
+  records: readonly RecordState[],
+  me: string,
+): readonly TouchedItem[] =>
+  records.flatMap((record) => {
+    const at = lastTouch(record, me);
+    return at === undefined ? [] : [{ entity, record, at }];
+  });
+
+export const byTouch = (one: TouchedItem, other: TouchedItem): number =>
+  one.at < other.at ? 1 : one.at > other.at ? -1 : 0;
+
+/** Things that are planned: an open record with a day or minute that may lie ahead, within the week. */
+export function comingSoon(
+  entity: AnyEntity,
+  records: readonly RecordState[],
+  today: string,
+): readonly ComingItem[] {
+  if (entity.stageField === undefined) return [];
+  const planned = Object.entries(entity.fields as Fields).find(
+    ([, field]) => field.kind === 'dateTime' && !field.notAfterToday && field.required,
+  )?.[0];
+  if (planned === undefined) return [];
+  const end = addDays(today, COMING_WITHIN);
+  return records.flatMap((record) => {
+    const at = record.values[planned];
+    const isSoon = typeof at === 'string' && at.slice(0, 10) >= today && at.slice(0, 10) < end;
+    return isSoon && isOpen(entity, record) ? [{ entity, record, at }] : [];
+  });
+}
+
+export const byTime = (one: ComingItem, other: ComingItem): number =>
+  one.at < other.at ? -1 : one.at > other.at ? 1 : 0;

@@ -1,0 +1,48 @@
+/** What this computer still has to bring to the district, for everybody who uses it; pushed on while the desk is locked. */
+import { useEffect, useState } from 'react';
+import type { BridgeOutput } from '../../../shared/bridge.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { useBridge } from '../bridge-context.ts';
+
+type Carrier = Pick<BridgeOutput<'carrier.state'>, 'online' | 'pending'>;
+
+export function WaitingLine({ appVersion }: { readonly appVersion: string }) {
+  const { t } = useTexts();
+  const bridge = useBridge();
+  const [carrier, setCarrier] = useState<Carrier>();
+
+  useEffect(() => {
+    let isCurrent = true;
+    void bridge.ask('carrier.state').then((state) => {
+      if (isCurrent) setCarrier(state);
+    });
+    const stop = bridge.listen((event) => {
+      if (event.kind === 'carrier') setCarrier(event);
+    });
+    return () => {
+      isCurrent = false;
+      stop();
+    };
+  }, [bridge]);
+
+  return (
+    <>
+      {carrier && (
+        <p role="status">
+          <span aria-hidden="true">{carrier.pending > 0 ? '↑' : '✓'}</span>
+          {carrier.pending > 0 ? t('door.waiting', { count: carrier.pending }) : t('door.allSent')}
+        </p>
+      )}
+      {carrier && !carrier.online && (
+        <p>
+          <span aria-hidden="true">○</span>
+          {t('door.offline')}
+        </p>
+      )}
+      <p>
+        <span aria-hidden="true">·</span>
+        {t('door.version', { version: appVersion })}
+      </p>
+    </>
+  );
+}

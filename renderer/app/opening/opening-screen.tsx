@@ -1,0 +1,83 @@
+/** Between the door and the desk: honest about what is being read, and a way out where it fails. */
+import { useEffect, useState, type ComponentType } from 'react';
+import type { BridgeOutput, Session } from '../../../shared/bridge.ts';
+import type { Desk } from '../../core/desk.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import type { OpenSession } from '../app.tsx';
+import type { DeskWindowProps } from '../desk/desk-window.tsx';
+import { DoorFrame } from '../door/door-frame.tsx';
+import { newReference } from '../errors/reference.ts';
+
+interface OpeningScreenProps extends Omit<DeskWindowProps, 'desk'> {
+  readonly openSession: OpenSession;
+  readonly door: BridgeOutput<'door.state'>;
+  readonly session: Session;
+}
+
+interface Opened {
+  readonly desk: Desk;
+  readonly Window: ComponentType<DeskWindowProps>;
+}
+
+export function OpeningScreen({ openSession, ...given }: OpeningScreenProps) {
+  const { t } = useTexts();
+  const { session } = given;
+  const [opened, setOpened] = useState<Opened>();
+  const [progress, setProgress] = useState<number>();
+  const [failure, setFailure] = useState<string>();
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    let isCurrent = true;
+    const opening = openSession(session, (now) => {
+      if (isCurrent) setProgress(now);
+    });
+    Promise.all([opening, import('../desk/desk-window.tsx')]).then(
+      ([desk, { DeskWindow }]) => {
+        if (isCurrent) setOpened({ desk, Window: DeskWindow });
+        else void desk.close();
+      },
+      (error: unknown) => {
+        if (isCurrent) setFailure(newReference(error));
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [openSession, session, attempt]);
+
+  if (opened) return <opened.Window desk={opened.desk} {...given} />;
+  if (failure !== undefined) {
+    return (
+      <DoorFrame title={t('opening.failed')} lead={t('opening.failedHint')}>
+        <div className="door-form">
+          <p className="door-problem" role="alert">
+            {t('errors.reference', { reference: failure })}
+          </p>
+          <button
+            className="door-submit"
+            type="button"
+            onClick={() => {
+              setFailure(undefined);
+              setAttempt(attempt + 1);
+            }}
+          >
+            {t('common.retry')}
+          </button>
+        </div>
+      </DoorFrame>
+    );
+  }
+  return (
+    <DoorFrame title={t('opening.title', { name: session.person.name })} lead={t('opening.line')}>
+      <progress
+        className="door-progress"
+        aria-label={t('opening.line')}
+        {...(progress !== undefined && { value: progress })}
+      />
+      {progress !== undefined && (
+        <p className="door-hint">{t('opening.records', { percent: Math.round(progress * 100) })}</p>
+      )}
+    </DoorFrame>
+  );
+}

@@ -1,0 +1,97 @@
+import { Button } from 'antd';
+import { SyncOutlined, WarningOutlined } from '@ant-design/icons';
+import { Link } from 'react-router';
+import type { HistoryItem, SyncState } from '../../core/desk.ts';
+import { useDesk, useUnconfirmed } from '../../core/hooks.ts';
+import { recordPath, trayPath } from '../../kit/paths.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { showMoment } from '../times.ts';
+import { operationWords } from './operation-words.ts';
+import { clockAmount } from './sync-words.ts';
+
+const MOST = 30;
+
+interface SyncDetailsProps {
+  readonly state: SyncState;
+  readonly onClose: () => void;
+}
+
+export function SyncDetails({ state, onClose }: SyncDetailsProps) {
+  const { t } = useTexts();
+  const desk = useDesk();
+  const items = useUnconfirmed();
+  const { lastSync, problem, pending, clockAhead, conflicts, attention, connection } = state;
+  const now = desk.now();
+  const clock = clockAhead === undefined ? undefined : clockAmount(clockAhead);
+  return (
+    <div className="sync-details">
+      <h2>{t('sync.title')}</h2>
+      <p className="sync-quiet">
+        {lastSync === undefined
+          ? t('sync.neverSynced')
+          : t('sync.lastSync', { time: showMoment(lastSync, now) })}
+      </p>
+      {connection !== 'online' && (
+        <p className="sync-problem" data-tone="care">
+          <WarningOutlined /> {t(`sync.problem.${problem ?? 'network'}`)}
+        </p>
+      )}
+      {clock && (
+        <p className="sync-problem" data-tone="care">
+          <WarningOutlined /> {t('sync.clockAhead', { amount: t(clock.key, clock.values) })}
+        </p>
+      )}
+      {items.length === 0 ? (
+        <p>{pending === 0 ? t('sync.allSent') : t('sync.pendingAll', { count: pending })}</p>
+      ) : (
+        <>
+          <p>{t('sync.safe')}</p>
+          <ul className="sync-items">
+            {items.slice(0, MOST).map((item) => (
+              <Item key={item.operation.id} item={item} now={now} onOpen={onClose} />
+            ))}
+          </ul>
+          {items.length > MOST && (
+            <p className="sync-quiet">{t('sync.moreItems', { count: items.length - MOST })}</p>
+          )}
+        </>
+      )}
+      <div className="sync-foot">
+        <Button icon={<SyncOutlined />} onClick={() => desk.syncNow()}>
+          {t('sync.syncNow')}
+        </Button>
+        {conflicts + attention > 0 && (
+          <Link to={trayPath} onClick={onClose}>
+            {t('sync.toTray')}
+          </Link>
+        )}
+      </div>
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly item: HistoryItem;
+  readonly now: number;
+  readonly onOpen: () => void;
+}
+
+function Item({ item: { operation, standing }, now, onOpen }: ItemProps) {
+  const { t, language } = useTexts();
+  const desk = useDesk();
+  const { key, values, title } = operationWords(operation, desk, language);
+  return (
+    <li>
+      <div>
+        <Link to={recordPath(operation.record)} onClick={onOpen}>
+          {t(key, values)}
+          {title !== '' && ` · ${title}`}
+        </Link>
+        <span className="sync-quiet">{showMoment(operation.at, now)}</span>
+      </div>
+      <span className="sync-standing" data-standing={standing}>
+        {t(`sync.standing.${standing}`)}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,58 @@
+/**
+ * The indicator's words. Never 已同步 while anything is under way, waiting or broken: what is wrong and what waits is said side by side,
+ * and 已同步 is what remains when nothing of it is true.
+ */
+import type { SyncState } from '../../core/desk.ts';
+import type { TextKey, TextValues } from '../../texts/use-texts.ts';
+import { showMoment } from '../times.ts';
+
+export type SyncTone = 'done' | 'active' | 'plain' | 'care' | 'danger';
+
+export interface SyncPart {
+  readonly kind: 'synced' | 'progress' | 'offline' | 'pending' | 'conflicts' | 'attention' | 'stuck';
+  readonly tone: SyncTone;
+  readonly key: TextKey;
+  readonly values?: TextValues;
+}
+
+/** Problems that time and a cable do not solve. */
+const NEEDS_A_PERSON: readonly SyncState['problem'][] = [
+  'other-district',
+  'newer-protocol',
+  'storage',
+  'access',
+];
+
+export function syncWords(state: SyncState, now: number): readonly SyncPart[] {
+  const { pending, conflicts, attention, connection, progress, lastSync, since, problem } = state;
+  const isStuck = connection === 'problem' && NEEDS_A_PERSON.includes(problem);
+  const parts: SyncPart[] = [];
+  if (isStuck) parts.push({ kind: 'stuck', tone: 'danger', key: 'sync.stuck' });
+  else if (connection !== 'online') {
+    parts.push({
+      kind: 'offline',
+      tone: 'care',
+      key: 'sync.offline',
+      values: { time: showMoment(since, now) },
+    });
+  } else if (progress)
+    parts.push({ kind: 'progress', tone: 'active', key: 'sync.progress', values: { ...progress } });
+  else if (lastSync === undefined) parts.push({ kind: 'progress', tone: 'active', key: 'sync.connecting' });
+  if (pending > 0)
+    parts.push({ kind: 'pending', tone: 'active', key: 'sync.pending', values: { count: pending } });
+  if (conflicts > 0)
+    parts.push({ kind: 'conflicts', tone: 'care', key: 'sync.conflicts', values: { count: conflicts } });
+  if (attention > 0)
+    parts.push({ kind: 'attention', tone: 'danger', key: 'sync.attention', values: { count: attention } });
+  return parts.length > 0 ? parts : [{ kind: 'synced', tone: 'done', key: 'sync.synced' }];
+}
+
+/** A clock's error in the unit that a person would use. */
+export function clockAmount(milliseconds: number): { readonly key: TextKey; readonly values: TextValues } {
+  const minutes = Math.round(milliseconds / 60_000);
+  if (minutes < 120) return { key: 'sync.minutes', values: { count: minutes } };
+  const hours = Math.round(minutes / 60);
+  return hours < 48
+    ? { key: 'sync.hours', values: { count: hours } }
+    : { key: 'sync.days', values: { count: Math.round(hours / 24) } };
+}

@@ -1,0 +1,105 @@
+/** What the district sent back or keeps waiting: the reason in a sentence, and every word that its author wrote. */
+import { App, Button } from 'antd';
+import { Link, useNavigate } from 'react-router';
+import { problemSentence } from '../../../shared/core/problem.ts';
+import { refusalSentence } from '../../../shared/core/refusal.ts';
+import type { TrayItem } from '../../core/desk.ts';
+import { useDesk } from '../../core/hooks.ts';
+import { correctPath, recordPath } from '../../kit/paths.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { useBridge } from '../bridge-context.ts';
+import { operationWords } from '../sync/operation-words.ts';
+import { showMoment } from '../times.ts';
+import { operationLines } from './operation-lines.ts';
+
+interface RefusedCardProps {
+  readonly item: Exclude<TrayItem, { readonly kind: 'conflict' }>;
+}
+
+export function RefusedCard({ item: { kind, operation, reason, record, dependents } }: RefusedCardProps) {
+  const texts = useTexts();
+  const { t, language } = texts;
+  const desk = useDesk();
+  const bridge = useBridge();
+  const navigate = useNavigate();
+  const { message, modal } = App.useApp();
+  const entity = desk.registry.entities.get(operation.entity);
+  const words = operationWords(operation, desk, language);
+  const lines = operationLines(operation, entity, reason, texts);
+  const title = [t(words.key, words.values), words.title].filter((part) => part !== '').join(' · ');
+  const sentence = refusalSentence(reason, language);
+  const general = (reason.problems ?? [])
+    .filter(({ field }) => field === '')
+    .map((problem) => problemSentence(problem, language));
+
+  const exportText = async (): Promise<void> => {
+    const text = [
+      title,
+      `${t('tray.reason')}：${[sentence, ...general].join('；')}`,
+      '',
+      ...lines.map(
+        ({ label, text: value, problem }) =>
+          `${label}：${value}${problem === undefined ? '' : `（${problem}）`}`,
+      ),
+      '',
+    ].join('\r\n');
+    const name = `${t('tray.title')}-${words.title.replace(/[\\/:*?"<>|\s]+/g, '').slice(0, 30) || operation.id.slice(-6)}.txt`;
+    // Notepad of old Windows reads UTF-8 only with its mark.
+    const { saved } = await bridge.ask('files.save', {
+      name,
+      bytes: new TextEncoder().encode(`\ufeff${text}`),
+    });
+    if (saved !== undefined) void message.success(t('tray.exported', { name: saved }));
+  };
+  const setAside = (): void =>
+    void modal.confirm({
+      title: t('tray.setAsideAsk'),
+      content: t('tray.setAsideHint'),
+      okText: t('tray.setAsideYes'),
+      cancelText: t('common.cancel'),
+      onOk: async () => {
+        await desk.setAside(operation.id);
+        void message.success(t('tray.setAsideDone'));
+      },
+    });
+
+  return (
+    <article className="tray-card" aria-label={title}>
+      <header>
+        <h3>
+          {title}
+          <span className="home-sub">{showMoment(operation.at, desk.now())}</span>
+        </h3>
+        {record && <Link to={recordPath(record.id)}>{t('tray.open')}</Link>}
+      </header>
+      <p className="tray-reason" data-kind={kind}>
+        <strong>{t('tray.reason')}</strong>
+        <span>
+          {[sentence, ...general].join(' ')}
+          {kind === 'held' && ` ${t('tray.heldHint')}`}
+          {dependents.length > 0 && ` ${t('tray.dependents', { count: dependents.length })}`}
+        </span>
+      </p>
+      {lines.length > 0 && (
+        <dl className="tray-lines" aria-label={t('tray.yours')}>
+          {lines.map(({ label, text, problem }, index) => (
+            <div key={`${index} ${label}`} data-problem={problem !== undefined}>
+              <dt>{label}</dt>
+              <dd>
+                {text}
+                {problem !== undefined && <span className="tray-problem">{problem}</span>}
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <div className="tray-actions">
+        <Button type="primary" onClick={() => void navigate(correctPath(operation.id))}>
+          {t('tray.correct')}
+        </Button>
+        <Button onClick={setAside}>{t('tray.setAside')}</Button>
+        <Button onClick={() => void exportText()}>{t('tray.exportText')}</Button>
+      </div>
+    </article>
+  );
+}
