@@ -2,9 +2,10 @@
 import { composeRegistry, type Registry } from '../core/registry.ts';
 import { directory } from './directory/directory.ts';
 import { roles } from './directory/roles.ts';
+import { mediationModule } from './mediation/mediation-module.ts';
 import { residents } from './residents/residents.ts';
 import { training } from './training/training.ts';
 
 export { roles };
 
-export const registry: Registry = composeRegistry([residents, training, directory], roles);
+export const registry: Registry = composeRegistry([residents, mediationModule, training, directory], roles);
