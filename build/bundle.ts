@@ -127,6 +127,11 @@ async function rebuilt(
 }
 
 if (import.meta.main) {
-  const built = await bundle();
-  console.log(built.length === 0 ? 'bundle: nothing has changed' : `bundle: ${built.join(' and ')} built`);
+  try {
+    const built = await bundle();
+    console.log(built.length === 0 ? 'bundle: nothing has changed' : `bundle: ${built.join(' and ')} built`);
+  } catch (problem) {
+    console.error(`bundle: ${problem instanceof Error ? problem.message : String(problem)}`);
+    process.exitCode = 1;
+  }
 }
