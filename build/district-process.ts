@@ -42,7 +42,15 @@ export async function startDistrict(options: DistrictOptions): Promise<District>
   } = options;
   const child = spawn(process.execPath, [program], {
     cwd: root,
-    env: { ...process.env, LINLI_HOST: '127.0.0.1', LINLI_PORT: String(port), LINLI_DATA: data, ...env },
+    env: {
+      ...process.env,
+      // Its own database, whatever this machine's real district uses.
+      DATABASE_URL: undefined,
+      LINLI_HOST: '127.0.0.1',
+      LINLI_PORT: String(port),
+      LINLI_DATA: data,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));

@@ -78,7 +78,13 @@ function freshCode(
 ): Promise<string> {
   const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), 'code', person], {
     cwd: root,
-    env: { ...process.env, LINLI_DATA: data, LINLI_PORT: String(port), LINLI_HOST: '127.0.0.1' },
+    env: {
+      ...process.env,
+      DATABASE_URL: undefined,
+      LINLI_DATA: data,
+      LINLI_PORT: String(port),
+      LINLI_HOST: '127.0.0.1',
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
