@@ -53,7 +53,7 @@ export interface CarrierOptions {
 
 const FIRST_PAUSE = 500;
 /** A district that was restarted is found again within seconds; one that is away for long is asked twice a minute. */
-const SHORT_PAUSE = 3_000;
+const SHORT_PAUSE = 2_000;
 const LONG_PAUSE = 30_000;
 const PATIENCE = 10 * 60_000;
 const ROUND = 60_000;
@@ -187,8 +187,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
       failed('server');
       return false;
     }
-    reached();
     if (entries.length > 0) onVerdicts(entries);
+    reached();
     return true;
   }
 
