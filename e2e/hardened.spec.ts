@@ -78,6 +78,8 @@ test.describe('a hardened desk @slow', () => {
     if (!page) throw new Error('the desk has no window');
     await expect(page.getByRole('button', { name: '开通并开始使用' })).toBeVisible();
     const found = await page.evaluate(async () => {
+      // The debugger lifts the page's policy for its own turn; after this, the page is alone with it.
+      await new Promise((resolve) => setTimeout(resolve, 20));
       const tried = async (attempt: () => unknown): Promise<string> => {
         try {
           return `worked: ${String(await attempt())}`;
