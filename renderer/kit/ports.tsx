@@ -16,7 +16,13 @@ export interface KitArea {
 export type Panel = ComponentType<{ readonly record: RecordState }>;
 
 /** Screens by hand, by entity name. */
-export type Screens = Readonly<Record<string, { readonly panels: readonly Panel[] }>>;
+export type Screens = Readonly<Record<string, Screen>>;
+
+export interface Screen {
+  readonly panels: readonly Panel[];
+  /** Related entities that the panels show already. */
+  readonly covers?: readonly string[];
+}
 
 export interface Paper {
   readonly html: string;

@@ -1,0 +1,87 @@
+import { CheckCircleOutlined, ClockCircleOutlined, ExclamationCircleOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { useState } from 'react';
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { HistoryItem, Standing } from '../../core/desk.ts';
+import { useDesk, useHistory } from '../../core/hooks.ts';
+import { Card } from '../layout/card.tsx';
+import { useKit } from '../ports.tsx';
+import { exactTime, timeAgo } from '../value/time-words.ts';
+import { useWords } from '../words.ts';
+import { historyWords } from './history-words.ts';
+
+const FIRST = 8;
+
+/** Who did what and when, and how far each step has travelled. */
+export function HistoryCard({ entity, record }: { readonly entity: AnyEntity; readonly record: string }) {
+  const { t } = useWords();
+  const items = useHistory(record);
+  const [isWhole, setWhole] = useState(false);
+  const latest = [...items].reverse();
+  const shown = isWhole ? latest : latest.slice(0, FIRST);
+  return (
+    <Card title={t('history.title')}>
+      {items.length === 0 ? (
+        <p className="kit-muted">{t('history.empty')}</p>
+      ) : (
+        <ol className="kit-entries">
+          {shown.map((item) => (
+            <Line key={item.operation.id} item={item} entity={entity} />
+          ))}
+        </ol>
+      )}
+      {latest.length > shown.length && (
+        <Button type="link" size="small" onClick={() => setWhole(true)}>
+          {t('history.more')}
+        </Button>
+      )}
+    </Card>
+  );
+}
+
+function Line({ item, entity }: { readonly item: HistoryItem; readonly entity: AnyEntity }) {
+  const words = useWords();
+  const desk = useDesk();
+  const { personName } = useKit();
+  const { title, lines } = historyWords(item.operation, entity, words);
+  return (
+    <li className={`kit-entry ${item.standing === 'confirmed' ? 'kit-entry-plain' : ''}`.trim()}>
+      <div>{title}</div>
+      {lines.length > 0 && (
+        <div className="kit-muted kit-small">
+          {lines.map((line) => (
+            <p key={line}>{line}</p>
+          ))}
+        </div>
+      )}
+      <div className="kit-muted kit-small" title={exactTime(item.operation.at)}>
+        {personName(item.operation.author)} · {timeAgo(item.operation.at, desk.now(), words.language)}
+      </div>
+      <StandingWords standing={item.standing} />
+    </li>
+  );
+}
+
+const icons = {
+  pending: <ClockCircleOutlined aria-hidden />,
+  confirmed: <CheckCircleOutlined aria-hidden />,
+  refused: <ExclamationCircleOutlined aria-hidden />,
+  held: <ExclamationCircleOutlined aria-hidden />,
+} as const;
+
+const colours = {
+  pending: 'var(--kit-care)',
+  confirmed: 'var(--kit-muted)',
+  refused: 'var(--kit-danger)',
+  held: 'var(--kit-care)',
+} as const;
+
+/** 已保存在本机, 已送达区里, 被退回: icon and words, never colour alone. */
+export function StandingWords({ standing }: { readonly standing: Standing }) {
+  const { t } = useWords();
+  return (
+    <span className="kit-small" style={{ color: colours[standing] }}>
+      {icons[standing]} {t(`history.${standing}`)}
+    </span>
+  );
+}

@@ -1,0 +1,196 @@
+import { Alert, Button } from 'antd';
+import { Link, useNavigate } from 'react-router';
+import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
+import { fieldsWithin, type Fields } from '../../../shared/core/field/field.ts';
+import type { Entry } from '../../../shared/core/field/rows.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import { useDesk, useShown } from '../../core/hooks.ts';
+import { formSections } from '../form/form-values.ts';
+import { Card } from '../layout/card.tsx';
+import { NotHere } from '../layout/not-here.tsx';
+import { Surface } from '../layout/surface.tsx';
+import { listPath, trayPath } from '../paths.ts';
+import { useKit } from '../ports.tsx';
+import { timeAgo } from '../value/time-words.ts';
+import { numberOf, titleOf } from '../value/record-title.ts';
+import { useWords } from '../words.ts';
+import { DueChips } from './due-chips.tsx';
+import { EntriesCard } from './entries-card.tsx';
+import { Facts } from './facts.tsx';
+import { HistoryCard, StandingWords } from './history-card.tsx';
+import { RecordActions } from './record-actions.tsx';
+import { pointingTo } from './related.ts';
+import { RelatedCard } from './related-card.tsx';
+import { rightsOn, type Rights } from './rights.ts';
+import { StageLine } from './stage-line.tsx';
+
+export function RecordPage({ id }: { readonly id: string }) {
+  const { t } = useWords();
+  const { registry } = useDesk();
+  const shown = useShown(id);
+  const entity = shown && registry.entities.get(shown.record.entity);
+  if (!shown || !entity) return <NotHere title={t('record.missing')} hint={t('record.missingHint')} />;
+  return <RecordView key={id} entity={entity} record={shown.record} pending={shown.pending} />;
+}
+
+interface RecordViewProps {
+  readonly entity: AnyEntity;
+  readonly record: RecordState;
+  readonly pending: number;
+}
+
+function RecordView({ entity, record, pending }: RecordViewProps) {
+  const desk = useDesk();
+  const { screens } = useKit();
+  const rights = rightsOn(entity, record, desk.me, desk.registry.roles);
+  const own = screens[entity.name];
+  return (
+    <Surface className="kit-page">
+      <Head entity={entity} record={record} pending={pending} rights={rights} />
+      <div className="kit-columns">
+        <div className="kit-stack">
+          {(own?.panels ?? []).map((Panel, index) => (
+            <Panel key={index} record={record} />
+          ))}
+          <Sections entity={entity} record={record} mayAdd={rights.append} />
+        </div>
+        <div className="kit-stack">
+          {pointingTo(desk.registry, entity.name, own?.covers ?? []).map((pointing) => (
+            <RelatedCard
+              key={`${pointing.entity.name}.${pointing.field}`}
+              {...pointing}
+              to={record.id}
+              mayAdd={record.withdrawn === undefined}
+            />
+          ))}
+          <HistoryCard entity={entity} record={record.id} />
+        </div>
+      </div>
+    </Surface>
+  );
+}
+
+interface HeadProps extends RecordViewProps {
+  readonly rights: Rights;
+}
+
+function Head({ entity, record, pending, rights }: HeadProps) {
+  const { language, say, t } = useWords();
+  const desk = useDesk();
+  const { areaName, personName } = useKit();
+  const number = numberOf(entity, record.values);
+  const stages = stagesOf(entity);
+  return (
+    <header className="kit-head">
+      <nav className="kit-row kit-muted kit-small">
+        {entity.place === 'related' ? (
+          say(entity.label)
+        ) : (
+          <Link to={listPath(entity.name)}>{say(entity.label)}</Link>
+        )}
+        <span aria-hidden>·</span>
+        <span>{areaName(record.area)}</span>
+        {number && (
+          <>
+            <span aria-hidden>·</span>
+            <span>
+              {number.official === undefined
+                ? `${t('record.temporary')} ${number.temporary}`
+                : number.official}
+            </span>
+          </>
+        )}
+        <span aria-hidden>·</span>
+        <StandingWords standing={pending > 0 ? 'pending' : 'confirmed'} />
+      </nav>
+      <div className="kit-spread">
+        <h1 style={{ flex: '1 1 20rem' }}>{titleOf(entity, record.values)}</h1>
+        <RecordActions entity={entity} record={record} rights={rights} />
+      </div>
+      {stages && entity.stageField !== undefined && (
+        <StageLine field={stages} stage={String(record.values[entity.stageField])} />
+      )}
+      {record.withdrawn === undefined && <DueChips entity={entity} values={record.values} />}
+      {record.withdrawn && (
+        <Alert
+          type="warning"
+          showIcon
+          title={t('record.withdrawn')}
+          description={t('record.withdrawnBy', {
+            who: personName(record.withdrawn.by),
+            when: timeAgo(record.withdrawn.at, desk.now(), language),
+          })}
+        />
+      )}
+      {rights.isClosed && record.withdrawn === undefined && (
+        <p className="kit-muted kit-small">{t('record.closed')}</p>
+      )}
+      <ConflictNotice count={Object.keys(record.conflicts ?? {}).length} />
+    </header>
+  );
+}
+
+function ConflictNotice({ count }: { readonly count: number }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  if (count === 0) return null;
+  return (
+    <Alert
+      type="warning"
+      showIcon
+      title={t('record.conflict', { n: count })}
+      description={t('record.conflictHint')}
+      action={
+        <Button size="small" onClick={() => void navigate(trayPath)}>
+          {t('record.toTray')}
+        </Button>
+      }
+    />
+  );
+}
+
+interface SectionsProps {
+  readonly entity: AnyEntity;
+  readonly record: RecordState;
+  readonly mayAdd: boolean;
+}
+
+/** The declared parts in order; a log stands where its section names it. */
+function Sections({ entity, record, mayAdd }: SectionsProps) {
+  const { say } = useWords();
+  const fields = entity.fields as Fields;
+  const parts = [
+    ...entity.sections,
+    ...formSections(entity).filter((section) => section.label === undefined),
+  ];
+  return parts.map((section, index) => {
+    const facts = section.fields.filter((name) => {
+      const kind = fields[name]?.kind;
+      return kind !== undefined && kind !== 'entries' && kind !== 'stages' && kind !== 'officialNumber';
+    });
+    const logs = section.fields.filter((name) => fields[name]?.kind === 'entries');
+    return (
+      <div key={index} className="kit-stack">
+        {facts.length > 0 && (
+          <Card {...(section.label && { title: say(section.label) })}>
+            <Facts fields={fields} names={facts} values={record.values} listsEmpty />
+          </Card>
+        )}
+        {logs.map((name) => {
+          const field = fields[name];
+          return field?.kind === 'entries' && Object.keys(fieldsWithin(field)).length > 0 ? (
+            <EntriesCard
+              key={name}
+              entity={entity}
+              record={record.id}
+              name={name}
+              field={field}
+              entries={(record.values[name] ?? []) as readonly Entry[]}
+              mayAdd={mayAdd}
+            />
+          ) : null;
+        })}
+      </div>
+    );
+  });
+}

@@ -1,0 +1,30 @@
+/** Which kinds of records point to this one, by which field. Derived from the registry. */
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { Fields } from '../../../shared/core/field/field.ts';
+import type { Registry } from '../../../shared/core/registry.ts';
+
+export interface Pointing {
+  readonly entity: AnyEntity;
+  readonly field: string;
+}
+
+/** Those that only live on other records' pages come first. Logs and rows do not point. */
+export function pointingTo(
+  registry: Registry,
+  target: string,
+  covered: readonly string[] = [],
+): readonly Pointing[] {
+  const all = [...registry.entities.values()]
+    .filter((entity) => entity.place !== 'hidden' && !covered.includes(entity.name))
+    .flatMap((entity) =>
+      Object.entries(entity.fields as Fields)
+        .filter(
+          ([, field]) =>
+            (field.kind === 'reference' || field.kind === 'references') && field.entity === target,
+        )
+        .map(([field]): Pointing => ({ entity, field })),
+    );
+  return all.sort(
+    (one, other) => Number(other.entity.place === 'related') - Number(one.entity.place === 'related'),
+  );
+}
