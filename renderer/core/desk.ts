@@ -107,7 +107,8 @@ export interface SyncState {
   /** Milliseconds that this computer's clock is ahead of the district's, where it is worth a word (over five minutes). */
   readonly clockAhead?: number;
   /** In plain words for the details: network, login portal, other district, newer protocol. */
-  readonly problem?: 'network' | 'not-the-district' | 'other-district' | 'newer-protocol' | 'server' | 'storage' | 'access';
+  readonly problem?:
+    'network' | 'not-the-district' | 'other-district' | 'newer-protocol' | 'server' | 'storage' | 'access';
 }
 
 export interface Desk {
@@ -120,7 +121,10 @@ export interface Desk {
   readonly counts: (entity: string, field: string) => ReadonlyMap<unknown, number>;
   /** Records of `entity` whose reference field points to `id`. */
   readonly pointing: (entity: string, field: string, id: string) => readonly RecordState[];
-  readonly search: (text: string, options?: { readonly entity?: string; readonly limit?: number }) => readonly Hit[];
+  readonly search: (
+    text: string,
+    options?: { readonly entity?: string; readonly limit?: number },
+  ) => readonly Hit[];
   readonly open: (id: string | undefined) => Opened;
   readonly run: (command: Command, options?: RunOptions) => Promise<Result<Saved, Refusal>>;
   /** Several commands that hold or fall together; at most 200. */

@@ -1,5 +1,13 @@
 /** How screens read the desk: each hook subscribes to exactly what it shows and draws again when just that has changed. */
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useState,
+  useSyncExternalStore,
+} from 'react';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Desk, Draft, HistoryItem, Hit, Query, Shown, SyncState, TrayItem } from './desk.ts';
 
@@ -40,7 +48,8 @@ export const usePointing = (entity: string, field: string, id: string): readonly
 
 export const useSync = (): SyncState => useReading('sync', (desk) => desk.sync(), []);
 export const useTray = (): readonly TrayItem[] => useReading('tray', (desk) => desk.tray(), []);
-export const useUnconfirmed = (): readonly HistoryItem[] => useReading('sync', (desk) => desk.unconfirmed(), []);
+export const useUnconfirmed = (): readonly HistoryItem[] =>
+  useReading('sync', (desk) => desk.unconfirmed(), []);
 export const useDrafts = (): readonly Draft[] => useReading('drafts', (desk) => desk.drafts(), []);
 
 export function useHits(text: string, entity?: string, limit = 20): readonly Hit[] {

@@ -41,6 +41,7 @@ export function createTurns(engine: Engine): Turns {
       isAsked = false;
       await turn(engine).catch(() => noteTrouble(engine, 'storage'));
       failures = engine.link.problem === undefined ? 0 : failures + 1;
+      await askCarrier();
     }
     running = undefined;
     plan();
@@ -52,8 +53,17 @@ export function createTurns(engine: Engine): Turns {
     running ??= run();
   }
 
+  /** How many wait, of everybody: its own events may have come before a verdict that this window has taken meanwhile. */
+  async function askCarrier(): Promise<void> {
+    const carrier = await engine.bridge.ask('carrier.state').catch(() => undefined);
+    if (!carrier || carrier.pending === engine.link.carried) return;
+    engine.link.carried = carrier.pending;
+    engine.topics.tell(['sync']);
+  }
+
   async function heardVerdicts(): Promise<void> {
     await engine.inOrder(() => catchUp(engine));
+    await askCarrier();
     // What was confirmed lies at the district as a new state of its record.
     request();
   }

@@ -1,0 +1,126 @@
+/**
+ * The main process in memory, as far as the engine sees it: the journal file and the carrier, after electron/. What it holds outlives
+ * every window. Lines are numbered by the device, verdicts get lines of their own, and what was appended together stays together.
+ */
+import type {
+  BridgeClient,
+  BridgeEvent,
+  BridgeInput,
+  BridgeName,
+  BridgeOutput,
+  JournalEntry,
+} from '../../../shared/bridge.ts';
+import type { PushRequest, PushResponse, Verdict } from '../../../shared/protocol/messages.ts';
+import { PROTOCOL } from '../../../shared/protocol/version.ts';
+
+export interface MainProcess {
+  readonly bridge: BridgeClient;
+  readonly lines: JournalEntry[];
+  /** One round of the carrier: everything pending, and held ones asked about again. */
+  readonly carry: () => Promise<void>;
+  readonly emit: (event: BridgeEvent) => void;
+  readonly pendingIds: () => readonly string[];
+  /** A file system that forgot the file's end. */
+  readonly loseEnd: (lines: number) => void;
+}
+
+interface Options {
+  readonly person: string;
+  /** Undefined where the request or its answer was lost. */
+  readonly push: (request: PushRequest) => Promise<PushResponse | undefined>;
+  readonly now: () => string;
+}
+
+const PAGE = 1000;
+
+export function createMainProcess({ person, push, now }: Options): MainProcess {
+  const lines: JournalEntry[] = [];
+  const listeners = new Set<(event: BridgeEvent) => void>();
+  let ordinal = 0;
+  let last = 0;
+  const next = (): number => ++last;
+
+  const verdicts = new Map<string, Verdict>();
+  const verdictOf = (id: string): Verdict | undefined => verdicts.get(id);
+  const operations = () => lines.flatMap((line) => (line.kind === 'operation' ? [line.envelope] : []));
+  const pending = () => operations().filter(({ id }) => verdictOf(id) === undefined);
+  const held = () => operations().filter(({ id }) => verdictOf(id)?.verdict === 'held');
+  const emit = (event: BridgeEvent): void => listeners.forEach((listener) => listener(event));
+
+  function judge(answered: readonly Verdict[]): void {
+    const news = answered.filter((verdict) => {
+      const known = verdictOf(verdict.id);
+      return (
+        known === undefined || (known.verdict === 'held' && JSON.stringify(known) !== JSON.stringify(verdict))
+      );
+    });
+    const entries = news.map((verdict): JournalEntry => ({
+      kind: 'verdict',
+      number: next(),
+      verdict,
+      at: now(),
+    }));
+    lines.push(...entries);
+    for (const verdict of news) verdicts.set(verdict.id, verdict);
+    if (entries.length > 0) emit({ kind: 'verdicts', entries });
+  }
+
+  async function carry(): Promise<void> {
+    const entries = [...held(), ...pending()].slice(0, 500);
+    if (entries.length === 0) return;
+    const answer = await push({ protocol: PROTOCOL, entries });
+    if (answer) judge(answer.verdicts);
+  }
+
+  const answers: { readonly [N in BridgeName]?: (input: BridgeInput<N>) => Promise<BridgeOutput<N>> } = {
+    'journal.append': async ({ envelopes }) => {
+      const known = new Set(operations().map(({ id }) => id));
+      const numbers: number[] = [];
+      for (const envelope of envelopes) {
+        if (known.has(envelope.id)) throw new Error('appended twice');
+        const number = next();
+        lines.push({ kind: 'operation', number, envelope });
+        numbers.push(number);
+      }
+      return { numbers };
+    },
+    'journal.read': async ({ after }) => {
+      const found = lines.filter((line) => line.number > after);
+      const entries = found.slice(0, PAGE);
+      const more = found.length > entries.length;
+      return { entries, more, last: more ? (entries.at(-1)?.number ?? after) : last };
+    },
+    'journal.resolve': async ({ operation, into }) => {
+      const number = next();
+      lines.push({ kind: 'resolved', number, operation, by: person, into, at: now() });
+      return { number };
+    },
+    'journal.temporaryNumber': async () => ({ ordinal: ++ordinal }),
+    'carrier.push': async () => undefined,
+    'carrier.state': async () => ({ online: true, since: now(), pending: pending().length }),
+  };
+
+  return {
+    lines,
+    carry,
+    emit,
+    pendingIds: () => pending().map(({ id }) => id),
+    loseEnd: (count) => {
+      for (const line of lines.splice(lines.length - count, count)) {
+        if (line.kind === 'verdict') verdicts.delete(line.verdict.id);
+      }
+      last = lines.at(-1)?.number ?? 0;
+    },
+    bridge: {
+      ask: async (name, ...input) => {
+        const answer = answers[name] as ((input: unknown) => Promise<never>) | undefined;
+        if (!answer) throw new Error(`${name} is not part of this main process`);
+        return answer(input[0]);
+      },
+      listen: (listener) => {
+        listeners.add(listener);
+        return () => void listeners.delete(listener);
+      },
+    },
+  };
+}
