@@ -200,5 +200,7 @@ export const en: KitTexts = {
     action: 'Attendance',
     capacity: 'Places: {{n}}',
     over: 'More than there are places',
+    again: 'Again',
+    againOf: 'Again: {{who}}',
   },
 };

@@ -198,6 +198,8 @@ export const zh = {
     action: '签到',
     capacity: '名额 {{n}} 人',
     over: '已超出名额',
+    again: '重新签到',
+    againOf: '{{who}}重新签到',
   },
 } as const;
 

@@ -1,0 +1,7 @@
+/** Screens by hand, by the name of their entity: one line each. Everything else is drawn by the kit from the declarations. */
+import type { Screens } from '../kit/ports.tsx';
+import { Attendance } from './training/attendance.tsx';
+
+export const screens: Screens = {
+  trainingEvent: { panels: [Attendance], covers: ['participation'] },
+};
