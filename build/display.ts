@@ -9,12 +9,13 @@ export interface Display {
   readonly env: Readonly<Record<string, string>>;
   /** False where the machine has a screen of its own. */
   readonly virtual: boolean;
+  readonly isOpen: () => boolean;
   readonly stop: () => void;
 }
 
 export async function openDisplay(environment: NodeJS.ProcessEnv = process.env): Promise<Display> {
   const has = process.platform !== 'linux' || environment['DISPLAY'] || environment['WAYLAND_DISPLAY'];
-  if (has) return { env: {}, virtual: false, stop: () => {} };
+  if (has) return { env: {}, virtual: false, isOpen: () => true, stop: () => {} };
 
   const server = spawn(
     'Xvfb',
@@ -26,12 +27,18 @@ export async function openDisplay(environment: NodeJS.ProcessEnv = process.env):
       reject(new Error(`Xvfb gave no screen (${reason}); is the package xvfb installed?`));
     server.once('error', ({ message }) => because(message));
     server.once('exit', (code) => because(`exit ${code}`));
-    server.stdio[3]?.once('data', (line: Buffer) => resolve(line.toString().trim()));
+    let said = '';
+    // The number and the end of its line come apart, and a server that cannot say all of it dies.
+    server.stdio[3]?.on('data', (text: Buffer) => {
+      said += text.toString();
+      if (said.endsWith('\n')) resolve(said.trim());
+    });
   });
   server.unref();
   // The pipe would keep this process alive.
   server.stdio[3]?.destroy();
   const stop = (): void => void server.kill();
   process.once('exit', stop);
-  return { env: { DISPLAY: `:${number}` }, virtual: true, stop };
+  const isOpen = (): boolean => server.exitCode === null && server.signalCode === null;
+  return { env: { DISPLAY: `:${number}` }, virtual: true, isOpen, stop };
 }
