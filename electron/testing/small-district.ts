@@ -29,7 +29,11 @@ export const json = (response: ServerResponse, status: number, body: unknown, di
 
 export async function smallDistrict(port = 0) {
   const received: Envelope[][] = [];
-  const requests: { readonly method: string; readonly path: string; readonly headers: IncomingMessage['headers'] }[] = [];
+  const requests: {
+    readonly method: string;
+    readonly path: string;
+    readonly headers: IncomingMessage['headers'];
+  }[] = [];
   const known = new Map<string, Verdict>();
   const lines = new Set<ServerResponse>();
   let misbehaviour: (Misbehaviour & { left: number }) | undefined;
