@@ -3,6 +3,7 @@
  * last three digits are only plausible, and nobody in it is real.
  */
 import type { Grant } from '../core/access.ts';
+import { residents } from './residents.ts';
 
 export interface TownArea {
   /** Record in the directory. */
@@ -127,4 +128,4 @@ export const people = {
   fanXiaoyan: person(8, '樊晓燕', '社区工作者', '日晖六村居委会', [{ role: 'socialWorker', area: RIHUI }]),
 } as const satisfies Record<string, TownPerson>;
 
-export const town = { district: DISTRICT, areas, people } as const;
+export const town = { district: DISTRICT, areas, people, residents } as const;

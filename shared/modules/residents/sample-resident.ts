@@ -1,8 +1,11 @@
 /** Invented residents: names as frequent as they are, with the rare ones that break software; numbers that only pass the check. */
 import type { Address } from '../../core/address.ts';
 import { printAddress } from '../../core/address.ts';
+import { addDays } from '../../core/calendar/day.ts';
+import type { Values } from '../../core/field/base.ts';
 import { checkDigit, type IdentityDocument } from '../../core/identity-document.ts';
 import type { Sample, SampleGiven, SampleSource } from '../../core/sample.ts';
+import { isYoungerThan } from './rules.ts';
 import { givenNames, otherNames, rareNames, surnames } from './sample-names.ts';
 
 /** Roads of committee A's street and its neighbours, with lanes that are only plausible. */
@@ -30,10 +33,11 @@ export const sampleResident: Sample = (given) => {
   const sex = source.chance(0.49) ? '1' : '2';
   const { name, nation } = nameOf(source, index, sex);
   const address = addressOf(source);
-  const registered = Number(today.slice(0, 4));
-  const noticeOn = `${registered - 1}-${two(1 + source.whole(12))}-${two(1 + source.whole(28))}`;
+  const drawn = addDays(today, -200 - source.whole(400));
+  const noticeOn = drawn < birthday ? birthday : drawn;
+  // As old as when it was written down: whose guardian was asked then is on record for ever.
+  const isChild = isYoungerThan(14, birthday, noticeOn);
   const livesHere = source.pick(['both', 'both', 'both', 'lives_only', 'lives_only', 'hukou_only']);
-  const isChild = age < 14;
   return {
     values: {
       name,
@@ -48,29 +52,40 @@ export const sampleResident: Sample = (given) => {
         ? { registeredAddress: address }
         : source.chance(0.4) && { registeredAddress: addressOf(source) }),
       household: String(100_000 + source.whole(900_000)),
-      kinship: isChild ? source.pick(['2', '3', '4']) : source.pick(['0', '0', '1', '2', '3', '5']),
-      marriage:
-        age < 23
-          ? '10'
-          : age > 72
-            ? source.pick(['20', '30', '30'])
-            : source.pick(['20', '20', '20', '10', '40']),
-      ...(age >= 7 && {
-        education:
-          age > 65 ? source.pick(['70', '60', '80', '40']) : source.pick(['20', '30', '60', '70', '10']),
-      }),
-      ...(age >= 18 && { politics: source.pick(['13', '13', '13', '01', '03']), ...workOf(source, age) }),
-      ...(age > 75 && source.chance(0.4) && { health: source.pick(HEALTH) }),
+      ...(age < 18 ? childhood(source, age, sex) : circumstances(source, age, sex)),
       ...(isChild && {
         guardian: `${source.pick(surnames)}${source.pick(givenNames['2'])}`,
-        guardianConsentOn: noticeOn < birthday ? birthday : noticeOn,
+        guardianConsentOn: noticeOn,
       }),
+      ...(age > 75 && source.chance(0.4) && { health: source.pick(HEALTH), consentOn: noticeOn }),
       legalBasis: 'statutory',
-      noticeOn: noticeOn < birthday ? birthday : noticeOn,
-      ...(source.chance(0.08) && { remarks: source.pick(REMARKS) }),
+      noticeOn,
+      ...(age >= 18 && source.chance(0.08) && { remarks: source.pick(REMARKS) }),
     },
   };
 };
+
+function childhood(source: SampleSource, age: number, sex: '1' | '2'): Values {
+  const kinship = source.pick([sex === '1' ? '2' : '3', '4']);
+  return {
+    kinship,
+    marriage: '10',
+    ...(age >= 7 && { education: age < 12 ? '80' : age < 16 ? '70' : '60' }),
+  };
+}
+
+function circumstances(source: SampleSource, age: number, sex: '1' | '2'): Values {
+  const education =
+    age > 65 ? ['70', '60', '80', '40'] : age < 23 ? ['60', '30', '20'] : ['20', '30', '60', '70', '10'];
+  const marriage = age < 23 ? ['10'] : age > 72 ? ['20', '30', '30'] : ['20', '20', '20', '10', '40'];
+  return {
+    kinship: source.pick(['0', '0', '1', sex === '1' ? '2' : '3', age > 50 ? '5' : '1']),
+    marriage: source.pick(marriage),
+    education: source.pick(education),
+    politics: source.pick(['13', '13', '13', '01', age < 28 ? '03' : '13']),
+    ...workOf(source, age),
+  };
+}
 
 const HEALTH = [
   '高血压，长期服药',

@@ -1,5 +1,5 @@
 /** One invented mediation, told up to the point that its index picks: every stage of the flow turns up among any twenty. */
-import { addDays } from '../../../core/calendar/day.ts';
+import { addDays, addMonths } from '../../../core/calendar/day.ts';
 import type { Reference } from '../../../core/field/reference.ts';
 import type { Sample, SampleGiven, SampleStep, SampleStory } from '../../../core/sample.ts';
 import type { Dispute } from './disputes.ts';
@@ -14,10 +14,10 @@ const NOBODY: readonly Reference[] = ['王伟', '张秀英'].map((title, index) 
 }));
 
 export const sampleMediation: Sample = (given): SampleStory => {
-  const { source, index, today } = given;
+  const { source, index } = given;
   const dispute = DISPUTES[(index * 5) % DISPUTES.length] ?? disputesAtHome[0]!;
   const ending = endings[index % endings.length] ?? 'followed_up';
-  const registeredOn = addDays(today, -daysAgo(ending, given));
+  const registeredOn = registeredDay(ending, given);
   const parties = partiesOf(given, dispute.organisation ? 1 : 2);
   const names = [...parties.map(({ title }) => title), dispute.organisation?.['name'] ?? ''];
   const tell = (text: string): string =>
@@ -46,14 +46,17 @@ export const sampleMediation: Sample = (given): SampleStory => {
   };
 };
 
-/** Open matters are young, so that some clocks run out today, some have, some soon will. */
-function daysAgo(ending: Ending, { source, index }: SampleGiven): number {
-  if (ending === 'registered') return source.whole(4);
+/** In how many days the month of an open matter is over: some today, some are late, some have time. */
+const LEFT = [0, 2, -4, 9, 5, 14, 1, 20];
+
+function registeredDay(ending: Ending, { source, index, today }: SampleGiven): string {
+  if (ending === 'registered' || ending === 'rejected') return addDays(today, -1 - source.whole(4));
   if (ending === 'accepted' || ending === 'investigating' || ending === 'mediating') {
-    return [31, 30, 34, 12, 27, 8, 20, 40][Math.floor(index / endings.length) % 8] ?? 12;
+    const due = addDays(today, LEFT[index % LEFT.length] ?? 0);
+    return addDays(addMonths(due, -1), -1);
   }
-  if (howFar(ending) < howFar('followed_up')) return 16 + source.whole(30);
-  return 70 + source.whole(110);
+  const isSettled = howFar(ending) >= howFar('followed_up');
+  return addDays(today, isSettled ? -70 - source.whole(110) : -16 - source.whole(30));
 }
 
 function partiesOf({ reference }: SampleGiven, count: number): readonly Reference[] {
@@ -65,6 +68,12 @@ function partiesOf({ reference }: SampleGiven, count: number): readonly Referenc
   const parties = [...found.values(), ...NOBODY];
   return parties.slice(0, count);
 }
+
+const NEIGHBOUR_ASKED = {
+  asked: '楼组长',
+  content:
+    '问：两家平时关系怎么样？\n答：{甲}和{乙}以前还互相收快递，这件事以后见面不说话了，邻居都希望谈开。',
+};
 
 interface Telling {
   readonly given: SampleGiven;
@@ -78,7 +87,8 @@ function stepsOf({ given, dispute, ending, registeredOn, tell }: Telling): reado
   const { source, today, author } = given;
   const day = (count: number): string => {
     const wanted = addDays(registeredOn, count);
-    return wanted < today ? wanted : today;
+    // Nothing of a sample lies in the hours of today that are still to come.
+    return wanted < today ? wanted : addDays(today, -1);
   };
   const far = howFar(ending);
   if (ending === 'rejected') {
@@ -97,8 +107,8 @@ function stepsOf({ given, dispute, ending, registeredOn, tell }: Telling): reado
       },
     },
   ];
-  if (dispute.investigation && far >= howFar('investigating')) {
-    const { asked, content } = dispute.investigation;
+  if ((dispute.investigation || ending === 'investigating') && far >= howFar('investigating')) {
+    const { asked, content } = dispute.investigation ?? NEIGHBOUR_ASKED;
     steps.push(
       { advance: 'investigating' },
       {

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { mayDo, mayRead } from '../core/access.ts';
+import { checkRegistry } from '../core/testing/registry-laws.ts';
+import { areas, people } from '../testing/town.ts';
+import { registry, roles } from './index.ts';
+
+test('the registry owes nothing to screens, judge and papers', () => {
+  expect(checkRegistry(registry)).toEqual([]);
+});
+
+test('each module stands in the registry with its entities', () => {
+  expect(registry.modules.map(({ name, entities }) => [name, entities.map((entity) => entity.name)])).toEqual(
+    [
+      ['residents', ['resident', 'homeVisit', 'careTag']],
+      ['mediation', ['mediation']],
+      ['training', ['trainingEvent', 'participation']],
+      ['directory', ['person', 'area']],
+    ],
+  );
+});
+
+/** Class and area → who of the town reads there. */
+const readers = (area: string, name: string): string[] =>
+  Object.values(people)
+    .filter((actor) => mayRead(actor, { area, class: name }, roles))
+    .map((actor) => actor.name);
+
+test('who reads what: own committee, the street’s courses, everybody’s directory', () => {
+  expect({
+    residents: readers(areas.jiangnan.code, 'residents'),
+    casework: readers(areas.jiangnan.code, 'casework'),
+    careRestricted: readers(areas.jiangnan.code, 'careRestricted'),
+    training: readers(areas.xietu.code, 'training'),
+    directory: readers(areas.xuhui.code, 'directory'),
+  }).toEqual({
+    residents: ['周敏', '陈国栋', '沈丽娟'],
+    casework: ['周敏', '陈国栋'],
+    careRestricted: ['沈丽娟'],
+    training: ['周敏', '陈国栋', '沈丽娟', '李秀兰', '樊晓燕'],
+    directory: ['周敏', '陈国栋', '沈丽娟', '李秀兰', '仇为民', '黄雅琴', '顾卫平', '樊晓燕'],
+  });
+});
+
+test('who writes what, where', () => {
+  const writers = (entity: string, area: string, action: 'create' | 'change'): string[] => {
+    const declared = registry.entities.get(entity);
+    const name = typeof declared?.scope.class === 'string' ? declared.scope.class : 'residents';
+    return Object.values(people)
+      .filter((actor) => declared && mayDo(actor, action, declared.access, { area, class: name }, roles))
+      .map((actor) => actor.name);
+  };
+  expect({
+    resident: writers('resident', areas.rihui.code, 'create'),
+    registersMediation: writers('mediation', areas.rihui.code, 'create'),
+    mediates: writers('mediation', areas.rihui.code, 'change'),
+    trains: writers('participation', areas.xietu.code, 'change'),
+    appoints: writers('person', areas.xuhui.code, 'change'),
+  }).toEqual({
+    resident: ['李秀兰', '樊晓燕'],
+    registersMediation: ['李秀兰', '樊晓燕'],
+    mediates: ['李秀兰'],
+    trains: ['周敏'],
+    appoints: ['顾卫平'],
+  });
+});
