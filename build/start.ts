@@ -133,17 +133,19 @@ async function fileAppears(file: string, patience: number, signal: AbortSignal):
   while (!existsSync(file) && performance.now() < until && !signal.aborted) await pause(100);
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
     if (signal.aborted) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
+}
 
-const ended = (child: ChildProcess): Promise<void> =>
-  new Promise((resolve) => {
+function ended(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
     if (child.exitCode !== null || child.signalCode !== null) resolve();
     child.once('close', () => resolve());
   });
+}
 
 async function end(child: ChildProcess | undefined): Promise<void> {
   if (!child) return;
