@@ -45,8 +45,7 @@ async function start(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => ending.abort());
 
   const port = await demoPort();
-  const [built, district] = await Promise.all([bundle(), startDemoDistrict(port)]);
-  say(built.length === 0 ? 'app: nothing to build' : `app built (${built.join(', ')})`);
+  const [, district] = await Promise.all([bundleApp(), startDemoDistrict(port)]);
   say(`district: ${district.url}`);
   let app: ChildProcess | undefined;
   const display = await openDisplay();
@@ -84,6 +83,11 @@ async function demoPort(): Promise<number> {
     );
   }
   return port;
+}
+
+async function bundleApp(): Promise<void> {
+  const built = await bundle();
+  say(built.length === 0 ? 'app: nothing to build' : `app: ${built.join(' and ')} built`);
 }
 
 async function startDemoDistrict(port: number): Promise<District> {

@@ -2,7 +2,7 @@
 import type { SourceFile } from './source-file.ts';
 
 const TRACES: readonly (readonly [RegExp, string])[] = [
-  [/(?<![\w.*/-])\/(home|Users)\/[\w.-]+/, 'a folder of somebody’s machine'],
+  [/(?<![\w.*/-])\/(home|Users)\/(?!someone\b)[\w.-]+/, 'a folder of somebody’s machine'],
   [/(?<![\w.*/-])\/(root|work)\/[\w.-]+/, 'a folder of somebody’s machine'],
   [/\bC:\\+Users\\/i, 'a folder of somebody’s machine'],
   [/\bregistry[.][\w.-]+[.](org|com|cn|net)\b|\/\/[\w.-]*(artifactory|nexus)[\w.-]*/i, 'a package registry'],

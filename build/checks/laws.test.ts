@@ -36,12 +36,13 @@ test('rules that are all cited are no violation, and without SPEC.md there is on
 test('an entity named in the engine is found; the core’s own words, tests and screens are not', () => {
   const files = [
     file('shared/core/entity.ts', `export type Home = 'area' | 'person';`),
-    file('renderer/core/engine.ts', `const a = records.get('resident');\nconst b = \`person\`;`),
+    file('shared/bridge.ts', `const session = z.object({ device: z.string() });`),
+    file('renderer/core/engine.ts', `const a = records.get('resident');\nconst b = ['device', \`person\`];`),
     file('server/judge/judge.ts', `import './resident';\nif (kind === "mediation") stop();`),
     file('renderer/core/engine.test.ts', `open('resident')`),
     file('renderer/kit/list.tsx', `open('resident')`),
   ];
-  expect(entityNames(files, ['resident', 'mediation', 'person'])).toEqual([
+  expect(entityNames(files, ['resident', 'mediation', 'person', 'device'])).toEqual([
     'renderer/core/engine.ts:1: law 2, the engine names the entity resident',
     'server/judge/judge.ts:2: law 2, the engine names the entity mediation',
   ]);
