@@ -54,8 +54,11 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('preParsing', unpackBody);
   app.addHook('onSend', compressAnswer);
+  const { district: own } = await district.head();
+  // Every answer names the district: a login portal's page does not, and another district names itself.
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
+      [DISTRICT]: own,
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
       'referrer-policy': 'no-referrer',
@@ -64,7 +67,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
 
   // A desk that reaches another district must read so before anything else.
-  const { district: own } = await district.head();
   app.addHook('onRequest', async (request) => {
     const meant = request.headers[DISTRICT];
     if (meant !== undefined && meant !== own) throw failureOf({ error: 'wrong-district' });
