@@ -55,14 +55,14 @@ export function fileIn(folder: string, path: string): string | undefined {
   if (/[\0\\]/.test(decoded) || decoded.split('/').includes('..')) return undefined;
   const root = resolve(folder);
   const file = normalize(join(root, decoded));
-  return file.startsWith(root + sep) ? file : undefined;
+  return file === root || file.startsWith(root + sep) ? file : undefined;
 }
 
 export async function pageAt(folder: string, path: string, nonce: string): Promise<Page> {
-  const route = extname(path) === '';
-  const file = fileIn(folder, route ? '/index.html' : path);
+  const asked = fileIn(folder, path);
+  const file = asked && (extname(path) === '' ? join(folder, 'index.html') : asked);
   const type = file && TYPES[extname(file)];
-  if (!file || !type || (route && fileIn(folder, path) === undefined && path !== '/')) return notFound;
+  if (!file || !type) return notFound;
   const content = await readFile(file).catch(() => undefined);
   if (!content) return notFound;
   if (extname(file) !== '.html')
