@@ -3,7 +3,7 @@
  * and never saves half a form; Ctrl+S and Ctrl+Enter save; inside an IME composition no key means anything.
  */
 import { Alert, Button } from 'antd';
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { problemSentence } from '../../../shared/core/problem.ts';
 import { refusalSentence, type Refusal } from '../../../shared/core/refusal.ts';
 import type { Result } from '../../../shared/core/result.ts';
@@ -11,7 +11,7 @@ import type { Values } from '../../../shared/core/field/base.ts';
 import { useWords } from '../words.ts';
 import { controlId } from './field-list.tsx';
 import { focusControl, focusNext, isComposing } from './focus.ts';
-import { problemsElsewhere } from './form-problems.ts';
+import { firstMarked, problemsElsewhere } from './form-problems.ts';
 import type { FormState } from './use-form.ts';
 
 interface FormFrameProps {
@@ -42,6 +42,12 @@ export function FormFrame({
   const prefix = useId();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
+
+  // A form opens ready to be typed into; where something is marked already, there.
+  const [start] = useState(() => firstMarked(names, form.problems) ?? names[0]);
+  useEffect(() => {
+    if (start !== undefined) focusControl(controlId(prefix, start));
+  }, [prefix, start]);
 
   const submit = async (): Promise<void> => {
     if (isBusy || cannotSubmit) return;

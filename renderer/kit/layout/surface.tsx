@@ -22,7 +22,6 @@ export function Surface({ children, className = '' }: SurfaceProps) {
         '--kit-card': token.colorBgContainer,
         '--kit-fill': token.colorFillQuaternary,
         '--kit-primary': token.colorPrimary,
-        '--kit-primary-soft': token.colorPrimaryBg,
         '--kit-danger': token.colorErrorText,
         '--kit-care': token.colorWarningText,
         '--kit-done': token.colorSuccessText,

@@ -16,21 +16,21 @@ import { useWords, type Words } from '../words.ts';
 
 /** In rem, so that large type keeps its room. */
 const widths: Readonly<Partial<Record<AnyField['kind'], number>>> = {
-  choice: 6.5,
+  choice: 7.5,
   choices: 11,
   yesNo: 4.5,
-  stages: 7,
+  stages: 7.5,
   date: 9.5,
   dateTime: 12,
   number: 6,
   money: 8,
   phone: 9.5,
   identityDocument: 12,
-  officialNumber: 14,
-  address: 17,
-  references: 14,
+  officialNumber: 15,
+  address: 16,
+  references: 11,
   reference: 9,
-  rows: 12,
+  rows: 11,
 };
 
 function widthOf(field: AnyField): number {
@@ -48,9 +48,33 @@ export interface ColumnsGiven {
   readonly sort: Query['sort'];
   /** Pixels a rem. */
   readonly rem: number;
+  /** Pixels that the table has. */
+  readonly room: number;
 }
 
-export function columnsOf({ entity, words, sort, rem }: ColumnsGiven): TableColumnType<RecordState>[] {
+/** So much may columns be narrowed before the table scrolls sideways instead. */
+const TIGHTEST = 0.72;
+
+/** Columns share the room that there is in the proportion of what they need. */
+export function fitted(needed: readonly number[], room: number): readonly number[] {
+  const total = needed.reduce((sum, width) => sum + width, 0);
+  const scale = Math.max(TIGHTEST, room / total);
+  return needed.map((width) => Math.floor(width * scale));
+}
+
+/** The vertical scroll bar's own. */
+const BAR = 12;
+
+export function columnsOf(given: ColumnsGiven): TableColumnType<RecordState>[] {
+  const columns = neededColumns(given);
+  const widths = fitted(
+    columns.map(({ width }) => Number(width)),
+    given.room - BAR,
+  );
+  return columns.map((column, index) => ({ ...column, width: widths[index] ?? 100 }));
+}
+
+function neededColumns({ entity, words, sort, rem }: ColumnsGiven): TableColumnType<RecordState>[] {
   const fields = entity.fields as Fields;
   return entity.list.columns.flatMap((column, index): TableColumnType<RecordState>[] => {
     if (typeof column !== 'string') {
@@ -86,8 +110,15 @@ export function columnsOf({ entity, words, sort, rem }: ColumnsGiven): TableColu
 function Cell({ field, value }: { readonly field: AnyField; readonly value: unknown }) {
   const { language } = useWords();
   if (isAbsent(value)) return null;
-  const isTag = field.kind === 'stages' || field.kind === 'choice' || field.kind === 'choices';
-  if (isTag) return <ValueView field={field} value={value} />;
+  if (field.kind === 'stages') return <ValueView field={field} value={value} />;
+  const isToned = field.kind === 'choice' && field.options[String(value)]?.tone !== undefined;
+  if (isToned || field.kind === 'choices') {
+    return (
+      <span className="kit-cell">
+        <ValueView field={field} value={value} />
+      </span>
+    );
+  }
   const text = field.sensitive ? maskValue(field, value) : showValue(field, value, language);
   return (
     <span className="kit-cell" title={text}>

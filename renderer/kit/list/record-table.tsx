@@ -48,8 +48,8 @@ export function RecordTable({
   const { ref: frame, room } = useRoom();
   const table = useRef<TableRef>(null);
   const columns = useMemo(
-    () => columnsOf({ entity, words, sort, rem: room.rem }),
-    [entity, words, sort, room.rem],
+    () => columnsOf({ entity, words, sort, rem: room.rem, room: room.width }),
+    [entity, words, sort, room.rem, room.width],
   );
   const total = columns.reduce((sum, column) => sum + Number(column.width ?? 0), 0);
 
@@ -110,7 +110,7 @@ export function RecordTable({
         dataSource={records}
         pagination={false}
         showSorterTooltip={false}
-        scroll={{ x: Math.max(total, room.width), y: room.height - HEAD * room.rem }}
+        scroll={{ x: Math.max(total, room.width - 12), y: room.height - HEAD * room.rem }}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
         rowClassName={(record) => (record.id === active ? 'kit-line kit-line-active' : 'kit-line')}
         onRow={(record) => ({ onClick: () => open(record) })}

@@ -1,7 +1,6 @@
-import { Tag } from 'antd';
 import type { StagesField } from '../../../shared/core/field/stages.ts';
 import { useWords } from '../words.ts';
-import { toneColour } from './tone.ts';
+import { ToneTag } from './tone-tag.tsx';
 
 interface StageTagProps {
   readonly field: StagesField;
@@ -11,10 +10,9 @@ interface StageTagProps {
 export function StageTag({ field, stage }: StageTagProps) {
   const { say } = useWords();
   const declared = field.stages[stage];
-  const colour = toneColour(declared?.tone ?? (declared?.closed ? 'done' : 'plain'));
   return (
-    <Tag variant="filled" {...(colour !== undefined && { color: colour })}>
+    <ToneTag tone={declared?.tone ?? (declared?.closed ? 'done' : 'plain')}>
       {declared ? say(declared) : stage}
-    </Tag>
+    </ToneTag>
   );
 }

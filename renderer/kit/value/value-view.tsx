@@ -1,5 +1,4 @@
 /** One value as people read it, for every field kind: tags where a colour means something, links to records, numbers masked. */
-import { Tag } from 'antd';
 import { Link } from 'react-router';
 import { isAbsent, type Values } from '../../../shared/core/field/base.ts';
 import type { Options } from '../../../shared/core/field/choice.ts';
@@ -11,7 +10,7 @@ import { recordPath } from '../paths.ts';
 import { useWords } from '../words.ts';
 import { MaskedValue } from './masked-value.tsx';
 import { StageTag } from './stage-tag.tsx';
-import { toneColour } from './tone.ts';
+import { ToneTag } from './tone-tag.tsx';
 
 export interface ValueViewProps {
   readonly field: AnyField;
@@ -70,13 +69,8 @@ function Choice({ options, value, isTag = false }: ChoiceProps) {
   const { say } = useWords();
   const option = options[value];
   const text = option ? say(option) : value;
-  const colour = toneColour(option?.tone);
-  if (!isTag && colour === undefined) return <>{text}</>;
-  return (
-    <Tag variant="filled" {...(colour !== undefined && { color: colour })}>
-      {text}
-    </Tag>
-  );
+  if (!isTag && option?.tone === undefined) return <>{text}</>;
+  return <ToneTag tone={option?.tone ?? 'plain'}>{text}</ToneTag>;
 }
 
 interface RowsTableProps {

@@ -154,7 +154,7 @@ function Sheet({ event, participation, record }: SheetProps) {
               <th scope="col">{t('training.name')}</th>
               <th scope="col">{t('training.state')}</th>
               <th scope="col">{t('training.hours')}</th>
-              <th scope="col">{t('training.action')}</th>
+              {mayEnrol && <th scope="col">{t('training.action')}</th>}
             </tr>
           </thead>
           <tbody>
@@ -163,6 +163,7 @@ function Sheet({ event, participation, record }: SheetProps) {
                 key={one.id}
                 entity={participation}
                 record={one}
+                mayWrite={mayEnrol}
                 onPresent={() => void run(present(one, checkIn()), one)}
                 onAbsent={() => void run(absent(one), one)}
                 onAgain={() => void desk.runAll(again(one, desk.newId(PARTICIPATION)))}
@@ -179,13 +180,14 @@ function Sheet({ event, participation, record }: SheetProps) {
 interface LineProps {
   readonly entity: AnyEntity;
   readonly record: RecordState;
+  readonly mayWrite: boolean;
   readonly onPresent: () => void;
   readonly onAbsent: () => void;
   readonly onAgain: () => void;
   readonly onHours: (hours: number) => void;
 }
 
-function Line({ entity, record, onPresent, onAbsent, onAgain, onHours }: LineProps) {
+function Line({ entity, record, mayWrite, onPresent, onAbsent, onAgain, onHours }: LineProps) {
   const { t } = useWords();
   const desk = useDesk();
   const rights = rightsOn(entity, record, desk.me, desk.registry.roles);
@@ -208,41 +210,43 @@ function Line({ entity, record, onPresent, onAbsent, onAgain, onHours }: LinePro
           />
         )}
       </td>
-      <td>
-        {stage === 'enrolled' && rights.advance && (
-          <span className="kit-row">
+      {mayWrite && (
+        <td>
+          {stage === 'enrolled' && rights.advance && (
+            <span className="kit-row">
+              <Button
+                size="small"
+                type="primary"
+                ghost
+                icon={<CheckOutlined />}
+                aria-label={t('training.presentOf', { who })}
+                onClick={onPresent}
+              >
+                {t('training.present')}
+              </Button>
+              <Button
+                size="small"
+                icon={<CloseOutlined />}
+                aria-label={t('training.absentOf', { who })}
+                onClick={onAbsent}
+              >
+                {t('training.absent')}
+              </Button>
+            </span>
+          )}
+          {stage !== 'enrolled' && rights.withdraw && (
             <Button
               size="small"
-              type="primary"
-              ghost
-              icon={<CheckOutlined />}
-              aria-label={t('training.presentOf', { who })}
-              onClick={onPresent}
+              type="text"
+              icon={<RedoOutlined />}
+              aria-label={t('training.againOf', { who })}
+              onClick={onAgain}
             >
-              {t('training.present')}
+              {t('training.again')}
             </Button>
-            <Button
-              size="small"
-              icon={<CloseOutlined />}
-              aria-label={t('training.absentOf', { who })}
-              onClick={onAbsent}
-            >
-              {t('training.absent')}
-            </Button>
-          </span>
-        )}
-        {stage !== 'enrolled' && rights.withdraw && (
-          <Button
-            size="small"
-            type="text"
-            icon={<RedoOutlined />}
-            aria-label={t('training.againOf', { who })}
-            onClick={onAgain}
-          >
-            {t('training.again')}
-          </Button>
-        )}
-      </td>
+          )}
+        </td>
+      )}
     </tr>
   );
 }
