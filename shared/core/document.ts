@@ -8,11 +8,19 @@ export type DocumentBlock =
   /** Label and value on one line; an absent value prints as a rule to write on. */
   | { readonly kind: 'line'; readonly label: string; readonly value: string }
   /** Several labelled values that share lines, such as a party block. */
-  | { readonly kind: 'block'; readonly label?: string; readonly items: readonly { readonly label: string; readonly value: string }[] }
+  | {
+      readonly kind: 'block';
+      readonly label?: string;
+      readonly items: readonly { readonly label: string; readonly value: string }[];
+    }
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'paragraph'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | {
+      readonly kind: 'table';
+      readonly columns: readonly string[];
+      readonly rows: readonly (readonly string[])[];
+    }
   | { readonly kind: 'signatures'; readonly places: readonly string[] }
   | { readonly kind: 'date'; readonly text: string };
 

@@ -136,9 +136,12 @@ function joinSets(next: Draft, operation: Operation, writer: Writer, isNew: bool
 
 function appendEntries(next: Draft, operation: Operation, writer: Writer, isNew: boolean): void {
   for (const [name, added] of Object.entries(operation.append ?? {})) {
-    const log = listOf(next.values, name) as readonly Entry[];
-    const known = new Set(log.map(({ id }) => id));
-    next.values[name] = [...log, ...(added as Entry[]).filter(({ id }) => !known.has(id))];
+    const log = listOf(next.values, name) as readonly (Entry | null)[];
+    const known = new Set(log.map((entry) => entry?.id));
+    next.values[name] = [
+      ...log,
+      ...(added as (Entry | null)[]).filter((entry) => entry && !known.has(entry.id)),
+    ];
     if (!isNew) next.writers[name] = writer;
   }
 }

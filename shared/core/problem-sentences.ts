@@ -16,8 +16,14 @@ export const problemSentences = {
   futureDate: { zh: '日期不能晚于今天', en: 'The date cannot be in the future' },
   dateOrder: { zh: '日期的先后不对', en: 'The dates are in the wrong order' },
   documentLength: { zh: '身份证号应为 18 位', en: 'An identity number has 18 digits' },
-  documentCheckDigit: { zh: '证件号码的最后一位校验不符，请对着证件再核一遍', en: 'The last digit does not match: check against the card' },
-  documentDate: { zh: '证件号码里的出生日期不存在，请再核一遍', en: 'The birth date inside this number does not exist' },
+  documentCheckDigit: {
+    zh: '证件号码的最后一位校验不符，请对着证件再核一遍',
+    en: 'The last digit does not match: check against the card',
+  },
+  documentDate: {
+    zh: '证件号码里的出生日期不存在，请再核一遍',
+    en: 'The birth date inside this number does not exist',
+  },
   documentForm: { zh: '这不是该类证件的号码格式', en: 'Not the form of this kind of document' },
   documentReason: { zh: '没有证件时请写明原因', en: 'Say why there is no document' },
   phone: { zh: '电话号码的位数或开头不对', en: 'Not a telephone number' },

@@ -10,15 +10,33 @@ import { problemSentences } from './problem-sentences.ts';
 const sentences = {
   schema: { zh: '有内容填得不对，请看标红的地方', en: 'Some values are not right' },
   rule: { zh: '不符合办理规则，请看说明', en: 'A rule forbids this' },
-  access: { zh: '您没有这项权限；内容已为您留着，可请书记或管理员处理', en: 'You may not do this; your text is kept' },
-  stageMoved: { zh: '别人已把它推进到别的环节，请看过现在的情况再定', en: 'Somebody moved it to another stage meanwhile' },
+  access: {
+    zh: '您没有这项权限；内容已为您留着，可请书记或管理员处理',
+    en: 'You may not do this; your text is kept',
+  },
+  stageMoved: {
+    zh: '别人已把它推进到别的环节，请看过现在的情况再定',
+    en: 'Somebody moved it to another stage meanwhile',
+  },
   withdrawn: { zh: '这条记录已被撤回，要改请先恢复', en: 'This record was withdrawn: restore it first' },
-  unknownEntity: { zh: '这类记录区里的系统还不认识，请先升级', en: 'The district does not know this kind of record yet' },
-  unknownRecord: { zh: '区里还没有收到这条记录的登记，先留着等它', en: 'The district has not received this record yet: kept waiting' },
+  unknownEntity: {
+    zh: '这类记录区里的系统还不认识，请先升级',
+    en: 'The district does not know this kind of record yet',
+  },
+  unknownRecord: {
+    zh: '区里还没有收到这条记录的登记，先留着等它',
+    en: 'The district has not received this record yet: kept waiting',
+  },
   recordExists: { zh: '这条记录已经登记过', en: 'This record was registered before' },
   depends: { zh: '它所依据的上一步没有被接受，先留着', en: 'The step before it was not accepted: kept' },
-  group: { zh: '同一批里另一条没有被接受，整批先不生效', en: 'Another one of the same group was not accepted' },
-  contentChanged: { zh: '同一编号收到过不同的内容，已报警待查', en: 'The same number came with other content: reported' },
+  group: {
+    zh: '同一批里另一条没有被接受，整批先不生效',
+    en: 'Another one of the same group was not accepted',
+  },
+  contentChanged: {
+    zh: '同一编号收到过不同的内容，已报警待查',
+    en: 'The same number came with other content: reported',
+  },
   newerVersion: { zh: '来自更新版本的程序，请先升级', en: 'Made by a newer version: please upgrade' },
   damaged: { zh: '内容在传送中损坏，请重新提交', en: 'Damaged on the way: please send again' },
 } as const;
@@ -42,4 +60,5 @@ export const refusalSchema = z.object({
 
 export type Refusal = z.infer<typeof refusalSchema>;
 
-export const refusalSentence = (refusal: Refusal, language: Language): string => sentences[refusal.code][language];
+export const refusalSentence = (refusal: Refusal, language: Language): string =>
+  sentences[refusal.code][language];

@@ -1,7 +1,8 @@
 /** Whether two JSON values say the same, whatever the order of their keys; absent and null are one. */
 export function sameValue(left: unknown, right: unknown): boolean {
   if (left === right) return true;
-  if (left === null || left === undefined || right === null || right === undefined) return (left ?? null) === (right ?? null);
+  if (left === null || left === undefined || right === null || right === undefined)
+    return (left ?? null) === (right ?? null);
   if (typeof left !== 'object' || typeof right !== 'object') return false;
   if (Array.isArray(left) !== Array.isArray(right)) return false;
   const one = left as Record<string, unknown>;
