@@ -24,7 +24,7 @@ export const entitiesInNavigation = ({ entities, roles }: Registry, me: Actor): 
 /** Those that a person may register at once; what has clocks and stages comes first, since a visitor is waiting. */
 export function entitiesToRegister(registry: Registry, me: Actor): readonly AnyEntity[] {
   const rank = ({ deadlines, stageField }: AnyEntity): number =>
-    deadlines?.length ? 0 : stageField === undefined ? 2 : 1;
+    (deadlines?.length ? 0 : 1) + (stageField === undefined ? 1 : 0);
   return entitiesInNavigation(registry, me)
     .filter((entity) => mayCreate(entity, me))
     .sort((one, other) => rank(one) - rank(other));

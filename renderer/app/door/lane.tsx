@@ -41,10 +41,10 @@ export function Lane() {
           </g>
         );
       })}
-      <path className="lane-line" d="M128 196 C150 208 186 208 208 196" />
+      <path className="lane-trunk" d={`M222 ${GROUND} v-42`} />
       <path
-        className="lane-cloth"
-        d="M142 203 h14 v16 h-14 Z M162 206 h12 v20 h-12 Z M180 204 h14 v14 h-14 Z"
+        className="lane-tree"
+        d="M222 196 c20 0 30 16 24 32 c8 16 -6 32 -24 32 s-32 -16 -24 -32 c-6 -16 4 -32 24 -32 Z"
       />
       <rect className="lane-ground" x="0" y={GROUND} width="440" height="6" rx="3" />
     </svg>

@@ -1,5 +1,6 @@
 import { Tooltip } from 'antd';
 import { ClockCircleOutlined, ExclamationCircleFilled } from '@ant-design/icons';
+import { useState } from 'react';
 import { Link } from 'react-router';
 import { inLanguage } from '../../../shared/core/label.ts';
 import { recordPath } from '../../kit/paths.ts';
@@ -7,16 +8,39 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { showShortDay } from '../times.ts';
 import { HomeCard, Quiet } from './home-card.tsx';
 import { More } from './more.tsx';
-import type { DueItem } from './my-day.ts';
+import type { DueItem, Urgency } from './my-day.ts';
 
-export function DuesCard({ items }: { readonly items: readonly DueItem[] }) {
+interface DuesCardProps {
+  readonly groups: Readonly<Record<Urgency, readonly DueItem[]>>;
+}
+
+const ORDER: readonly Urgency[] = ['today', 'overdue', 'soon'];
+
+export function DuesCard({ groups }: DuesCardProps) {
   const { t } = useTexts();
+  const [wished, setWished] = useState<Urgency>();
+  // What presses shows by itself, until the person looks at something else.
+  const chosen = wished ?? ORDER.find((urgency) => groups[urgency].length > 0) ?? 'today';
   return (
-    <HomeCard title={t('home.due')} count={items.length} hint={t('home.dueHint')}>
-      {items.length === 0 ? (
-        <Quiet>{t('home.noDue')}</Quiet>
+    <HomeCard title={t('home.due')} hint={t('home.dueHint')}>
+      <div className="home-tabs" role="group" aria-label={t('home.due')}>
+        {ORDER.map((urgency) => (
+          <button
+            key={urgency}
+            type="button"
+            aria-pressed={urgency === chosen}
+            data-urgency={groups[urgency].length > 0 ? urgency : 'none'}
+            onClick={() => setWished(urgency)}
+          >
+            <strong>{groups[urgency].length}</strong>
+            {t(`home.groups.${urgency}`)}
+          </button>
+        ))}
+      </div>
+      {groups[chosen].length === 0 ? (
+        <Quiet>{t(`home.noDue.${chosen}`)}</Quiet>
       ) : (
-        <More items={items} first={7}>
+        <More key={chosen} items={groups[chosen]} first={6}>
           {(item) => (
             <DueRow key={`${item.record.id} ${item.due.deadline.id} ${item.due.from}`} item={item} />
           )}

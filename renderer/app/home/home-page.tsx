@@ -10,6 +10,7 @@ import { ComingCard } from './coming-card.tsx';
 import { DraftsCard } from './drafts-card.tsx';
 import { DuesCard } from './dues-card.tsx';
 import './home.css';
+import { byGroup } from './my-day.ts';
 import { MattersCard } from './matters-card.tsx';
 import { RegisterButtons } from './register-buttons.tsx';
 import { useMyDay } from './use-my-day.ts';
@@ -21,8 +22,9 @@ export function HomePage() {
   const drafts = useDrafts();
   const { conflicts, attention } = useSync();
   const { today, dues, mine, coming, recent } = useMyDay();
-  const pressing = dues.filter(({ daysLeft }) => daysLeft <= 0).length;
-  const [year = 0, month = 0, date = 0] = today.split('-').map(Number);
+  const groups = byGroup(dues);
+  const pressing = { today: groups.today.length, overdue: groups.overdue.length };
+  const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
 
   useEffect(() => {
     void bridge.ask('window.ready', { screen: 'home' });
@@ -34,16 +36,16 @@ export function HomePage() {
         <div>
           <h1>{t(`home.${partOfDay(desk.now())}`, { name: desk.me.name })}</h1>
           <p>
-            {t('date', { year, month, date })} {weekdayName(weekday(today))}
+            {t('date', { year, month, day })} {weekdayName(weekday(today))}
             <span aria-hidden="true"> · </span>
-            {pressing > 0 ? t('home.lead.some', { count: pressing }) : t('home.lead.none')}
+            {pressing.today + pressing.overdue > 0 ? t('home.lead.some', pressing) : t('home.lead.none')}
           </p>
         </div>
         <RegisterButtons />
       </header>
       <div className="home-columns">
         <div className="home-column">
-          <DuesCard items={dues} />
+          <DuesCard groups={groups} />
           <MattersCard kind="mine" items={mine} />
         </div>
         <div className="home-column">

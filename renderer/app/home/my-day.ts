@@ -33,7 +33,7 @@ export interface TouchedItem {
 
 /** Clocks that end within two weeks, or have ended. */
 const DUE_WITHIN = 14;
-const COMING_WITHIN = 7;
+const COMING_WITHIN = 14;
 
 export const isOpen = (entity: AnyEntity, { values, withdrawn }: RecordState): boolean => {
   const stages = stagesOf(entity);
@@ -59,6 +59,16 @@ export function duesWithin(
       })),
     )
     .filter(({ daysLeft }) => daysLeft <= DUE_WITHIN);
+}
+
+export type Urgency = 'today' | 'overdue' | 'soon';
+
+export const urgencyOf = ({ daysLeft }: DueItem): Urgency =>
+  daysLeft === 0 ? 'today' : daysLeft < 0 ? 'overdue' : 'soon';
+
+export function byGroup(items: readonly DueItem[]): Readonly<Record<Urgency, readonly DueItem[]>> {
+  const of = (urgency: Urgency): readonly DueItem[] => items.filter((item) => urgencyOf(item) === urgency);
+  return { today: of('today'), overdue: of('overdue'), soon: of('soon') };
 }
 
 export const byUrgency = (one: DueItem, other: DueItem): number =>
@@ -113,7 +123,7 @@ export const touched = (
 export const byTouch = (one: TouchedItem, other: TouchedItem): number =>
   one.at < other.at ? 1 : one.at > other.at ? -1 : 0;
 
-/** Things that are planned: an open record with a day or minute that may lie ahead, within the week. */
+/** Things that are planned: an open record with a day or minute that may lie ahead, within two weeks. */
 export function comingSoon(
   entity: AnyEntity,
   records: readonly RecordState[],

@@ -1,7 +1,9 @@
 /** One list for everything that the box finds: people and matters, drafts, pages and the commonest actions. */
 import { inLanguage, type Language } from '../../../shared/core/label.ts';
+import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { AnyField } from '../../../shared/core/field/field.ts';
 import { maskValue, showValue } from '../../../shared/core/format.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
 import type { Desk, Draft, Hit } from '../../core/desk.ts';
 import { homePath, listPath, newPath, recordPath, settingsPath, trayPath } from '../../kit/paths.ts';
 import type { Texts } from '../../texts/use-texts.ts';
@@ -48,19 +50,35 @@ export function findAll({ text, hits, drafts, desk, texts }: Finding): readonly 
   ];
 }
 
-function recordFound({ record, entity, field }: Hit, { t, say, language }: Texts): Found {
+function recordFound({ record, entity, field }: Hit, texts: Texts): Found {
+  const { t, say } = texts;
   const title = entity.title(record.values);
   const declared = entity.fields[field] as AnyField | undefined;
-  const shown = declared ? shownShort(declared, record.values[field], language) : '';
-  const isSaid = shown === '' || title.includes(shown);
+  const shown = declared ? shownShort(declared, record.values[field], texts.language) : '';
+  const detail =
+    declared && shown !== '' && !title.includes(shown)
+      ? t('search.matched', { field: say(declared.label), value: shown })
+      : whichOne(record, entity, title, texts.language);
   return {
     id: record.id,
     group: 'records',
     title,
     label: record.withdrawn ? `${say(entity.label)} · ${t('search.withdrawn')}` : say(entity.label),
-    ...(declared && !isSaid && { detail: t('search.matched', { field: say(declared.label), value: shown }) }),
+    ...(detail !== '' && { detail }),
     target: { path: recordPath(record.id) },
   };
+}
+
+/** Three people are called 王伟: the first columns of the list tell which one. */
+function whichOne({ values }: RecordState, entity: AnyEntity, title: string, language: Language): string {
+  return entity.list.columns
+    .flatMap((column) => {
+      const field = typeof column === 'string' ? (entity.fields[column] as AnyField | undefined) : undefined;
+      const shown = field ? shownShort(field, values[column as string], language) : '';
+      return shown === '' || title.includes(shown) ? [] : [shown];
+    })
+    .slice(0, 4)
+    .join(' · ');
 }
 
 /** Numbers stay masked: the person typed the tail, and somebody sits opposite. */

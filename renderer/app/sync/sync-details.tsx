@@ -21,6 +21,7 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
   const desk = useDesk();
   const items = useUnconfirmed();
   const { lastSync, problem, pending, clockAhead, conflicts, attention, connection } = state;
+  const hasPending = items.some(({ standing }) => standing === 'pending');
   const now = desk.now();
   const clock = clockAhead === undefined ? undefined : clockAmount(clockAhead);
   return (
@@ -45,7 +46,7 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
         <p>{pending === 0 ? t('sync.allSent') : t('sync.pendingAll', { count: pending })}</p>
       ) : (
         <>
-          <p>{t('sync.safe')}</p>
+          <p>{t(hasPending ? 'sync.safe' : 'sync.sentBack')}</p>
           <ul className="sync-items">
             {items.slice(0, MOST).map((item) => (
               <Item key={item.operation.id} item={item} now={now} onOpen={onClose} />

@@ -32,6 +32,13 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
     .filter(({ field }) => field === '')
     .map((problem) => problemSentence(problem, language));
 
+  const told = [
+    sentence,
+    ...general,
+    ...(kind === 'held' ? [t('tray.heldHint')] : []),
+    ...(dependents.length > 0 ? [t('tray.dependents', { count: dependents.length })] : []),
+  ];
+
   const exportText = async (): Promise<void> => {
     const text = [
       title,
@@ -75,9 +82,9 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
       <p className="tray-reason" data-kind={kind}>
         <strong>{t('tray.reason')}</strong>
         <span>
-          {[sentence, ...general].join(' ')}
-          {kind === 'held' && ` ${t('tray.heldHint')}`}
-          {dependents.length > 0 && ` ${t('tray.dependents', { count: dependents.length })}`}
+          {told.map((one) => (
+            <span key={one}>{one}</span>
+          ))}
         </span>
       </p>
       {lines.length > 0 && (

@@ -1,0 +1,244 @@
+/**
+ * A desk in memory for looking at screens: the demo town, real reading, searching and deciding, no disk and no district. It
+ * shows every state of the indicator and of 待处理 at once. Never shipped: only preview.html beside it loads this.
+ */
+import { operationOf, type Command } from '../../shared/core/command.ts';
+import { decide } from '../../shared/core/decide.ts';
+import type { AnyEntity } from '../../shared/core/entity.ts';
+import { newId } from '../../shared/core/id.ts';
+import type { Operation } from '../../shared/core/operation.ts';
+import type { RecordState } from '../../shared/core/record.ts';
+import { ok, refuse } from '../../shared/core/result.ts';
+import { play } from '../../shared/core/play.ts';
+import { registry } from '../../shared/modules/index.ts';
+import { demoOperations } from '../../shared/testing/demo.ts';
+import { seededSource } from '../../shared/testing/random.ts';
+import { town } from '../../shared/testing/town.ts';
+import type { Desk, Draft, SyncState, TrayItem } from '../core/desk.ts';
+import { createSearchFeed } from '../core/engine/search-feed.ts';
+import { createOwnOperations } from '../core/memory/own-operations.ts';
+import { createRecords } from '../core/memory/records.ts';
+import { createTopics } from '../core/memory/topics.ts';
+import { windowPorts } from '../core/ports.ts';
+import { readings } from '../core/search/readings.ts';
+
+const EPOCH = 'preview';
+
+export interface Preview {
+  readonly desk: Desk;
+  readonly setSync: (state: Partial<SyncState>) => void;
+}
+
+export function previewDesk(now: number): Preview {
+  const source = seededSource(20261123);
+  const { zhouMin, chenGuodong } = town.people;
+  const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
+  const topics = createTopics();
+  const own = createOwnOperations();
+  const records = createRecords({ registry, own, epoch: () => ({ epoch: EPOCH, restoredHead: 0 }) });
+  const search = createSearchFeed({ registry, records, readings, timers: windowPorts().timers });
+  const drafts = new Map<string, Draft>();
+  const unconfirmed: Operation[] = [];
+  const aside = new Set<string>();
+  let seq = 0;
+  let sync: SyncState = {
+    pending: 0,
+    conflicts: 0,
+    attention: 0,
+    connection: 'online',
+    since: new Date(now - 5_000_000).toISOString(),
+    lastSync: new Date(now - 20_000).toISOString(),
+  };
+
+  const put = (record: RecordState): void => {
+    records.take([
+      {
+        id: record.id,
+        entity: record.entity,
+        scope: record.scope,
+        seq: record.seq,
+        epoch: EPOCH,
+        text: JSON.stringify(record),
+      } as never,
+    ]);
+    search.changed([record.id]);
+  };
+  const operation = (command: Command, entity: AnyEntity, at: number): Operation =>
+    operationOf(command, entity, {
+      id: newId('operation', at, source.bytes),
+      author: zhouMin.id,
+      device: 'device_00000000000000000000000001',
+      at: new Date(at).toISOString(),
+      after: [],
+      seen: records.shown(command.record),
+      basis: { epoch: EPOCH, seq },
+      newEntryId: () => newId('entry', at, source.bytes),
+      ...(entity.numberField !== undefined && { temporaryNumber: `临-A-${seq}` }),
+    });
+  const run = (command: Command) => {
+    const entity = registry.entities.get(command.entity);
+    if (!entity) return refuse({ code: 'unknownEntity' } as const);
+    seq += 1;
+    const sent = operation(command, entity, now);
+    const decided = decide(records.shown(command.record), sent, {
+      entity,
+      roles: registry.roles,
+      actor: zhouMin,
+      epoch: EPOCH,
+      seq,
+    });
+    if (!decided.ok) return decided;
+    put(decided.value);
+    return ok(sent);
+  };
+
+  // One batch: a desk that opens does not draw three thousand times.
+  const states = new Map<string, RecordState>();
+  for (const one of demoOperations({ today, epoch: EPOCH })) {
+    const entity = registry.entities.get(one.entity);
+    if (entity)
+      states.set(one.record, play(states.get(one.record), one, { entity, seq: (seq += 1), basis: seq }));
+  }
+  states.forEach(put);
+
+  const refused: TrayItem[] = [];
+  const matters = records.list({ entity: 'mediation' });
+  const [first, second] = matters.filter(({ created }) => created.by === zhouMin.id);
+  if (first) {
+    const mine = {
+      by: zhouMin.id,
+      at: new Date(now - 7_200_000).toISOString(),
+      seq,
+      operation: newId('operation', now, source.bytes),
+    };
+    put({
+      ...first,
+      seq: (seq += 1),
+      values: {
+        ...first.values,
+        subject: '三楼卫生间渗水到二楼，吊顶发霉。双方已同意一起请物业上门查水管。',
+      },
+      writers: {
+        ...first.writers,
+        subject: { ...mine, by: chenGuodong.id, at: new Date(now - 3_600_000).toISOString() },
+      },
+      conflicts: {
+        subject: {
+          base: '三楼卫生间渗水到二楼。',
+          rivals: [{ value: '三楼卫生间渗水到二楼，二楼吊顶和墙面受损，要求赔偿 2 600 元。', writer: mine }],
+        },
+      },
+    });
+  }
+  const entity = registry.entities.get('mediation');
+  if (second && entity) {
+    const sent = operation(
+      {
+        kind: 'change',
+        entity: 'mediation',
+        record: second.id,
+        values: { subject: '楼道堆物影响通行，邻居担心消防安全。' },
+      },
+      entity,
+      now - 600_000,
+    );
+    refused.push({
+      kind: 'refused',
+      operation: sent,
+      reason: { code: 'schema', problems: [{ code: 'tooShort', field: 'subject', details: { min: 20 } }] },
+      record: second,
+      dependents: [newId('operation', now, source.bytes)],
+    });
+  }
+
+  const tray = (): readonly TrayItem[] => [
+    ...matters.flatMap(({ id }) => {
+      const record = records.shown(id);
+      return Object.keys(record?.conflicts ?? {}).map((field) => ({
+        kind: 'conflict' as const,
+        record: record as RecordState,
+        field,
+      }));
+    }),
+    ...refused.filter((item) => item.kind !== 'conflict' && !aside.has(item.operation.id)),
+  ];
+  const tellAll = (record: string, name: string): void => topics.tell([record, name, 'sync', 'tray']);
+  const runOwn: Desk['run'] = async (command) => {
+    const done = run(command);
+    if (!done.ok) return refuse(done.error);
+    unconfirmed.push(done.value);
+    tellAll(command.record, command.entity);
+    return ok({ record: command.record, operations: [done.value.id] });
+  };
+
+  const desk: Desk = {
+    registry,
+    me: { id: zhouMin.id, grants: zhouMin.grants, name: zhouMin.name },
+    get: (id) => {
+      const record = records.shown(id);
+      return record && { record, pending: unconfirmed.filter((one) => one.record === id).length };
+    },
+    list: (query) =>
+      records.list(query, query.text?.trim() ? search.matching(query.entity, query.text) : undefined),
+    counts: records.counts,
+    pointing: records.pointing,
+    search: (text, { entity: name, limit = 20 } = {}) =>
+      search.find(text, { limit, ...(name !== undefined && { entity: name }) }),
+    open: (id) => ({
+      seen: id === undefined ? undefined : records.shown(id),
+      basis: { epoch: EPOCH, seq },
+      after: [],
+    }),
+    run: runOwn,
+    runAll: async (commands) => {
+      let last: Awaited<ReturnType<Desk['run']>> = refuse({ code: 'damaged' });
+      for (const command of commands) last = await runOwn(command);
+      return last;
+    },
+    newId: (name) => newId(name, Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
+    sync: () => ({
+      ...sync,
+      pending: sync.pending + unconfirmed.length,
+      conflicts: tray().filter(({ kind }) => kind === 'conflict').length,
+      attention: tray().filter(({ kind }) => kind !== 'conflict').length,
+    }),
+    syncNow: () => {
+      unconfirmed.length = 0;
+      topics.tell(['sync']);
+    },
+    tray,
+    unconfirmed: () => [
+      ...unconfirmed.map((one) => ({ operation: one, standing: 'pending' as const, seq: null })),
+      ...refused.flatMap((item) =>
+        item.kind === 'conflict' ? [] : [{ operation: item.operation, standing: item.kind, seq: null }],
+      ),
+    ],
+    correct: async () => refuse({ code: 'damaged' }),
+    setAside: async (id) => {
+      aside.add(id);
+      topics.tell(['sync', 'tray']);
+    },
+    history: async () => [],
+    saveDraft: async (draft) => {
+      drafts.set(draft.key, { ...draft, savedAt: new Date().toISOString() });
+      topics.tell(['drafts']);
+    },
+    draft: (key) => drafts.get(key),
+    drafts: () => [...drafts.values()],
+    dropDraft: async (key) => {
+      drafts.delete(key);
+      topics.tell(['drafts']);
+    },
+    now: () => now,
+    subscribe: topics.subscribe,
+    version: topics.version,
+    close: async () => undefined,
+  };
+  return {
+    desk,
+    setSync: (state) => {
+      sync = { ...sync, ...state };
+      topics.tell(['sync']);
+    },
+  };
+}
