@@ -1,0 +1,21 @@
+/**
+ * Faults that are planted on purpose, to see that the simulation finds them. Each is switched on through a port or an option of the
+ * world; none touches the code under test.
+ */
+export const faults = {
+  'rows forgotten': 'a page moves its cursor although its records were not written',
+  'cursor forgotten': 'a page writes its records but not its cursor',
+  'verdict forgotten': 'the main process loses some verdicts for ever',
+  'idempotency dropped': 'the ledger does not know operations that it has seen',
+  'basis from the cursor': 'a form says that it saw everything that was pulled before it was saved',
+  'after left empty': 'an operation does not name what it was built on',
+  'own operation dropped': 'a refused operation is taken out of journal and store',
+  'append skipped': 'the journal answers without having written',
+  'store row dropped': 'own operations are not written to IndexedDB, and the mark moves on',
+  'group cut': 'the journal keeps only the first of several operations',
+  'gained scope from head': 'a new scope is pulled from the present on, not from zero',
+  'clock believed': 'operations carry this computer’s own time',
+  'rival lost': 'the ledger keeps only the value in force of a conflict',
+} as const;
+
+export type Fault = keyof typeof faults;

@@ -1,0 +1,260 @@
+/**
+ * One history: some desks and a district, one seed, so many steps; the promises are checked after each step and once all is quiet.
+ * The engine, the store and the judge are the real ones; only clock, line, disk, cipher and main process are stand-ins.
+ */
+import type { Operation } from '../../../../shared/core/operation.ts';
+import { lastWriter, type RecordState } from '../../../../shared/core/record.ts';
+import { plainContent } from '../plain-vault.ts';
+import { createRandom, type Random } from '../random.ts';
+import { createWorld, type World, type WorldDesk } from '../small-world.ts';
+import { emptyDisk } from '../memory-database.ts';
+import type { Fault } from './faults.ts';
+import { plantedLedger } from './planted-ledger.ts';
+import {
+  ASK,
+  Broken,
+  checkRest,
+  checkStep,
+  recordsAtDistrict,
+  type Displayed,
+  type Observed,
+  type Watched,
+} from './promises.ts';
+import { steps, type Form } from './steps.ts';
+import { crashPoints, createTrouble, PowerCut, type Trouble } from './trouble.ts';
+
+export interface HistoryOptions {
+  readonly seed: number;
+  readonly steps: number;
+  readonly fault?: Fault | undefined;
+}
+
+export interface HistoryResult {
+  readonly seed: number;
+  readonly operations: number;
+  /** Of everything that the district holds at the end: the same for the same seed. */
+  readonly trace: string;
+  /** The broken promise, if any. */
+  readonly broken?: string;
+}
+
+const PEOPLE = ['周敏', '陈国栋', '樊晓燕', '沈丽娟'];
+const YEAR = 365 * 86_400_000;
+
+interface Seat extends Watched {
+  readonly trouble: Trouble;
+  readonly forms: Form[];
+  sight: Displayed;
+  /** Whether the last turn taught this desk how far its clock is off. */
+  knowsTime: boolean;
+}
+
+export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
+  const { seed, fault } = options;
+  const random = createRandom(seed);
+  const world = createWorld({ seed: seed + 1_000_003, wrapLedger: (ledger) => plantedLedger(ledger, fault) });
+  const seats: Seat[] = [];
+  const observed: Observed = { world, desks: seats, displayed: new Map(), verdicts: new Map() };
+  let words = 0;
+  const broken = await findBroken(async () => {
+    for (let count = 2 + random.whole(3); count > 0; count--)
+      seats.push(await addSeat(world, random, seats.length, fault));
+    for (let count = 0; count < options.steps; count++) {
+      world.now += random.whole(20 * 60_000);
+      await takeStep(world, random, random.pick(seats), fault, () => `第${++words}句`);
+      for (const seat of seats) look(observed, seat, fault);
+      await checkStep(observed);
+    }
+    await comeToRest(observed, seats);
+    await checkRest(observed);
+  });
+  const operations = seats.reduce((sum, { journal }) => sum + journal.size, 0);
+  const trace = hashOf(JSON.stringify(await recordsAtDistrict(observed)));
+  return { seed, operations, trace, ...(broken !== undefined && { broken }) };
+}
+
+async function findBroken(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (failure) {
+    if (failure instanceof Broken) return failure.message;
+    // A throw out of the engine is a broken promise as well (law 7).
+    return failure instanceof Error ? `threw: ${failure.stack}` : String(failure);
+  }
+}
+
+async function addSeat(world: World, random: Random, index: number, fault: Fault | undefined): Promise<Seat> {
+  const holder: { handle?: WorldDesk } = {};
+  const trouble = createTrouble({ random, fault, ownTime: () => world.now + (holder.handle?.skew ?? 0) });
+  const name = PEOPLE[index] ?? '';
+  const id = `person_${String(index + 1).padStart(26, '0')}`;
+  trouble.isCalm = true;
+  const handle = await world.addDesk({ id, name }, trouble.line);
+  holder.handle = handle;
+  trouble.isCalm = false;
+  return {
+    handle,
+    trouble,
+    journal: new Map(),
+    cursors: new Map(),
+    forms: [],
+    sight: { writer: undefined, rivals: [] },
+    knowsTime: false,
+  };
+}
+
+async function takeStep(
+  world: World,
+  random: Random,
+  seat: Seat,
+  fault: Fault | undefined,
+  word: () => string,
+): Promise<void> {
+  const { handle, trouble } = seat;
+  const act = async (): Promise<void> => {
+    const step = random.pick(steps);
+    if (fault === 'basis from the cursor' || fault === 'after left empty') spoilForms(seat, fault);
+    const saved = await recording(seat, () =>
+      step({
+        desk: handle.desk,
+        random,
+        forms: seat.forms,
+        word,
+        sees: (record) => (seat.sight = sightOf(record)),
+      }),
+    );
+    if (saved === 'died') await reopen(seat, random);
+  };
+  const kind = random.next();
+  if (kind < 0.55) await act();
+  else if (kind < 0.72) await turn(seat);
+  else if (kind < 0.8) await handle.main.carry().then(() => turn(seat));
+  else if (kind < 0.86) {
+    // Somebody goes on working while a page is under way.
+    trouble.meanwhile = act;
+    await turn(seat);
+    trouble.meanwhile = undefined;
+  } else if (kind < 0.92) {
+    trouble.crashAt = random.pick(crashPoints);
+    await act();
+    if (!trouble.isDead) await turn(seat);
+    await reopen(seat, random);
+  } else if (kind < 0.95) {
+    handle.skew = random.pick([0, 1, -1, 10, -10]) * YEAR + random.whole(60_000);
+    seat.knowsTime = false;
+  } else if (kind < 0.97) await reopen(seat, random, random.chance(0.4));
+  else {
+    const { store, records, inOrder } = handle.desk.inside.engine;
+    await recording(seat, () => inOrder(() => store.fold(records.baseOf)));
+  }
+}
+
+async function turn(seat: Seat): Promise<void> {
+  await recording(seat, () => seat.handle.turn());
+  seat.knowsTime ||= seat.handle.desk.sync().connection === 'online';
+}
+
+/** A power cut ends the step; anything else that is thrown is a finding. */
+async function recording(seat: Seat, work: () => Promise<unknown>): Promise<'done' | 'died'> {
+  try {
+    await work();
+  } catch (failure) {
+    if (!(failure instanceof PowerCut) && !seat.trouble.isDead) throw failure;
+  }
+  return seat.trouble.isDead ? 'died' : 'done';
+}
+
+async function reopen(seat: Seat, random: Random, isDiscarded = false): Promise<void> {
+  const { handle, trouble } = seat;
+  trouble.isDead = true;
+  await handle.desk.inside.turns.settled();
+  handle.desk.inside.turns.stop();
+  if (isDiscarded) {
+    // Chromium found the database damaged and opened an empty one without a word.
+    for (const [name, rows] of emptyDisk().tables) handle.disk.tables.set(name, rows);
+    seat.cursors.clear();
+  }
+  trouble.isDead = false;
+  trouble.crashAt = undefined;
+  trouble.meanwhile = undefined;
+  seat.knowsTime = false;
+  // Drafts keep what their author saw; some forms are lost with the window.
+  if (random.chance(0.5)) seat.forms.length = 0;
+  await handle.open();
+}
+
+const sightOf = (record: RecordState | undefined): Displayed => {
+  const field = record && ASK[record.entity];
+  if (!record || field === undefined) return { writer: undefined, rivals: [] };
+  return {
+    writer: lastWriter(record, field).operation,
+    rivals: (record.conflicts?.[field]?.rivals ?? []).map(({ writer }) => writer.operation),
+  };
+};
+
+/** Reads the journal as a stranger would: which operations are new, and what their author had seen. */
+function look({ displayed, world }: Observed, seat: Seat, fault: Fault | undefined): void {
+  const { handle, journal, sight } = seat;
+  if (fault === 'own operation dropped') dropRefused(handle);
+  if (fault === 'verdict forgotten') forgetVerdicts(handle);
+  for (const line of handle.main.lines) {
+    if (line.kind !== 'operation' || journal.has(line.envelope.id)) continue;
+    const operation = JSON.parse(new TextDecoder().decode(plainContent(line.envelope))) as Operation;
+    journal.set(operation.id, operation);
+    displayed.set(operation.id, (operation.corrects && displayed.get(operation.corrects)) || sight);
+    const off = Math.abs(Date.parse(operation.at) - world.now);
+    if (seat.knowsTime && off > 5 * 60_000 + 20 * 60_000)
+      throw new Broken(`S9 a wrong clock spread: ${operation.at}`);
+  }
+  // What the desk calls saved must be in the journal: it is what a restart will find.
+  for (const { operation } of handle.desk.unconfirmed()) {
+    if (!journal.has(operation.id)) throw new Broken(`S1 saved, and not in the journal: ${operation.id}`);
+  }
+}
+
+async function comeToRest(observed: Observed, seats: readonly Seat[]): Promise<void> {
+  for (const seat of seats) {
+    seat.trouble.isCalm = true;
+    // Everything is read from disk once more, so that what only memory knew is missed.
+    await reopen(seat, observed.world.random);
+  }
+  for (let round = 0; round < 6; round++) for (const { handle } of seats) await handle.sync();
+  for (const { handle } of seats) await handle.turn();
+}
+
+function spoilForms(seat: Seat, fault: Fault): void {
+  const { engine } = seat.handle.desk.inside;
+  for (const [index, form] of seat.forms.entries()) {
+    const { opened, record } = form;
+    const cursor = engine.state.cursors[record.scope] ?? 0;
+    const basis = { ...opened.basis, epoch: engine.state.epoch, seq: cursor };
+    seat.forms[index] = {
+      record,
+      opened: fault === 'after left empty' ? { ...opened, after: [] } : { ...opened, basis },
+    };
+  }
+}
+
+function dropRefused({ main, disk }: WorldDesk): void {
+  for (const line of [...main.lines]) {
+    if (line.kind !== 'verdict' || line.verdict.verdict !== 'refused') continue;
+    const { id } = line.verdict;
+    disk.tables.get('journal')?.delete(id);
+    const at = main.lines.findIndex((one) => one.kind === 'operation' && one.envelope.id === id);
+    if (at >= 0) main.lines.splice(at, 1);
+  }
+}
+
+/** Judged already as the carrier believes, and never told to anybody. */
+function forgetVerdicts({ main }: WorldDesk): void {
+  const at = main.lines.findIndex((line) => line.kind === 'verdict' && line.number % 3 === 0);
+  if (at >= 0) main.lines.splice(at, 1);
+}
+
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,180 @@
+/** What people do at a desk, in the simulation: each step is one thing, chosen by the seed from what is possible just then. */
+import type { Command } from '../../../../shared/core/command.ts';
+import type { RecordState } from '../../../../shared/core/record.ts';
+import type { Desk, Opened } from '../../desk.ts';
+import type { Random } from '../random.ts';
+import { AREA } from '../small-registry.ts';
+import { ASK } from './promises.ts';
+
+export interface Form {
+  readonly record: RecordState;
+  readonly opened: Opened;
+}
+
+export interface Doing {
+  readonly desk: Desk;
+  readonly random: Random;
+  /** Forms that are open at this desk. */
+  readonly forms: Form[];
+  /** Tells what the author sees of the record, before the command. */
+  readonly sees: (record: RecordState | undefined) => void;
+  readonly word: () => string;
+}
+
+export type Step = (doing: Doing) => Promise<unknown>;
+
+const anyRecord = (
+  { desk, random }: Doing,
+  entity = random.pick(['matter', 'neighbour']),
+): RecordState | undefined => {
+  const all = desk.list({ entity });
+  return all.length === 0 ? undefined : random.pick(all);
+};
+
+const create = ({ desk, word }: Doing, entity: string, values: Record<string, unknown> = {}): Command => ({
+  kind: 'create',
+  entity,
+  record: desk.newId(entity),
+  area: AREA,
+  values: { [ASK[entity] ?? '']: word(), ...values },
+});
+
+async function register(doing: Doing): Promise<void> {
+  doing.sees(undefined);
+  const party = anyRecord(doing, 'neighbour');
+  const parties =
+    party && doing.random.chance(0.5) ? [{ id: party.id, title: String(party.values.name) }] : [];
+  const entity = doing.random.pick(['matter', 'neighbour']);
+  await doing.desk.run(create(doing, entity, entity === 'matter' ? { parties } : {}));
+}
+
+async function registerTogether(doing: Doing): Promise<void> {
+  doing.sees(undefined);
+  const party = create(doing, 'neighbour');
+  const parties = [{ id: party.record, title: '新登记' }];
+  await doing.desk.runAll([party, create(doing, 'matter', { parties })]);
+}
+
+async function openForm(doing: Doing): Promise<void> {
+  const record = anyRecord(doing);
+  if (record) doing.forms.push({ record, opened: doing.desk.open(record.id) });
+}
+
+async function saveForm(doing: Doing): Promise<void> {
+  const [form] = doing.forms.splice(doing.random.whole(doing.forms.length), 1);
+  if (!form) return;
+  const { entity, id } = form.record;
+  doing.sees(form.opened.seen);
+  const values = { [ASK[entity] ?? '']: doing.word() };
+  await doing.desk.run({ kind: 'change', entity, record: id, values }, { opened: form.opened });
+}
+
+async function edit(doing: Doing): Promise<void> {
+  const record = anyRecord(doing);
+  if (!record) return;
+  const { desk, random, word } = doing;
+  doing.sees(record);
+  const field = ASK[record.entity] ?? '';
+  const other = record.entity === 'matter' ? { place: word() } : { phone: `139${random.whole(10 ** 8)}` };
+  const values = random.chance(0.6) ? { [field]: word() } : other;
+  await desk.run({ kind: 'change', entity: record.entity, record: record.id, values });
+}
+
+async function editSet(doing: Doing): Promise<void> {
+  const record = anyRecord(doing, 'matter');
+  const party = anyRecord(doing, 'neighbour');
+  if (!record || !party) return;
+  doing.sees(record);
+  const parties = (record.values.parties ?? []) as readonly { id: string }[];
+  const rest = parties.filter(({ id }) => id !== party.id);
+  const next = rest.length < parties.length ? rest : [...parties, { id: party.id, title: '某人' }];
+  await doing.desk.run({ kind: 'change', entity: 'matter', record: record.id, values: { parties: next } });
+}
+
+async function note(doing: Doing): Promise<void> {
+  const record = anyRecord(doing, 'matter');
+  if (!record) return;
+  doing.sees(record);
+  const append = { notes: { what: doing.word() } };
+  await doing.desk.run({ kind: 'change', entity: 'matter', record: record.id, append });
+}
+
+async function advance(doing: Doing): Promise<void> {
+  const record = anyRecord(doing, 'matter');
+  if (!record) return;
+  doing.sees(record);
+  const stages = doing.random.pick([
+    ['accepted', 'rejected'],
+    ['settled', 'failed'],
+  ]);
+  await doing.desk.run({
+    kind: 'advance',
+    entity: 'matter',
+    record: record.id,
+    to: doing.random.pick(stages),
+  });
+}
+
+async function withdraw(doing: Doing): Promise<void> {
+  const record = anyRecord(doing, 'neighbour');
+  if (!record) return;
+  doing.sees(record);
+  await doing.desk.run({ kind: 'withdraw', entity: 'neighbour', record: record.id });
+}
+
+async function restore(doing: Doing): Promise<void> {
+  const [record] = doing.desk.list({ entity: 'neighbour', withdrawn: true });
+  if (!record) return;
+  doing.sees(record);
+  await doing.desk.run({ kind: 'restore', entity: 'neighbour', record: record.id });
+}
+
+async function settle(doing: Doing): Promise<void> {
+  const item = doing.desk
+    .tray()
+    .find((one) => one.kind === 'conflict' && ASK[one.record.entity] === one.field);
+  if (item?.kind !== 'conflict') return;
+  const { record, field } = item;
+  doing.sees(record);
+  const rival = record.conflicts?.[field]?.rivals[0]?.value;
+  const value = doing.random.chance(0.5) ? rival : record.values[field];
+  await doing.desk.run({
+    kind: 'change',
+    entity: record.entity,
+    record: record.id,
+    values: { [field]: value },
+    settles: [field],
+  });
+}
+
+async function dealWithRefusal(doing: Doing): Promise<void> {
+  const item = doing.desk.tray().find(({ kind }) => kind !== 'conflict');
+  if (!item || item.kind === 'conflict') return;
+  const { operation } = item;
+  const parties = operation.add?.parties ? { parties: [] } : {};
+  if (doing.random.chance(0.5)) await doing.desk.correct(operation.id, parties);
+  else await doing.desk.setAside(operation.id);
+}
+
+/** The more often a step stands here, the more often it is taken. */
+export const steps: readonly Step[] = [
+  register,
+  register,
+  registerTogether,
+  openForm,
+  openForm,
+  openForm,
+  saveForm,
+  saveForm,
+  saveForm,
+  edit,
+  edit,
+  editSet,
+  note,
+  advance,
+  advance,
+  withdraw,
+  restore,
+  settle,
+  dealWithRefusal,
+];
