@@ -69,8 +69,8 @@ const SHARES: readonly {
   { home: areas.lingling, until: 1, staff: [people.qiuWeimin] },
 ];
 
-function shareOf(index: number, count: number): (typeof SHARES)[number] {
-  const place = (((index * 7) % count) + 0.5) / count;
+function shareFor(source: SeededSource): (typeof SHARES)[number] {
+  const place = source.whole(1000) / 1000;
   return SHARES.find(({ until }) => place < until) ?? SHARES[0]!;
 }
 
@@ -138,7 +138,7 @@ function tellResidents(demo: Demo, count: number): void {
   }
   const rest = count - named.length;
   for (let index = 0; index < rest; index++) {
-    const { home, staff } = shareOf(index, rest);
+    const { home, staff } = shareFor(source);
     const author = source.pick(staff);
     const story = resident.sample(
       givenIn({ source, today, index, home, author: demo.people.get(author.id) }),
@@ -153,7 +153,7 @@ function tellResidents(demo: Demo, count: number): void {
 function tellCare({ teller, source, today, people: known, residents }: Demo, count: number): void {
   const visits = Math.ceil(count / 15);
   for (let index = 0; index < visits; index++) {
-    const { home, staff } = shareOf(index, visits);
+    const { home, staff } = shareFor(source);
     const author = source.pick(staff);
     const given = givenIn({
       source,
@@ -178,7 +178,7 @@ function tellCare({ teller, source, today, people: known, residents }: Demo, cou
 
 function tellMediations({ teller, source, today, people: known, residents }: Demo, count: number): void {
   for (let index = 0; index < count; index++) {
-    const { home, staff } = shareOf(index, count);
+    const { home, staff } = shareFor(source);
     const author = staff[index % staff.length] ?? people.zhouMin;
     const given = givenIn({
       source,

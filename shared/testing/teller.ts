@@ -75,7 +75,8 @@ export function createTeller({ source, epoch, today, device }: TellerOptions): T
         seen: state,
         basis: { epoch, seq: 0 },
         newEntryId: () => newId('entry', at, source.bytes),
-        ...(entity.numberField !== undefined && { temporaryNumber: `临-A1-${(numbers += 1)}` }),
+        ...(command.kind === 'create' &&
+          entity.numberField !== undefined && { temporaryNumber: `临-A1-${(numbers += 1)}` }),
       });
       state = play(state, operation, { entity, seq: null, basis: 0 });
       if (command.kind === 'create') births.set(record, { operation: operation.id, at });

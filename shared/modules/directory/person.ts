@@ -48,7 +48,7 @@ export const person = defineEntity('person', {
   place: 'navigation',
   sample: ({ source, index, area: home }) => ({
     values: {
-      name: `${source.pick(['施', '乔', '褚', '宓', '龚'])}${source.pick(['文静', '志强', '晓燕', '海峰', '秀兰'])}`,
+      name: `${SURNAMES[index % SURNAMES.length]}${GIVEN[index % GIVEN.length]}`,
       phone: `139${String(10_000_000 + index * 37)}`,
       unit: home.name,
       post: source.pick(['社区工作者', '人民调解员', '培训专管员']),
@@ -56,3 +56,7 @@ export const person = defineEntity('person', {
     },
   }),
 });
+
+/** Eight and seven have no common divisor: 56 names before one comes back. */
+const SURNAMES = ['施', '乔', '褚', '宓', '龚', '殷', '鲍', '瞿'];
+const GIVEN = ['文静', '志强', '晓燕', '海峰', '美玲', '立新', '佳怡'];

@@ -12,12 +12,20 @@ export const surnames = [
   ...repeated('单 曾 解 仇 查 朴 盖 区 翟 乐 欧阳 诸葛 上官 司徒'),
 ];
 
-export const givenNames: Readonly<Record<'1' | '2', readonly string[]>> = {
+/** Names of before and after about 1985. */
+export const olderNames: Readonly<Record<'1' | '2', readonly string[]>> = {
   '1': repeated(
-    '伟 建国 建华 志强 国强 军 勇 杰 涛 明 建平 海峰 志明 文斌 永康 德明 金龙 宝根 阿根 子轩 浩然 宇辰 俊杰 鑫 晨 卫东 卫国 国庆 福生 根发 家骏 思远 立新 晓东 正华 耀明',
+    '伟 建国 建华 志强 国强 军 勇 建平 志明 文斌 永康 德明 金龙 宝根 阿根 卫东 卫国 国庆 福生 根发 立新 正华 耀明 海峰 明 龙根 伯年 鸿生',
   ),
   '2': repeated(
-    '秀英 芳 娜 敏 静 丽 艳 秀兰 桂英 玉兰 美华 丽娟 晓燕 雅琴 秋萍 惠珍 凤英 佩芬 菊芳 彩娣 子涵 欣怡 梓萱 雨桐 佳怡 婷婷 洁 慧 萍 红 玲 蓉 文静 思琪 若曦 林娣',
+    '秀英 芳 敏 静 丽 艳 秀兰 桂英 玉兰 美华 丽娟 雅琴 秋萍 惠珍 凤英 佩芬 菊芳 彩娣 慧 萍 红 玲 蓉 林娣 月珍 杏宝 根娣 爱珍',
+  ),
+};
+
+export const youngerNames: Readonly<Record<'1' | '2', readonly string[]>> = {
+  '1': repeated('伟 杰 涛 鑫 晨 子轩 浩然 宇辰 俊杰 家骏 思远 晓东 一鸣 嘉诚 天翊 铭泽 睿 致远 逸飞 梓豪'),
+  '2': repeated(
+    '娜 洁 婷婷 晓燕 文静 子涵 欣怡 梓萱 雨桐 佳怡 思琪 若曦 诗涵 梦瑶 语嫣 怡然 可馨 静怡 雯 悦',
   ),
 };
 

@@ -6,7 +6,7 @@ import type { Values } from '../../core/field/base.ts';
 import { checkDigit, type IdentityDocument } from '../../core/identity-document.ts';
 import type { Sample, SampleGiven, SampleSource } from '../../core/sample.ts';
 import { isYoungerThan } from './rules.ts';
-import { givenNames, otherNames, rareNames, surnames } from './sample-names.ts';
+import { olderNames, otherNames, rareNames, surnames, youngerNames } from './sample-names.ts';
 
 /** Roads of committee A's street and its neighbours, with lanes that are only plausible. */
 const ROADS = [
@@ -31,7 +31,7 @@ export const sampleResident: Sample = (given) => {
   const age = ageOf(source);
   const birthday = birthdayAt(age, given);
   const sex = source.chance(0.49) ? '1' : '2';
-  const { name, nation } = nameOf(source, index, sex);
+  const { name, nation } = nameOf(source, { index, sex, age });
   const address = addressOf(source);
   const drawn = addDays(today, -200 - source.whole(400));
   const noticeOn = drawn < birthday ? birthday : drawn;
@@ -54,7 +54,7 @@ export const sampleResident: Sample = (given) => {
       household: String(100_000 + source.whole(900_000)),
       ...(age < 18 ? childhood(source, age, sex) : circumstances(source, age, sex)),
       ...(isChild && {
-        guardian: `${source.pick(surnames)}${source.pick(givenNames['2'])}`,
+        guardian: `${source.pick(surnames)}${source.pick(youngerNames['2'])}`,
         guardianConsentOn: noticeOn,
       }),
       ...(age > 75 && source.chance(0.4) && { health: source.pick(HEALTH), consentOn: noticeOn }),
@@ -118,12 +118,15 @@ function birthdayAt(age: number, { source, today }: SampleGiven): string {
   return `${isStillToCome ? year - 1 : year}-${day}`;
 }
 
-function nameOf(source: SampleSource, index: number, sex: '1' | '2'): { name: string; nation: string } {
+function nameOf(
+  source: SampleSource,
+  { index, sex, age }: { readonly index: number; readonly sex: '1' | '2'; readonly age: number },
+): { name: string; nation: string } {
   // Early samples carry the names that break software, so that every demo of any size has them.
   const rare = index % 97 === 5 ? rareNames[Math.floor(index / 97) % rareNames.length] : undefined;
   if (rare !== undefined) return { name: rare, nation: '01' };
   if (source.chance(0.012)) return source.pick(otherNames);
-  const given = source.pick(givenNames[sex]);
+  const given = source.pick((age > 40 ? olderNames : youngerNames)[sex]);
   return {
     name: `${source.pick(surnames)}${given}`,
     nation: source.chance(0.985) ? '01' : source.pick(['03', '11', '15', '08']),

@@ -1,4 +1,5 @@
 import { addDays } from '../../core/calendar/day.ts';
+import { nextWorkingDay, workingDayNotAfter } from '../../core/calendar/working-days.ts';
 import type { Sample, SampleStep } from '../../core/sample.ts';
 
 interface Course {
@@ -99,7 +100,9 @@ const COURSES: readonly Course[] = [
 export const sampleEvent: Sample = ({ source, index, area, today }) => {
   const course = COURSES[index % COURSES.length] ?? COURSES[0]!;
   const isPast = index % 3 !== 2;
-  const day = isPast ? addDays(today, -2 - source.whole(150)) : addDays(today, 1 + source.whole(45));
+  const day = isPast
+    ? workingDayNotAfter(addDays(today, -2 - source.whole(150)))
+    : nextWorkingDay(addDays(today, 1 + source.whole(45)));
   const hour = source.pick(['09:00', '09:30', '13:30', '14:00']);
   const round = Math.floor(index / COURSES.length);
   const ends = `${String(Math.min(21, Number(hour.slice(0, 2)) + Math.ceil(course.hours * 0.75))).padStart(2, '0')}:30`;

@@ -31,6 +31,7 @@ export const disputesAtHome: readonly Dispute[] = [
   {
     type: 'neighbour',
     difficulty: 'simple',
+    fits: [{ from: 60 }, { from: 26, to: 45 }],
     subject:
       '{甲}反映楼上{乙}家孩子晚上十点以后还在跑跳、拖椅子，影响老人睡觉；{乙}说孩子小，已经铺了垫子，楼下还用竹竿敲天花板。',
     requests: '晚上九点半以后保持安静。',
@@ -64,6 +65,7 @@ export const disputesAtHome: readonly Dispute[] = [
   {
     type: 'damages',
     difficulty: 'ordinary',
+    fits: [{ from: 45, sex: '2' }],
     subject:
       '{乙}遛狗没有牵绳，狗在楼道口扑向{甲}，{甲}躲闪时摔倒，手腕扭伤，到医院看了两次。为医药费和误工费谈不拢。',
     requests: '1. 赔偿医药费864元和误工费。\n2. 以后出门牵绳。',
@@ -86,6 +88,7 @@ export const disputesAtHome: readonly Dispute[] = [
   {
     type: 'neighbour',
     difficulty: 'ordinary',
+    fits: [{ from: 30 }, { from: 62 }],
     subject:
       '{乙}在楼道转角堆放纸箱和旧家具，{甲}进出不便，多次提醒没有用，担心着火。{乙}说是暂时放，楼上人家也放。',
     requests: '清掉楼道堆物，以后不再放。',
@@ -103,6 +106,7 @@ export const disputesAtHome: readonly Dispute[] = [
   {
     type: 'neighbour',
     difficulty: 'major',
+    fits: [{ from: 35 }, { from: 50, to: 72 }],
     subject:
       '楼里商量加装电梯，二楼{甲}担心挡光和噪音不同意，五楼{乙}有老人腿脚不便盼着装。征询会上两家争起来，邻居也分成两边。',
     requests: '1. 看清楚图纸和日照分析。\n2. 低层的补偿说清楚。',

@@ -5,8 +5,12 @@ export const disputesOfFamilies: readonly Dispute[] = [
   {
     type: 'family',
     difficulty: 'ordinary',
+    fits: [
+      { from: 78, sex: '2' },
+      { from: 40, to: 60, sex: '1' },
+    ],
     subject:
-      '{甲}今年82岁，三个子女轮流照顾。儿子{乙}半年没有来，也没有付约定的赡养费，{甲}住院时由女儿一人陪护，女儿找到居委会。',
+      '{甲}已经八十上下，三个子女轮流照顾。儿子{乙}半年没有来，也没有付约定的赡养费，{甲}住院时由女儿一人陪护，女儿找到居委会。',
     requests: '1. 儿子按月付赡养费。\n2. 轮流陪护，住院费分担。',
     firstStatements: '{甲}：不图钱，就想他来看看。\n{乙}：去年动迁款分得不公平，心里有疙瘩，不是不管老人。',
     verification: '核对了前年三个子女的书面约定，看了住院费用清单，自付部分9600元。',
@@ -66,6 +70,7 @@ export const disputesOfFamilies: readonly Dispute[] = [
   {
     type: 'contract',
     difficulty: 'ordinary',
+    fits: [{ from: 28, to: 45 }, { from: 35 }],
     subject: '{甲}租{乙}的一室户，租期没到{乙}要卖房让{甲}搬，押金和剩余房租怎么退说不清。',
     requests: '1. 退押金4500元和剩余房租。\n2. 给一个月搬家时间和补偿。',
     firstStatements: '{甲}：合同到明年三月，孩子在附近上学。\n{乙}：家里急用钱，买家要求空房交付。',
@@ -84,16 +89,20 @@ export const disputesOfFamilies: readonly Dispute[] = [
   {
     type: 'family',
     difficulty: 'complex',
+    fits: [
+      { from: 48, to: 66, sex: '2' },
+      { from: 42, to: 64, sex: '1' },
+    ],
     subject:
-      '父亲去世后，{甲}和弟弟{乙}为老房子由谁住、房租怎么分闹了一年。房子登记在父亲名下，母亲还住在里面。',
+      '父亲去世后，{甲}和妹夫{乙}为老房子由谁住、房租怎么分闹了一年。房子登记在父亲名下，母亲还住在里面。',
     requests: '1. 母亲继续住。\n2. 把出租的那一间租金说清楚。',
-    firstStatements: '{甲}：这些年都是我在照顾妈，租金弟弟一个人收着。\n{乙}：租金都用在房子维修上了，有账。',
+    firstStatements: '{甲}：这些年都是我在照顾妈，租金妹妹家一直收着。\n{乙}：租金都用在房子维修上了，有账。',
     verification: '看了房产证和两年的租金、维修账目，租金合计48000元，维修支出17300元。',
     lastStatements: '{甲}：租金给妈养老，不分了。\n{乙}：同意，账目交给妈。',
     facts:
       '房屋产权未分割，母亲居住其中；出租一间两年租金48000元由{乙}收取，维修支出17300元。产权分割不在本次调解范围，已告知可通过公证或诉讼解决。',
     content:
-      '一、母亲居住不变，姐弟均不得要求搬离。\n二、{乙}把结余租金30700元交母亲支配。\n三、以后租金直接打入母亲账户，账目每季度给{甲}看。',
+      '一、母亲居住不变，两家均不得要求搬离。\n二、{乙}把结余租金30700元交母亲支配。\n三、以后租金直接打入母亲账户，账目每季度给{甲}看。',
     method: '转入母亲银行账户。',
     terms: [{ what: '交结余租金', yuan: 30700, inDays: 20 }],
     failure: '{甲}要求一并分割产权，属于权属争议，已告知公证、诉讼途径。',
@@ -101,6 +110,7 @@ export const disputesOfFamilies: readonly Dispute[] = [
   {
     type: 'traffic',
     difficulty: 'simple',
+    fits: [{ from: 50 }, { from: 20, to: 45 }],
     subject: '{乙}骑电动车在弄口拐弯时碰到步行的{甲}，裤子刮破、膝盖擦伤。民警到场后双方同意到居委会谈。',
     requests: '赔医药费和裤子钱。',
     firstStatements: '{甲}：没有大碍，药费两百多，裤子是新的。\n{乙}：赶着送单没有减速，愿意赔。',

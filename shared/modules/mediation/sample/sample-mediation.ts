@@ -2,7 +2,7 @@
 import { addDays, addMonths } from '../../../core/calendar/day.ts';
 import type { Reference } from '../../../core/field/reference.ts';
 import type { Sample, SampleGiven, SampleStep, SampleStory } from '../../../core/sample.ts';
-import type { Dispute } from './disputes.ts';
+import type { Dispute, Fit } from './disputes.ts';
 import { disputesAtHome } from './disputes-at-home.ts';
 import { disputesOfFamilies } from './disputes-of-families.ts';
 import { endings, howFar, type Ending } from './endings.ts';
@@ -18,7 +18,7 @@ export const sampleMediation: Sample = (given): SampleStory => {
   const dispute = DISPUTES[(index * 5) % DISPUTES.length] ?? disputesAtHome[0]!;
   const ending = endings[index % endings.length] ?? 'followed_up';
   const registeredOn = registeredDay(ending, given);
-  const parties = partiesOf(given, dispute.organisation ? 1 : 2);
+  const parties = partiesOf(given, dispute);
   const names = [...parties.map(({ title }) => title), dispute.organisation?.['name'] ?? ''];
   const tell = (text: string): string =>
     text.replaceAll('{甲}', names[0] ?? '').replaceAll('{乙}', names[1] ?? '');
@@ -56,17 +56,32 @@ function registeredDay(ending: Ending, { source, index, today }: SampleGiven): s
     return addDays(addMonths(due, -1), -1);
   }
   const isSettled = howFar(ending) >= howFar('followed_up');
-  return addDays(today, isSettled ? -70 - source.whole(110) : -16 - source.whole(30));
+  return addDays(today, isSettled ? -70 - source.whole(110) : -14 - source.whole(16));
 }
 
-function partiesOf({ reference }: SampleGiven, count: number): readonly Reference[] {
-  const found = new Map<string, Reference>();
-  for (let tries = 0; tries < 20 && found.size < count; tries++) {
+/** Two whom the story can be told of; where the neighbourhood has none such, whoever is there. */
+function partiesOf(
+  { reference, today }: SampleGiven,
+  { fits = [{}], organisation }: Dispute,
+): readonly Reference[] {
+  const known = new Map<string, Reference>();
+  for (let tries = 0; tries < 120; tries++) {
     const party = reference('resident');
-    if (party) found.set(party.id, party);
+    if (party) known.set(party.id, party);
   }
-  const parties = [...found.values(), ...NOBODY];
-  return parties.slice(0, count);
+  const parties: Reference[] = [];
+  for (const fit of organisation ? [fits[0]] : [fits[0], fits[1] ?? {}]) {
+    const others = [...known.values(), ...NOBODY].filter((one) => !parties.includes(one));
+    const found = others.find((one) => doesFit(one, fit, today)) ?? others[0];
+    if (found) parties.push(found);
+  }
+  return parties;
+}
+
+function doesFit({ kept = {} }: Reference, { from = 22, to = 95, sex }: Fit, today: string): boolean {
+  const birthday = kept['birthday'];
+  if (typeof birthday !== 'string' || (sex !== undefined && kept['sex'] !== sex)) return false;
+  return addMonths(birthday, from * 12) <= today && addMonths(birthday, (to + 1) * 12) > today;
 }
 
 const NEIGHBOUR_ASKED = {
