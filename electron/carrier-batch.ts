@@ -1,5 +1,5 @@
 /** Which pending operations go together: the device's order, groups whole where the limit allows, never more than the limit. */
-import type { PendingOperation } from './native/journal.ts';
+import type { PendingOperation } from './native/journal-index.ts';
 
 export interface BatchLimit {
   readonly entries: number;

@@ -15,7 +15,8 @@ import {
   type ContactProblem,
   type DistrictContact,
 } from './district.ts';
-import type { Journal, PendingOperation } from './native/journal.ts';
+import type { PendingOperation } from './native/journal-index.ts';
+import type { Journal } from './native/journal.ts';
 import type { ListenForPokes } from './pokes.ts';
 
 export type CarrierProblem = ContactProblem | 'newer-protocol' | 'access' | 'server' | 'storage';

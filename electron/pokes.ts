@@ -37,11 +37,12 @@ export const listenForPokes: ListenForPokes = (
     response.once('error', () => end('network'));
     response.once('close', () => end('network'));
     const name = response.headers[DISTRICT];
-    if (name === undefined) return end('not-the-district');
-    if (name !== district) return end('other-district');
+    const stream = /^text\/event-stream\b/.test(response.headers['content-type'] ?? '');
+    // A stream of events without the district's name is a poke at most: what it makes us ask is checked answer by answer.
+    if (name === undefined && !stream) return end('not-the-district');
+    if (name !== undefined && name !== district) return end('other-district');
     if (response.statusCode === 401 || response.statusCode === 403) return end('access');
-    if (response.statusCode !== 200 || !/^text\/event-stream\b/.test(response.headers['content-type'] ?? ''))
-      return end('server');
+    if (response.statusCode !== 200 || !stream) return end('server');
     opened();
     let line = '';
     response.setEncoding('utf8');

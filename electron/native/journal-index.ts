@@ -1,7 +1,6 @@
 /** What the journal remembers of its file: where each line lies, whose it is, and where each operation stands. No contents. */
 import type { JournalEntry } from '../../shared/bridge.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
-import type { PendingOperation } from './journal.ts';
 
 /** A line as it lies on disk. `start` replaces what compaction dropped; numbers go on behind it. */
 export type Line =
@@ -12,6 +11,13 @@ export type Line =
 export interface Place {
   readonly offset: number;
   readonly length: number;
+}
+
+export interface PendingOperation {
+  readonly id: string;
+  readonly number: number;
+  /** Bytes of its JSON. */
+  readonly size: number;
 }
 
 interface OperationEntry {

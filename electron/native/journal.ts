@@ -15,7 +15,7 @@ import type { Verdict } from '../../shared/protocol/messages.ts';
 import { inTurn } from '../in-turn.ts';
 import { syncFolder } from './atomic-file.ts';
 import { FILE_HEADER, frameAt, frameOf, scanFrames } from './journal-frames.ts';
-import { createJournalIndex, type Line, type Place } from './journal-index.ts';
+import { createJournalIndex, type Line, type PendingOperation, type Place } from './journal-index.ts';
 
 /** What the journal needs of a disk; a port, so that tests can make it fail. */
 export type JournalDisk = Pick<
@@ -55,13 +55,6 @@ export interface Journal {
   /** Drops what the district's backup holds: judged between `since`, when its epoch began for us, and `before`. Numbers go on. */
   readonly compact: (mark: { durable: number; since: string; before: string }) => Promise<void>;
   readonly close: () => Promise<void>;
-}
-
-export interface PendingOperation {
-  readonly id: string;
-  readonly number: number;
-  /** Bytes of its JSON. */
-  readonly size: number;
 }
 
 /** Throws with this message when the disk is full, so that the window can say so. */
