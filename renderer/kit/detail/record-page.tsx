@@ -1,7 +1,9 @@
 import { Alert, Button } from 'antd';
+import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
 import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
-import { fieldsWithin, type Fields } from '../../../shared/core/field/field.ts';
+import { isAbsent } from '../../../shared/core/field/base.ts';
+import type { AnyField, Fields } from '../../../shared/core/field/field.ts';
 import type { Entry } from '../../../shared/core/field/rows.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { useDesk, useShown } from '../../core/hooks.ts';
@@ -155,42 +157,54 @@ interface SectionsProps {
   readonly mayAdd: boolean;
 }
 
-/** The declared parts in order; a log stands where its section names it. */
+/** The declared parts in order; a log stands where its section names it. Parts without a word are named in one line at the end. */
 function Sections({ entity, record, mayAdd }: SectionsProps) {
-  const { say } = useWords();
+  const { language, say, t } = useWords();
   const fields = entity.fields as Fields;
   const parts = [
     ...entity.sections,
     ...formSections(entity).filter((section) => section.label === undefined),
-  ];
-  return parts.map((section, index) => {
-    const facts = section.fields.filter((name) => {
-      const kind = fields[name]?.kind;
-      return kind !== undefined && kind !== 'entries' && kind !== 'stages' && kind !== 'officialNumber';
-    });
-    const logs = section.fields.filter((name) => fields[name]?.kind === 'entries');
-    return (
-      <div key={index} className="kit-stack">
-        {facts.length > 0 && (
-          <Card {...(section.label && { title: say(section.label) })}>
-            <Facts fields={fields} names={facts} values={record.values} listsEmpty />
-          </Card>
-        )}
-        {logs.map((name) => {
-          const field = fields[name];
-          return field?.kind === 'entries' && Object.keys(fieldsWithin(field)).length > 0 ? (
-            <EntriesCard
-              key={name}
-              entity={entity}
-              record={record.id}
-              name={name}
-              field={field}
-              entries={(record.values[name] ?? []) as readonly Entry[]}
-              mayAdd={mayAdd}
-            />
-          ) : null;
-        })}
-      </div>
-    );
-  });
+  ].map((section) => ({ ...section, facts: section.fields.filter((name) => isFact(fields[name])) }));
+  const isEmpty = (names: readonly string[]): boolean => names.every((name) => isAbsent(record.values[name]));
+  const empty = parts.flatMap(({ label, facts }) =>
+    label && facts.length > 0 && isEmpty(facts) ? [say(label)] : [],
+  );
+  return (
+    <>
+      {parts.map((section, index) => (
+        <Fragment key={index}>
+          {!isEmpty(section.facts) && (
+            <Card {...(section.label && { title: say(section.label) })}>
+              <Facts fields={fields} names={section.facts} values={record.values} listsEmpty />
+            </Card>
+          )}
+          {section.fields.map((name) => {
+            const field = fields[name];
+            return field?.kind === 'entries' ? (
+              <EntriesCard
+                key={name}
+                entity={entity}
+                record={record.id}
+                name={name}
+                field={field}
+                entries={(record.values[name] ?? []) as readonly Entry[]}
+                mayAdd={mayAdd}
+              />
+            ) : null;
+          })}
+        </Fragment>
+      ))}
+      {empty.length > 0 && (
+        <p className="kit-muted kit-small">
+          {t('record.emptyParts', { parts: empty.join(language === 'zh' ? '、' : ', ') })}
+        </p>
+      )}
+    </>
+  );
 }
+
+const isFact = (field: AnyField | undefined): boolean =>
+  field !== undefined &&
+  field.kind !== 'entries' &&
+  field.kind !== 'stages' &&
+  field.kind !== 'officialNumber';

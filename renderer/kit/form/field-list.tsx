@@ -5,7 +5,7 @@ import type { Values } from '../../../shared/core/field/base.ts';
 import { fieldsWithin, type AnyField, type Fields } from '../../../shared/core/field/field.ts';
 import { useWords } from '../words.ts';
 import { AddressControl } from './controls/address-control.tsx';
-import { ChoiceControl } from './controls/choice-control.tsx';
+import { ChoiceControl, OPEN_CHOICES } from './controls/choice-control.tsx';
 import { ChoicesControl } from './controls/choices-control.tsx';
 import type { ControlProps } from './controls/control.ts';
 import { DateControl } from './controls/date-control.tsx';
@@ -83,11 +83,17 @@ interface FieldRowProps {
   readonly onLeave?: (name: string) => void;
 }
 
-const isWide = (field: AnyField): boolean =>
-  field.kind === 'rows' ||
-  field.kind === 'references' ||
-  field.kind === 'choices' ||
-  (field.kind === 'text' && (field.multiline || field.max > 80));
+/** Open choices longer than this do not fit on half a line. */
+const HALF_LINE = 18;
+
+function isWide(field: AnyField): boolean {
+  if (field.kind === 'choice') {
+    const labels = Object.values(field.options);
+    return labels.length <= OPEN_CHOICES && labels.reduce((sum, { zh }) => sum + zh.length, 0) > HALF_LINE;
+  }
+  if (field.kind === 'text') return field.multiline || field.max > 80;
+  return field.kind === 'rows' || field.kind === 'references' || field.kind === 'choices';
+}
 
 function FieldRow({
   id,

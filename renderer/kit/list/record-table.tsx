@@ -9,7 +9,7 @@ import { recordPath } from '../paths.ts';
 import { nameOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
 import { columnsOf } from './columns.tsx';
-import { useRoom } from './use-room.ts';
+import { useRoom } from '../layout/use-room.ts';
 
 type TableRef =
   NonNullable<Parameters<typeof Table<RecordState>>[0]['ref']> extends infer R

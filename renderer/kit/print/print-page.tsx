@@ -7,6 +7,7 @@ import { shanghaiDay } from '../../../shared/core/calendar/day.ts';
 import type { DocumentDeclaration } from '../../../shared/core/document.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { useDesk, useShown } from '../../core/hooks.ts';
+import { useRoom } from '../layout/use-room.ts';
 import { NotHere } from '../layout/not-here.tsx';
 import { Surface } from '../layout/surface.tsx';
 import { recordPath } from '../paths.ts';
@@ -39,6 +40,7 @@ function Preview({ paper, record, title }: PreviewProps) {
   const kit = useKit();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const { ref, room } = useRoom();
   const [busy, setBusy] = useState<'paper' | 'pdf'>();
   const missing = paper.missing?.(record) ?? [];
   const isDraft = missing.length > 0;
@@ -107,7 +109,7 @@ function Preview({ paper, record, title }: PreviewProps) {
           description={t('print.missingHint')}
         />
       )}
-      <div className="kit-paper-desk">
+      <div ref={ref} className="kit-paper-desk" style={{ height: room.height }}>
         <iframe title={t('print.preview', { what: say(paper.label) })} sandbox="" srcDoc={html} />
       </div>
     </Surface>

@@ -69,6 +69,7 @@ export const en: KitTexts = {
     all: 'Show all {{n}}',
     fewer: 'Show fewer',
     emptyFields: 'Not filled in: {{fields}}',
+    emptyParts: 'Parts not filled in yet: {{parts}}',
     stepTo: 'Move to “{{what}}”',
     notYet: 'Not yet: {{what}}',
     entries: '{{n}} in all',

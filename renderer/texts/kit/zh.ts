@@ -68,6 +68,7 @@ export const zh = {
     all: '查看全部 {{n}} 条',
     fewer: '收起',
     emptyFields: '未填：{{fields}}',
+    emptyParts: '还没有填的部分：{{parts}}',
     stepTo: '办理到“{{what}}”',
     notYet: '还不能办：{{what}}',
     entries: '共 {{n}} 次',

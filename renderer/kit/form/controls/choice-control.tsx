@@ -4,7 +4,7 @@ import { useWords } from '../../words.ts';
 import type { ControlProps } from './control.ts';
 
 /** Up to so many choices lie open; more would hide the form. */
-const OPEN = 5;
+export const OPEN_CHOICES = 5;
 
 export function ChoiceControl({
   field,
@@ -18,7 +18,7 @@ export function ChoiceControl({
 }: ControlProps<ChoiceField, string>) {
   const { say, t } = useWords();
   const options = Object.entries(field.options).map(([code, label]) => ({ value: code, label: say(label) }));
-  if (options.length <= OPEN) {
+  if (options.length <= OPEN_CHOICES) {
     return (
       <Radio.Group
         id={id}

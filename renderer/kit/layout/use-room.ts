@@ -1,4 +1,4 @@
-/** How much room a table has from where it begins down to the window's edge, and how large a rem is. */
+/** How much room a table or a paper has from where it begins down to the window's edge, and how large a rem is. */
 import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
 export interface Room {
