@@ -8,7 +8,7 @@ export async function ensureHead(
 ): Promise<void> {
   await db
     .insertInto('head')
-    .values({ only: 1, district, name, epoch, restored_head: 0, seq: 0, durable: 0, devices: 0 })
+    .values({ single: 1, district, name, epoch, restored_head: 0, seq: 0, durable: 0, devices: 0 })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

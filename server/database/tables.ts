@@ -6,7 +6,7 @@ type Whole = ColumnType<string | number, number, number>;
 
 export interface Tables {
   readonly head: {
-    readonly only: number;
+    readonly single: number;
     readonly district: string;
     readonly name: string;
     readonly epoch: string;

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 
 const statements = [
   `create table head (
-     only smallint primary key default 1 check (only = 1),
+     single smallint primary key check (single = 1),
      district text not null,
      name text not null,
      epoch text not null,

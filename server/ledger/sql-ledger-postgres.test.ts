@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ensureHead } from '../database/first-head.ts';
+import { openPostgres } from '../database/open.ts';
+import { createCast, type Desk } from '../testing/cast.ts';
+import { ledgerContract } from '../testing/ledger-contract.ts';
+import { startPostgres, type Postgres } from '../testing/postgres.ts';
+import { JIANGNAN, villagers } from '../testing/village.ts';
+import { createSqlLedger } from './sql-ledger.ts';
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+async function openLedger(url?: string) {
+  const at = url ?? (await postgres.createDatabase());
+  const { db, close } = await openPostgres(at);
+  await ensureHead(db, { district: 'district-xuhui', name: '徐汇区', epoch: 'epoch-1' });
+  return { url: at, transactor: createSqlLedger(db, close), close };
+}
+
+ledgerContract('PostgreSQL', () => openLedger());
+
+describe('PostgreSQL as several nodes share it', () => {
+  it('S6 two nodes that number at the same time leave no gap and no double', async () => {
+    const one = await openLedger();
+    const other = await openLedger(one.url);
+    const casts = [await createCast(one.transactor), await createCast(other.transactor)];
+    const desks = await Promise.all(casts.map((cast) => cast.desk(villagers.zhouMin)));
+    const verdicts = await Promise.all(
+      Array.from({ length: 100 }, (_, index) => {
+        const desk = desks[index % 2] as Desk;
+        return desk.push(desk.pen.create(`第${index}件`));
+      }),
+    );
+    const sequences = verdicts.flat().map((verdict) => (verdict.verdict === 'confirmed' ? verdict.seq : 0));
+    expect(sequences.sort((a, b) => a - b)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    const numbers = (await (desks[0] as Desk).pull(`${JIANGNAN}/casework`)).records.map(
+      ({ values }) => (values['number'] as { official: string }).official,
+    );
+    expect(new Set(numbers).size).toBe(100);
+    await one.close();
+    await other.close();
+  });
+
+  it('S3 S4 a database killed under load keeps whole groups only, and the retry completes the rest once', async () => {
+    const ledger = await openLedger();
+    const cast = await createCast(ledger.transactor);
+    const desk = await cast.desk(villagers.zhouMin);
+    const groups = Array.from({ length: 60 }, (_, index) =>
+      desk.pen.group([
+        desk.pen.create(`甲${index}`),
+        desk.pen.create(`乙${index}`),
+        desk.pen.create(`丙${index}`),
+      ]),
+    );
+    // A single pool, several pushes in flight: the kill falls before, in and after transactions.
+    const attempts = groups.map((group) =>
+      desk.push(...group).then(
+        () => 'answered',
+        () => 'cut',
+      ),
+    );
+    await Promise.race(attempts);
+    await postgres.crash();
+    const outcomes = await Promise.all(attempts);
+    expect(outcomes).toContain('answered');
+
+    const kept = await ledger.transactor.read((reading) =>
+      reading.operations(groups.flat().map(({ id }) => id)),
+    );
+    const ids = new Set(kept.map(({ id }) => id));
+    for (const group of groups) expect([0, 3]).toContain(group.filter(({ id }) => ids.has(id)).length);
+    for (const [index, outcome] of outcomes.entries()) {
+      if (outcome === 'answered') expect(groups[index]?.every(({ id }) => ids.has(id))).toBe(true);
+    }
+    for (const group of groups) await desk.push(...group);
+    const { records } = await desk.pull(`${JIANGNAN}/casework`);
+    expect(records.map(({ seq }) => seq)).toEqual(Array.from({ length: 180 }, (_, index) => index + 1));
+    await ledger.close();
+  });
+});
