@@ -50,7 +50,6 @@ beforeEach(async () => {
     },
     settings,
     deviceId: () => envelope(1).device,
-    send: () => undefined,
     onSettings: () => done.push('settings'),
     printPdf: ({ html }) => Promise.resolve(Uint8Array.from(Buffer.from(html))),
     printPaper: () => Promise.resolve(true),

@@ -1,5 +1,4 @@
 /** What each request of the window does: the bridge's names joined to the parts. Who may ask what is decided here, too. */
-import type { BridgeEvent } from '../shared/bridge.ts';
 import { BridgeRefusal, type Handlers } from './bridge.ts';
 import type { Carrier } from './carrier.ts';
 import type { Door } from './door.ts';
@@ -14,7 +13,6 @@ export interface HandlerParts {
   readonly carrier: Carrier;
   readonly settings: SettingsFile;
   readonly deviceId: () => string | undefined;
-  readonly send: (event: BridgeEvent) => void;
   readonly onSettings: () => void;
   readonly printPdf: (sheet: { html: string; title: string }) => Promise<Uint8Array<ArrayBuffer>>;
   readonly printPaper: (sheet: { html: string; title: string }) => Promise<boolean>;

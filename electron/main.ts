@@ -154,7 +154,6 @@ async function start(): Promise<void> {
       carrier,
       settings,
       deviceId: () => keys.enrolled()?.device.id,
-      send: window.send,
       onSettings: () => {
         menu();
         window.name(door.inside()?.person.name);
