@@ -6,8 +6,8 @@ export const WORD = '\n';
 export const SLOT = '\u0001';
 export const READING = '\u0002';
 
-/** Interpuncts of foreign names (·), white space and control characters. */
-const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}]/gu;
+/** Interpuncts of foreign names (·), white space, control characters and halves of characters. */
+const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}\p{Cs}]/gu;
 
 /** Half-width, lower case, `v` for ü; without spaces and interpuncts. */
 export const normalise = (text: string): string =>
