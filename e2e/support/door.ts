@@ -1,27 +1,30 @@
 /** Through the door as a person goes: enrol with a code, or unlock. */
 import { type Page, expect } from '@playwright/test';
+import type { Desk } from './launch.ts';
 
 /** Long enough for a computer without a key store. */
 export const PASSPHRASE = '梧桐树下-2026-好邻居';
 
 export interface Enrolment {
-  readonly address: string;
+  /** Not asked of a further colleague on a computer that is enrolled. */
+  readonly address?: string;
   readonly code: string;
   readonly passphrase?: string;
 }
 
-/** Ends on the 工作台; the district's records may still be arriving. */
+/** Ends on the 工作台, while the district's records may still be arriving; or with what `ends` expects instead. */
 export async function enrol(
   page: Page,
   { address, code, passphrase = PASSPHRASE }: Enrolment,
+  ends: () => Promise<void> = () => atHome(page),
 ): Promise<void> {
-  await page.getByLabel('区服务器地址').fill(address);
+  if (address !== undefined) await page.getByLabel('区服务器地址').fill(address);
   await page.getByLabel('开通码').fill(code);
   // A PIN where the computer has a key store, else a passphrase.
-  await page.getByLabel(/^设一个(口令|\s?PIN\s?码)$/).fill(passphrase);
-  await page.getByLabel(/^再输一遍(口令|\s?PIN\s?码)$/).fill(passphrase);
+  await page.getByLabel(/^设一个/).fill(passphrase);
+  await page.getByLabel(/^再输一遍/).fill(passphrase);
   await page.getByRole('button', { name: '开通并开始使用' }).click();
-  await atHome(page);
+  await ends();
 }
 
 /** For the person whom the lock screen offers first, or for `name`. */
@@ -33,6 +36,18 @@ export async function unlock(
   await page.getByLabel('PIN 码或口令').fill(passphrase);
   await page.getByRole('button', { name: '打开', exact: true }).click();
   await atHome(page);
+}
+
+/** Ctrl+L. Locking destroys the page, so the one that comes after it is another. */
+export async function lock(desk: Desk): Promise<Page> {
+  const page = await desk.page();
+  const closed = page.waitForEvent('close');
+  // The page may be gone before the key has come up again.
+  await page.keyboard.press('Control+l').catch(() => undefined);
+  await closed;
+  const locked = await desk.page();
+  await expect(locked.getByRole('button', { name: '打开', exact: true })).toBeVisible();
+  return locked;
 }
 
 export const atHome = (page: Page): Promise<void> =>
