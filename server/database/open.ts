@@ -52,8 +52,10 @@ export async function openPostgres(url: string): Promise<Database> {
     connectionTimeoutMillis: 15_000,
     statement_timeout: 60_000,
   });
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  // A broken connection is replaced by the pool, and its query has failed already; without listeners, on the pool for idle ones
+  // and on each client for those in use, it would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   await migrate(db);
   return { kind: 'postgres', db, close: () => db.destroy() };

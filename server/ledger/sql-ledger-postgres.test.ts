@@ -26,7 +26,7 @@ describe('PostgreSQL as several nodes share it', () => {
   it('S6 two nodes that number at the same time leave no gap and no double', async () => {
     const one = await openLedger();
     const other = await openLedger(one.url);
-    const casts = [await createCast(one.transactor), await createCast(other.transactor)];
+    const casts = [await createCast(one.transactor, 1), await createCast(other.transactor, 2)];
     const desks = await Promise.all(casts.map((cast) => cast.desk(villagers.zhouMin)));
     const verdicts = await Promise.all(
       Array.from({ length: 100 }, (_, index) => {

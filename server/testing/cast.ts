@@ -42,6 +42,7 @@ export async function createCast(
     name: '徐汇区',
     epoch: 'epoch-1',
   }),
+  seed = 1,
 ): Promise<Cast> {
   const clock = { now: NOON };
   const failures: string[] = [];
@@ -49,7 +50,7 @@ export async function createCast(
     transactor,
     registry: village,
     clock: () => clock.now,
-    random: countedBytes(),
+    random: countedBytes(seed),
     keys: keysOf(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
     onFailure: (operation) => void failures.push(operation),
   });
@@ -71,7 +72,7 @@ export async function createCast(
       return {
         device: enrolled.device.id,
         credentials,
-        pen: createPen(enrolled.device.id, ++desks * 1000),
+        pen: createPen(enrolled.device.id, ++desks * 1000 + seed),
         seal,
         push: async (...operations) => {
           const entries = await Promise.all(operations.map((operation) => seal(operation)));

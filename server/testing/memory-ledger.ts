@@ -134,7 +134,10 @@ function writingOn(tables: Tables): Writing {
       ),
     alarms: () => Promise.resolve(tables.alarms),
     append: (operations) => {
-      for (const operation of operations) tables.operations.set(operation.id, operation);
+      for (const operation of operations) {
+        const known = tables.operations.get(operation.id);
+        if (!known || known.verdict.verdict === 'held') tables.operations.set(operation.id, operation);
+      }
       return Promise.resolve();
     },
     project: (records) => {
