@@ -4,7 +4,7 @@
  */
 export const faults = {
   'rows forgotten': 'a page moves its cursor although its records were not written',
-  'cursor forgotten': 'a page writes its records but not its cursor',
+  'page in two pieces': 'the cursor is written before its records, in a transaction of its own',
   'verdict forgotten': 'the main process loses some verdicts for ever',
   'idempotency dropped': 'the ledger does not know operations that it has seen',
   'basis from the cursor': 'a form says that it saw everything that was pulled before it was saved',

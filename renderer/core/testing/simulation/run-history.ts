@@ -2,11 +2,13 @@
  * One history: some desks and a district, one seed, so many steps; the promises are checked after each step and once all is quiet.
  * The engine, the store and the judge are the real ones; only clock, line, disk, cipher and main process are stand-ins.
  */
+import type { Grant } from '../../../../shared/core/access.ts';
 import type { Operation } from '../../../../shared/core/operation.ts';
 import { lastWriter, type RecordState } from '../../../../shared/core/record.ts';
 import { plainContent } from '../plain-vault.ts';
 import { createRandom, type Random } from '../random.ts';
-import { createWorld, type World, type WorldDesk } from '../small-world.ts';
+import { OTHER_AREA } from '../small-registry.ts';
+import { createWorld, WORKER, type World, type WorldDesk } from '../small-world.ts';
 import { emptyDisk } from '../memory-database.ts';
 import type { Fault } from './faults.ts';
 import { plantedLedger } from './planted-ledger.ts';
@@ -20,7 +22,7 @@ import {
   type Observed,
   type Watched,
 } from './promises.ts';
-import { steps, type Form } from './steps.ts';
+import { register, steps, type Doing, type Form } from './steps.ts';
 import { crashPoints, createTrouble, PowerCut, type Trouble } from './trouble.ts';
 
 export interface HistoryOptions {
@@ -39,6 +41,7 @@ export interface HistoryResult {
 }
 
 const PEOPLE = ['周敏', '陈国栋', '樊晓燕', '沈丽娟'];
+const BOTH: readonly Grant[] = [...WORKER, { role: 'worker', area: OTHER_AREA }];
 const YEAR = 365 * 86_400_000;
 
 interface Seat extends Watched {
@@ -47,6 +50,8 @@ interface Seat extends Watched {
   sight: Displayed;
   /** Whether the last turn taught this desk how far its clock is off. */
   knowsTime: boolean;
+  /** The same when it last saved something. */
+  knewTime: boolean;
 }
 
 export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
@@ -59,6 +64,8 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
   const broken = await findBroken(async () => {
     for (let count = 2 + random.whole(3); count > 0; count--)
       seats.push(await addSeat(world, random, seats.length, fault));
+    await begin(seats, random, () => `第${++words}句`);
+    for (const seat of seats) look(observed, seat, fault);
     for (let count = 0; count < options.steps; count++) {
       world.now += random.whole(20 * 60_000);
       await takeStep(world, random, random.pick(seats), fault, () => `第${++words}句`);
@@ -90,7 +97,9 @@ async function addSeat(world: World, random: Random, index: number, fault: Fault
   const name = PEOPLE[index] ?? '';
   const id = `person_${String(index + 1).padStart(26, '0')}`;
   trouble.isCalm = true;
-  const handle = await world.addDesk({ id, name }, trouble.line);
+  // The first one works in both committees from the start; others may come to.
+  const grants = index === 0 ? BOTH : WORKER;
+  const handle = await world.addDesk({ id, name, grants }, trouble.line);
   holder.handle = handle;
   trouble.isCalm = false;
   return {
@@ -101,8 +110,31 @@ async function addSeat(world: World, random: Random, index: number, fault: Fault
     forms: [],
     sight: { writer: undefined, rivals: [] },
     knowsTime: false,
+    knewTime: false,
   };
 }
+
+/** Some records that everybody knows. */
+async function begin(seats: readonly Seat[], random: Random, word: () => string): Promise<void> {
+  for (const seat of seats) {
+    seat.trouble.isCalm = true;
+    await seat.handle.sync();
+    for (let count = 0; count < 3; count++) await register(doingAt(seat, random, word));
+    await seat.handle.sync();
+  }
+  for (const seat of seats) {
+    await seat.handle.sync();
+    seat.trouble.isCalm = false;
+  }
+}
+
+const doingAt = (seat: Seat, random: Random, word: () => string): Doing => ({
+  desk: seat.handle.desk,
+  random,
+  forms: seat.forms,
+  word,
+  sees: (record) => (seat.sight = sightOf(record)),
+});
 
 async function takeStep(
   world: World,
@@ -114,16 +146,9 @@ async function takeStep(
   const { handle, trouble } = seat;
   const act = async (): Promise<void> => {
     const step = random.pick(steps);
+    seat.knewTime = seat.knowsTime;
     if (fault === 'basis from the cursor' || fault === 'after left empty') spoilForms(seat, fault);
-    const saved = await recording(seat, () =>
-      step({
-        desk: handle.desk,
-        random,
-        forms: seat.forms,
-        word,
-        sees: (record) => (seat.sight = sightOf(record)),
-      }),
-    );
+    const saved = await recording(seat, () => step(doingAt(seat, random, word)));
     if (saved === 'died') await reopen(seat, random);
   };
   const kind = random.next();
@@ -143,7 +168,9 @@ async function takeStep(
   } else if (kind < 0.95) {
     handle.skew = random.pick([0, 1, -1, 10, -10]) * YEAR + random.whole(60_000);
     seat.knowsTime = false;
-  } else if (kind < 0.97) await reopen(seat, random, random.chance(0.4));
+  } else if (kind < 0.96) {
+    await world.district.district.changePerson(handle.desk.me.id, { grants: BOTH });
+  } else if (kind < 0.98) await reopen(seat, random, random.chance(0.4));
   else {
     const { store, records, inOrder } = handle.desk.inside.engine;
     await recording(seat, () => inOrder(() => store.fold(records.baseOf)));
@@ -204,7 +231,7 @@ function look({ displayed, world }: Observed, seat: Seat, fault: Fault | undefin
     journal.set(operation.id, operation);
     displayed.set(operation.id, (operation.corrects && displayed.get(operation.corrects)) || sight);
     const off = Math.abs(Date.parse(operation.at) - world.now);
-    if (seat.knowsTime && off > 5 * 60_000 + 20 * 60_000)
+    if (seat.knewTime && off > 5 * 60_000 + 20 * 60_000)
       throw new Broken(`S9 a wrong clock spread: ${operation.at}`);
   }
   // What the desk calls saved must be in the journal: it is what a restart will find.

@@ -3,7 +3,6 @@ import type { Command } from '../../../../shared/core/command.ts';
 import type { RecordState } from '../../../../shared/core/record.ts';
 import type { Desk, Opened } from '../../desk.ts';
 import type { Random } from '../random.ts';
-import { AREA } from '../small-registry.ts';
 import { ASK } from './promises.ts';
 
 export interface Form {
@@ -31,15 +30,20 @@ const anyRecord = (
   return all.length === 0 ? undefined : random.pick(all);
 };
 
-const create = ({ desk, word }: Doing, entity: string, values: Record<string, unknown> = {}): Command => ({
+const create = (
+  { desk, random, word }: Doing,
+  entity: string,
+  values: Record<string, unknown> = {},
+): Command => ({
   kind: 'create',
   entity,
   record: desk.newId(entity),
-  area: AREA,
+  // Whose rights are not known yet (a database that was discarded, no network) may save nothing.
+  area: desk.me.grants.length > 0 ? random.pick(desk.me.grants).area : '310104',
   values: { [ASK[entity] ?? '']: word(), ...values },
 });
 
-async function register(doing: Doing): Promise<void> {
+export async function register(doing: Doing): Promise<void> {
   doing.sees(undefined);
   const party = anyRecord(doing, 'neighbour');
   const parties =
@@ -99,20 +103,18 @@ async function note(doing: Doing): Promise<void> {
   await doing.desk.run({ kind: 'change', entity: 'matter', record: record.id, append });
 }
 
+/** From every stage there are two ways, so two people who do not see each other often take different ones. */
+const WAYS: Readonly<Record<string, readonly string[]>> = {
+  open: ['accepted', 'rejected'],
+  accepted: ['settled', 'failed'],
+};
+
 async function advance(doing: Doing): Promise<void> {
   const record = anyRecord(doing, 'matter');
-  if (!record) return;
+  const ways = WAYS[String(record?.values.stage)];
+  if (!record || !ways) return;
   doing.sees(record);
-  const stages = doing.random.pick([
-    ['accepted', 'rejected'],
-    ['settled', 'failed'],
-  ]);
-  await doing.desk.run({
-    kind: 'advance',
-    entity: 'matter',
-    record: record.id,
-    to: doing.random.pick(stages),
-  });
+  await doing.desk.run({ kind: 'advance', entity: 'matter', record: record.id, to: doing.random.pick(ways) });
 }
 
 async function withdraw(doing: Doing): Promise<void> {

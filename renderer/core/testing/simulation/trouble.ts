@@ -109,15 +109,16 @@ function troubledDatabase(trouble: Trouble, { fault }: Making, database: Databas
   return {
     ...database,
     write: async (writings) => {
-      dieAt(trouble, 'before write');
       const isPage = writings.some(
         ({ table, put = [] }) => (table === 'changes' || table === 'blocks') && put.length > 0,
       );
+      if (fault === 'page in two pieces' && isPage) {
+        await database.write(writings.filter(({ table }) => table === 'meta'));
+      }
+      dieAt(trouble, 'before write');
       await database.write(
         writings.map((writing) => {
           if (fault === 'rows forgotten' && isPage && writing.table === 'changes')
-            return { ...writing, put: [] };
-          if (fault === 'cursor forgotten' && isPage && writing.table === 'meta')
             return { ...writing, put: [] };
           if (fault === 'store row dropped' && writing.table === 'journal') return { ...writing, put: [] };
           return writing;
