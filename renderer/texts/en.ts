@@ -8,13 +8,11 @@ export const en: AppTexts = {
   date: '{{year}}-{{month}}-{{day}}',
   common: {
     cancel: 'Cancel',
-    close: 'Close',
     retry: 'Try again',
     copy: 'Copy',
     copied: 'Copied',
     back: 'Back',
     more: 'See all',
-    loading: 'Opening…',
     person: 'Colleague',
   },
   door: {
@@ -162,7 +160,7 @@ export const en: AppTexts = {
     page: 'Page',
     action: 'Action',
     goTo: 'Open {{name}}',
-    create: 'Register: {{name}}',
+    create: 'Register {{name}}',
     syncNow: 'Sync now',
     lock: 'Lock',
     withdrawn: 'Withdrawn',
@@ -176,7 +174,6 @@ export const en: AppTexts = {
     conflicts: 'Conflicts: {{count}}',
     attention: 'To settle: {{count}}',
     stuck: 'Needs attention',
-    label: 'Sync: {{words}}',
     title: 'Where my work is',
     lastSync: 'Last in step with the district: {{time}}',
     neverSynced: 'Not in step with the district yet',
@@ -281,7 +278,6 @@ export const en: AppTexts = {
     address: 'Server address',
     people: 'Colleagues on this computer',
     person: 'Signed in',
-    version: 'Version',
     about: 'About',
     aboutText:
       'Linli works without a network and delivers when there is one. Records are sealed on this computer; only your secret opens them.',

@@ -31,7 +31,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
     line: '#e6e0d5',
     ink: '#26231f',
     inkSoft: '#5c564d',
-    inkFaint: '#736c61',
+    inkFaint: '#6e675c',
     accent: '#1f6b59',
     accentStrong: '#175345',
     accentTint: '#e4f0eb',

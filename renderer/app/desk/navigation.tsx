@@ -50,6 +50,7 @@ export function Navigation({ items }: { readonly items: readonly NavigationItem[
       {items.map(({ to, label, mark, count = 0 }) => (
         <NavLink
           key={to}
+          title={label}
           to={to}
           end={to === homePath}
           className={to === settingsPath ? 'frame-link frame-last' : 'frame-link'}

@@ -1,6 +1,7 @@
 /** What this person may reach, for navigation and quick registration. The judge decides; this only spares people closed doors. */
 import type { Actor, Roles } from '../../../shared/core/access.ts';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { Language } from '../../../shared/core/label.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
 
 export function mayCreate(entity: AnyEntity, me: Actor): boolean {
@@ -29,3 +30,7 @@ export function entitiesToRegister(registry: Registry, me: Actor): readonly AnyE
     .filter((entity) => mayCreate(entity, me))
     .sort((one, other) => rank(one) - rank(other));
 }
+
+/** 登记人民调解, but "Register a mediation": English needs its article. */
+export const nameToRegister = ({ label, one }: AnyEntity, language: Language): string =>
+  language === 'zh' ? label.zh : (one ?? label).en;

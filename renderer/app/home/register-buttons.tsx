@@ -1,11 +1,10 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
 import { useNavigate } from 'react-router';
-import { inLanguage } from '../../../shared/core/label.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { newPath } from '../../kit/paths.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { entitiesToRegister } from '../desk/rights.ts';
+import { entitiesToRegister, nameToRegister } from '../desk/rights.ts';
 import { useMe } from '../use-me.ts';
 
 const MOST = 4;
@@ -28,7 +27,7 @@ export function RegisterButtons() {
             icon={<PlusOutlined />}
             onClick={() => void navigate(newPath(entity.name))}
           >
-            {t('search.create', { name: inLanguage(entity.label, language) })}
+            {t('search.create', { name: nameToRegister(entity, language) })}
           </Button>
         ))}
     </div>

@@ -7,7 +7,7 @@ import type { RecordState } from '../../../shared/core/record.ts';
 import type { Desk, Draft, Hit } from '../../core/desk.ts';
 import { homePath, listPath, newPath, recordPath, settingsPath, trayPath } from '../../kit/paths.ts';
 import type { Texts } from '../../texts/use-texts.ts';
-import { entitiesInNavigation, entitiesToRegister } from '../desk/rights.ts';
+import { entitiesInNavigation, entitiesToRegister, nameToRegister } from '../desk/rights.ts';
 import { draftPath, draftTitle, findDrafts } from './drafts.ts';
 
 export interface Found {
@@ -35,7 +35,9 @@ export function findAll({ text, hits, drafts, desk, texts }: Finding): readonly 
   );
   const found = findDrafts(text, drafts, desk, texts.language);
   return [
-    ...hits.map((hit) => recordFound(hit, texts)),
+    ...hits
+      .map((hit) => recordFound(hit, texts))
+      .sort((one, other) => Number(other.isByTitle) - Number(one.isByTitle)),
     ...found.map((draft): Found => {
       const entity = desk.registry.entities.get(draft.entity);
       return {
@@ -50,21 +52,23 @@ export function findAll({ text, hits, drafts, desk, texts }: Finding): readonly 
   ];
 }
 
-function recordFound({ record, entity, field }: Hit, texts: Texts): Found {
+/** A person of that name comes before one whose guardian has it, and needs no explanation. */
+function recordFound({ record, entity, field }: Hit, texts: Texts): Found & { readonly isByTitle: boolean } {
   const { t, say } = texts;
   const title = entity.title(record.values);
   const declared = entity.fields[field] as AnyField | undefined;
   const shown = declared ? shownShort(declared, record.values[field], texts.language) : '';
-  const detail =
-    declared && shown !== '' && !title.includes(shown)
-      ? t('search.matched', { field: say(declared.label), value: shown })
-      : whichOne(record, entity, title, texts.language);
+  const isByTitle = !declared || shown === '' || title.includes(shown);
+  const detail = isByTitle
+    ? whichOne(record, entity, title, texts.language)
+    : t('search.matched', { field: say(declared.label), value: shown });
   return {
     id: record.id,
     group: 'records',
     title,
     label: record.withdrawn ? `${say(entity.label)} · ${t('search.withdrawn')}` : say(entity.label),
     ...(detail !== '' && { detail }),
+    isByTitle,
     target: { path: recordPath(record.id) },
   };
 }
@@ -105,7 +109,7 @@ function pagesAndActions(desk: Desk, { t, language }: Texts): readonly Found[] {
   const { registry, me } = desk;
   return [
     ...entitiesToRegister(registry, me).map((entity) =>
-      action(entity.name, t('search.create', { name: inLanguage(entity.label, language) }), {
+      action(entity.name, t('search.create', { name: nameToRegister(entity, language) }), {
         path: newPath(entity.name),
       }),
     ),
