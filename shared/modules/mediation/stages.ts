@@ -133,6 +133,7 @@ export const stage = stages(
         step: { zh: '调解不成', en: 'No agreement' },
         tone: 'plain',
         ...ENDING,
+        guard: heard,
       },
       withdrawn: {
         zh: '当事人撤回',
