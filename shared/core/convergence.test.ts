@@ -41,7 +41,7 @@ interface Desk {
   unconfirmed: { operation: Operation; seq: number | null }[];
 }
 
-test('PLAY-12 REBASE-4 DECIDE-14 all desks end with the district’s record', () => {
+test('PLAY-12 REBASE-4 DECIDE-14 all desks end with the district’s record', { timeout: 60_000 }, () => {
   let conflicts = 0;
   fc.assert(
     fc.property(fc.array(step, { minLength: 5, maxLength: 40 }), (steps) => {

@@ -256,26 +256,30 @@ test('DECIDE-13 rules see the whole record', () => {
   ]);
 });
 
-test('DECIDE-14 DECIDE-15 any operation gets a verdict, and what is accepted is what playing makes', () => {
-  const story = begun({ tags: ['urgent'] });
-  story.asks(zhouMin, advance('accepted'));
-  story.asks(chenGuodong, change({ title: '修路灯' }), { seen: 1 });
-  story.asks(zhouMin, change({ title: '修门灯' }), { seen: 1 });
-  const states = [undefined, story.at(1), story.record()];
-  let accepted = 0;
-  fc.assert(
-    fc.property(arbitraryOperation(zhouMin.id), fc.constantFrom(...states), (operation, record) => {
-      expect(operationSchema.safeParse(operation).success).toBe(true);
-      const deciding = { entity: errand, roles, actor: zhouMin, epoch: EPOCH };
-      const atDistrict = decide(record, operation, { ...deciding, seq: 9 });
-      const onDesk = decide(record, operation, { ...deciding, seq: null });
-      expect(onDesk.ok ? 'accepted' : onDesk.error).toEqual(atDistrict.ok ? 'accepted' : atDistrict.error);
-      if (!atDistrict.ok) return;
-      accepted += 1;
-      const basis = operation.basis.epoch === EPOCH ? operation.basis.seq : 0;
-      expect(atDistrict.value).toEqual(play(record, operation, { entity: errand, seq: 9, basis }));
-    }),
-    { numRuns: 2000, seed: 20261123 },
-  );
-  expect(accepted).toBeGreaterThan(50);
-});
+test(
+  'DECIDE-14 DECIDE-15 any operation gets a verdict, and what is accepted is what playing makes',
+  { timeout: 60_000 },
+  () => {
+    const story = begun({ tags: ['urgent'] });
+    story.asks(zhouMin, advance('accepted'));
+    story.asks(chenGuodong, change({ title: '修路灯' }), { seen: 1 });
+    story.asks(zhouMin, change({ title: '修门灯' }), { seen: 1 });
+    const states = [undefined, story.at(1), story.record()];
+    let accepted = 0;
+    fc.assert(
+      fc.property(arbitraryOperation(zhouMin.id), fc.constantFrom(...states), (operation, record) => {
+        expect(operationSchema.safeParse(operation).success).toBe(true);
+        const deciding = { entity: errand, roles, actor: zhouMin, epoch: EPOCH };
+        const atDistrict = decide(record, operation, { ...deciding, seq: 9 });
+        const onDesk = decide(record, operation, { ...deciding, seq: null });
+        expect(onDesk.ok ? 'accepted' : onDesk.error).toEqual(atDistrict.ok ? 'accepted' : atDistrict.error);
+        if (!atDistrict.ok) return;
+        accepted += 1;
+        const basis = operation.basis.epoch === EPOCH ? operation.basis.seq : 0;
+        expect(atDistrict.value).toEqual(play(record, operation, { entity: errand, seq: 9, basis }));
+      }),
+      { numRuns: 2000, seed: 20261123 },
+    );
+    expect(accepted).toBeGreaterThan(50);
+  },
+);

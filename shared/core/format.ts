@@ -56,7 +56,18 @@ const labelIn = (options: Readonly<Record<string, Label>>, value: unknown, langu
   (Object.hasOwn(options, String(value)) && options[String(value)]?.[language]) || asText(value);
 
 export function showValue(field: AnyField, value: unknown, language: Language): string {
-  return isAbsent(value) ? '' : show(field, value, language, (inner, one) => showValue(inner, one, language));
+  if (isAbsent(value)) return '';
+  return orAsItIs(value, () => show(field, value, language, (inner, one) => showValue(inner, one, language)));
+}
+
+/** A value of another shape than its field's, from a newer build, is shown as it lies there rather than not at all. */
+function orAsItIs(value: unknown, shown: () => string | undefined): string {
+  try {
+    const text: unknown = shown();
+    return typeof text === 'string' ? text : asText(value);
+  } catch {
+    return asText(value);
+  }
 }
 
 type Inner = (field: AnyField, value: unknown) => string;
@@ -134,6 +145,15 @@ function showRow(fields: FieldMap, row: unknown, inner: Inner): string {
 /** What stands in place of a sensitive value until somebody reveals it (privacy.md §3); other values are shown as they are. */
 export function maskValue(field: AnyField, value: unknown, language: Language = 'zh'): string {
   if (isAbsent(value)) return '';
+  try {
+    const masked: unknown = mask(field, value, language);
+    return typeof masked === 'string' ? masked : '***';
+  } catch {
+    return '***';
+  }
+}
+
+function mask(field: AnyField, value: unknown, language: Language): string {
   if (field.kind === 'rows' || field.kind === 'entries') {
     const parts = Object.values(field.fields).some(({ sensitive }) => sensitive);
     if (field.sensitive && !parts) return '***';

@@ -63,7 +63,7 @@ test('PLAY-3 two who wrote an ask field unseen keep both values', () => {
   expect(agreed.record().conflicts).toBeUndefined();
 });
 
-test('PLAY-4 nothing that was written unseen is lost', () => {
+test('PLAY-4 nothing that was written unseen is lost', { timeout: 60_000 }, () => {
   const author = fc.constantFrom(zhouMin, chenGuodong);
   fc.assert(
     fc.property(
@@ -103,7 +103,7 @@ test('PLAY-5 seen is what the basis contains or after names', () => {
   expect(after.conflicts?.title?.rivals.map(({ value }) => value)).toEqual(['修门灯']);
 });
 
-test('PLAY-6 joining and leaving commute for different members', () => {
+test('PLAY-6 joining and leaving commute for different members', { timeout: 60_000 }, () => {
   const tags = ['urgent', 'elderly', 'stairs'];
   const step = fc.record({ tag: fc.constantFrom(...tags), isJoining: fc.boolean() });
   fc.assert(
@@ -210,7 +210,7 @@ test('PLAY-10 a withdrawal and an unseen edit leave a record and a conflict, in 
   ]);
 });
 
-test('PLAY-11 playing never throws and leaves alone what it was given', () => {
+test('PLAY-11 playing never throws and leaves alone what it was given', { timeout: 60_000 }, () => {
   const story = begun({ tags: ['urgent'] });
   story.asks(zhouMin, change({ title: '修路灯' }), { seen: 1 });
   story.asks(chenGuodong, change({ title: '修门灯' }), { seen: 1 });

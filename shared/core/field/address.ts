@@ -8,7 +8,10 @@ export interface AddressField extends FieldBase<Address> {
   readonly kind: 'address';
 }
 
-const part = z.string().max(60, problemMessage('tooLong', { max: 60 })).optional();
+const part = z
+  .string()
+  .max(60, problemMessage('tooLong', { max: 60 }))
+  .optional();
 
 /** A Shanghai address in parts beside the text as it was given, which is never refused (residents.md §2). */
 export const address = (label: Label, options: FieldOptions = {}): AddressField => ({
@@ -16,7 +19,10 @@ export const address = (label: Label, options: FieldOptions = {}): AddressField 
   label,
   ...fieldOptions({ search: 'text', ...options }),
   schema: z.object({
-    raw: z.string().min(1, problemMessage('required')).max(200, problemMessage('tooLong', { max: 200 })),
+    raw: z
+      .string()
+      .min(1, problemMessage('required'))
+      .max(200, problemMessage('tooLong', { max: 200 })),
     road: part,
     lane: part,
     branch: part,

@@ -22,13 +22,28 @@ export interface ChoicesField extends FieldBase<readonly string[]> {
 const oneOf = (options: Options): z.ZodType<string> =>
   z.string().refine((value) => Object.hasOwn(options, value), problemMessage('unknownChoice'));
 
-export function choice(label: Label, options: Options, more: FieldOptions & { initial?: string } = {}): ChoiceField {
+export function choice(
+  label: Label,
+  options: Options,
+  more: FieldOptions & { initial?: string } = {},
+): ChoiceField {
   const { initial, ...rest } = more;
-  return { kind: 'choice', label, options, ...(initial !== undefined && { initial }), ...fieldOptions(rest), schema: oneOf(options) };
+  return {
+    kind: 'choice',
+    label,
+    options,
+    ...(initial !== undefined && { initial }),
+    ...fieldOptions(rest),
+    schema: oneOf(options),
+  };
 }
 
 /** A set of labels; two people adding different ones both keep theirs. */
-export function choices(label: Label, options: Options, more: Omit<FieldOptions, 'merge'> = {}): ChoicesField {
+export function choices(
+  label: Label,
+  options: Options,
+  more: Omit<FieldOptions, 'merge'> = {},
+): ChoicesField {
   const schema = z
     .array(oneOf(options))
     .max(100, problemMessage('tooMany', { max: 100 }))

@@ -136,7 +136,7 @@ test('FIELD-10 one problem a place, and a sentence for each code in both languag
   }
 });
 
-test('FIELD-11 no value makes a check throw', () => {
+test('FIELD-11 no value makes a check throw', { timeout: 60_000 }, () => {
   const fields: FieldMap = {
     ...(errand.fields as FieldMap),
     place: address(LABEL),

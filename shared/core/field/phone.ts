@@ -13,5 +13,8 @@ export const phone = (label: Label, options: FieldOptions = {}): PhoneField => (
   kind: 'phone',
   label,
   ...fieldOptions({ search: 'digits', sensitive: true, ...options }),
-  schema: z.string().max(30, problemMessage('tooLong', { max: 30 })).refine(isPhone, problemMessage('phone')),
+  schema: z
+    .string()
+    .max(30, problemMessage('tooLong', { max: 30 }))
+    .refine(isPhone, problemMessage('phone')),
 });

@@ -49,6 +49,18 @@ export function references(label: Label, entity: string, options: ReferencesOpti
     .array(referenceSchema(entity))
     .min(min, problemMessage('tooFew', { min }))
     .max(max, problemMessage('tooMany', { max }))
-    .refine((values) => new Set(values.map(({ id }) => id)).size === values.length, problemMessage('sameTwice'));
-  return { kind: 'references', label, entity, min, max, ...fieldOptions({ required: min > 0, ...rest }), merge: 'union', schema };
+    .refine(
+      (values) => new Set(values.map(({ id }) => id)).size === values.length,
+      problemMessage('sameTwice'),
+    );
+  return {
+    kind: 'references',
+    label,
+    entity,
+    min,
+    max,
+    ...fieldOptions({ required: min > 0, ...rest }),
+    merge: 'union',
+    schema,
+  };
 }

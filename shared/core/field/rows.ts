@@ -45,7 +45,12 @@ export function rows(label: Label, fields: FieldMap, options: RowsOptions = {}):
   return { kind: 'rows', label, fields, min, max, ...fieldOptions({ required: min > 0, ...rest }), schema };
 }
 
-export function entries(label: Label, one: Label, fields: FieldMap, options: Omit<FieldOptions, 'merge'> = {}): EntriesField {
+export function entries(
+  label: Label,
+  one: Label,
+  fields: FieldMap,
+  options: Omit<FieldOptions, 'merge'> = {},
+): EntriesField {
   const entry = z.object({
     id: z.string().refine((value) => isId(value, 'entry'), problemMessage('malformed')),
     by: z.string().max(64),
@@ -53,5 +58,13 @@ export function entries(label: Label, one: Label, fields: FieldMap, options: Omi
     values: valuesSchema(fields, 'whole'),
     corrects: z.string().max(64).optional(),
   });
-  return { kind: 'entries', label, one, fields, ...fieldOptions(options), merge: 'append', schema: z.array(entry) };
+  return {
+    kind: 'entries',
+    label,
+    one,
+    fields,
+    ...fieldOptions(options),
+    merge: 'append',
+    schema: z.array(entry),
+  };
 }

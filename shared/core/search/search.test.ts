@@ -202,7 +202,7 @@ describe('SEARCH-7 exactly what a look at every word finds', () => {
     words: fc.option(words, { nil: undefined }),
   });
 
-  test('after any additions, changes and removals', () => {
+  test('after any additions, changes and removals', { timeout: 60_000 }, () => {
     let found = 0;
     fc.assert(
       fc.property(
@@ -229,12 +229,12 @@ describe('SEARCH-7 exactly what a look at every word finds', () => {
           }
         },
       ),
-      { numRuns: 1200, seed: 20261123 },
+      { numRuns: 600, seed: 20261123 },
     );
     expect(found).toBeGreaterThan(500);
   });
 
-  test('also when thousands were changed and the columns were written anew', () => {
+  test('also when thousands were changed and the columns were written anew', { timeout: 60_000 }, () => {
     const index = createSearchIndex({ readings });
     const all = Object.keys(SOUNDS);
     const textOf = (count: number, round: number): string =>

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { defineEntity, type AnyEntity } from '../entity.ts';
+import { reference } from '../field/reference.ts';
+import { text } from '../field/text.ts';
+import { composeRegistry } from '../registry.ts';
+import { errand, roles } from './errand.ts';
+import { checkRegistry } from './registry-laws.ts';
+
+const LABEL = { zh: '一项', en: 'One' };
+const person = defineEntity('person', {
+  label: { zh: '人员', en: 'People' },
+  scope: { class: 'casework' },
+  fields: { name: text({ zh: '姓名', en: 'Name' }, { required: true }) },
+  title: ({ name }) => name ?? '',
+  sections: [{ label: LABEL, fields: ['name'] }],
+  list: { columns: ['name'] },
+  access: { create: ['socialWorker'], change: ['socialWorker'] },
+  sample: () => ({ values: { name: '樊晓燕' } }),
+});
+const violationsOf = (...entities: readonly AnyEntity[]): readonly string[] =>
+  checkRegistry(composeRegistry([{ name: 'desk', label: LABEL, entities }], roles));
+
+test('REGISTRY-1 a whole declaration is silent', () => {
+  expect(violationsOf(person, errand)).toEqual([]);
+});
+
+test('REGISTRY-1 gaps are named', () => {
+  const lame: AnyEntity = {
+    ...person,
+    label: { zh: '人员', en: ' ' },
+    version: 2,
+    fields: { ...person.fields, boss: reference(LABEL, 'boss') },
+    sections: [{ label: LABEL, fields: ['name', 'nick'] }],
+    list: {
+      columns: ['age', { label: LABEL, entity: 'errand', by: 'title', shows: 'tags' }],
+      filters: ['name'],
+    },
+    access: { create: ['careWorker'], change: ['king'] },
+    kept: ['phone'],
+    deadlines: [{ id: 'D', label: LABEL, basis: '', limit: { days: 3, unit: 'working' }, from: () => [] }],
+  };
+  expect(violationsOf(lame, errand)).toEqual([
+    'person: its label has no label in en',
+    'person: field boss points to boss, which is not there',
+    'person: section 一项 names nick, which is no field for it',
+    'person: field boss stands in no section',
+    'person: the list names age, which is no field for it',
+    'person: errand.title does not point here',
+    'person: a filter names name, which is no field for it',
+    'person: role king is not there',
+    'person: nobody who may create it may read it',
+    'person: nobody who may change it may read it',
+    'person: deadline D has no basis',
+    'person: kept names phone, which is no field for it',
+    'person: nothing reads version 1',
+  ]);
+});
+
+test('REGISTRY-1 samples that the rules refuse, stages that nobody reaches, papers that throw', () => {
+  const { stage } = errand.fields;
+  const stages = { ...stage.stages, lost: { ...LABEL, next: ['nowhere'] } };
+  const gone: AnyEntity = {
+    ...errand,
+    fields: { ...errand.fields, stage: { ...stage, stages } },
+    documents: {
+      note: {
+        label: LABEL,
+        build: () => {
+          throw new Error('no paper');
+        },
+      },
+    },
+    sample: () => ({ values: { title: '修灯', helpers: [] } }),
+  };
+  const found = violationsOf(person, gone);
+  expect(found.slice(0, 3)).toEqual([
+    'errand: stage lost leads to nowhere, which is no stage',
+    'errand: no way leads to stage lost',
+    'errand: sample 0 is refused: {"code":"schema","problems":[{"code":"required","field":"helpers"}]}',
+  ]);
+  const throwing = violationsOf(person, { ...gone, sample: errand.sample });
+  expect(throwing.at(-1)).toBe('errand: throws: Error: no paper');
+});
