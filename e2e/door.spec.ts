@@ -62,7 +62,7 @@ test('two colleagues share a computer, each behind a secret of their own', async
 
   const locked = await lock(desk);
   await locked.getByRole('button', { name: '新增一位同事' }).click();
-  const secret = '石库门里-弄堂口-八号';
+  const secret = '石库门里-弄堂口-门牌八号';
   await enrol(locked, { code: await district.code(chenGuodong.id), passphrase: secret });
   await expect(locked.getByText(chenGuodong.name).first()).toBeVisible();
 
