@@ -72,11 +72,11 @@ export const askDistrict: Ask = async ({
           else chunks.push(chunk);
         });
         response.once('error', reject);
-        response.once('aborted', () => reject(new Error('cut short')));
+        // Comes last in any case; it matters where the line ended before the answer did.
+        response.once('close', () => reject(new Error('cut short')));
         response.once('end', () => {
-          const { statusCode = 0, headers: received, complete } = response;
-          if (!complete) reject(new Error('cut short'));
-          else resolve({ status: statusCode, headers: received, body: Buffer.concat(chunks) });
+          const { statusCode: status = 0, headers: received } = response;
+          resolve({ status, headers: received, body: Buffer.concat(chunks) });
         });
       });
       request.end(body);

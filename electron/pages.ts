@@ -52,7 +52,7 @@ export function fileIn(folder: string, path: string): string | undefined {
   } catch {
     return undefined;
   }
-  if (/[\0\\]/.test(decoded) || decoded.split('/').includes('..')) return undefined;
+  if (/[\0\\]/.test(decoded)) return undefined;
   const root = resolve(folder);
   const file = normalize(join(root, decoded));
   return file === root || file.startsWith(root + sep) ? file : undefined;

@@ -6,9 +6,11 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { chenGuodong, zhouMin } from '../testing/envelopes.ts';
 import { admission, keyStoreOf, noKeyStore, quickDerive } from '../testing/quick-keys.ts';
 import { deriveIn } from './argon2.ts';
-import type { KeyStore } from './device-secret.ts';
+import { renewDeviceSecret, type KeyStore } from './device-secret.ts';
+import { readKeyFile, writeKeyFile, type KeyFileBody } from './key-file.ts';
 import { openKeys } from './keys.ts';
 import { isStrongEnough } from './passphrase.ts';
+import { derived, open, seal } from './sealing.ts';
 
 const passphrase = '弄堂口的梧桐树下有三张椅子';
 let folder: string;
@@ -169,6 +171,26 @@ describe('damage', () => {
       ok: false,
       error: { code: 'damaged-keys' },
     });
+  });
+});
+
+it('a passphrase opens nothing without the secret of its own computer', async () => {
+  await (await opened()).admit(admission(passphrase));
+  const secretOf = async () => {
+    const file = JSON.parse(await readFile(join(folder, 'device-secret.json'), 'utf8')) as { secret: string };
+    return derived(Buffer.from(file.secret, 'base64'), 'linli/enrolled/1');
+  };
+  // A thief who knows the passphrase and the list of people, but has another computer's secret.
+  const body = (await readKeyFile(folder)) as KeyFileBody;
+  const people = open(await secretOf(), Buffer.from(body.sealed, 'base64'), 'linli/enrolled/1');
+  await renewDeviceSecret(folder, noKeyStore);
+  const sealed = seal(await secretOf(), people as Buffer, 'linli/enrolled/1').toString('base64');
+  await writeKeyFile(folder, { ...body, sealed });
+  const keys = await opened();
+  expect(keys.enrolled()?.people).toEqual([zhouMin]);
+  expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual({
+    ok: false,
+    error: { code: 'wrong-passphrase' },
   });
 });
 
