@@ -10,6 +10,9 @@ import { inverseOf } from './inverse.ts';
 
 const SECONDS = 10;
 
+/** One notice, the latest: the one before it goes. */
+const key = 'kit-saved';
+
 /** One undo at a time: the last thing done. */
 let disarm: (() => void) | undefined;
 
@@ -37,7 +40,6 @@ export function useTold(): (command: Command, before: RecordState | undefined) =
   const { message } = App.useApp();
   return useCallback(
     (command, before) => {
-      const key = `saved-${Date.now()}`;
       const inverse = inverseOf(command, before);
       if (!inverse) {
         disarm?.();

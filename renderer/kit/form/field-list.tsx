@@ -117,13 +117,8 @@ function FieldRow({
   };
   return (
     <div className={`kit-field ${isWide(field) ? 'kit-field-wide' : ''}`.trim()} onBlur={onBlur}>
-      <label className="kit-label" htmlFor={id}>
+      <label className={isRequired ? 'kit-label kit-label-required' : 'kit-label'} htmlFor={id}>
         {label}
-        {isRequired && (
-          <span className="kit-star" title={t('common.required')} aria-hidden>
-            *
-          </span>
-        )}
       </label>
       <Control
         field={field}

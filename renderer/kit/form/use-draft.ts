@@ -1,71 +1,30 @@
-/**
- * Keeps what is being written, at most 2 s after typing stops, and brings it back once. The draft carries `opened`: what the person saw
- * when the form was opened. A pull in between changes the record but not the draft, so a conflict is seen as one.
- */
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Values } from '../../../shared/core/field/base.ts';
-import type { Draft, Opened } from '../../core/desk.ts';
+/** The draft of a form as long as the form is open; leaving the page, hiding or locking the window keeps the last words too. */
+import { useEffect, useMemo, useState } from 'react';
 import { useDesk } from '../../core/hooks.ts';
+import { openDraft, type DraftGiven, type DraftKeeper } from './draft-keeper.ts';
 
-const PAUSE = 1200;
-
-interface DraftGiven {
-  readonly key: string;
-  readonly entity: string;
-  readonly record?: string;
-}
-
-export interface KeptDraft {
-  readonly opened: Opened;
-  /** What was being written when the form was left; undefined where nothing was. */
-  readonly restored: Draft | undefined;
+export interface KeptDraft extends Omit<DraftKeeper, 'write'> {
   readonly isKept: boolean;
-  readonly keep: (values: Values) => void;
-  /** Saved or given up: the draft goes away. */
-  readonly drop: () => Promise<void>;
 }
 
-export function useDraft({ key, entity, record }: DraftGiven): KeptDraft {
+export function useDraft(given: DraftGiven): KeptDraft {
   const desk = useDesk();
-  // Read once: a pull while the form is open must not move the basis.
-  const [restored] = useState(() => desk.draft(key));
-  const [opened] = useState(() => restored?.opened ?? desk.open(record));
   const [isKept, setKept] = useState(false);
-  const waiting = useRef<{ timer: ReturnType<typeof setTimeout>; values: Values } | undefined>(undefined);
+  // Opened once: a pull while the form is open must not move the basis.
+  const [keeper] = useState(() => openDraft(desk, given, () => setKept(true)));
 
-  const write = useCallback(() => {
-    const found = waiting.current;
-    if (!found) return;
-    clearTimeout(found.timer);
-    waiting.current = undefined;
-    void desk.saveDraft({ key, entity, record, values: found.values, opened }).then(() => setKept(true));
-  }, [desk, entity, key, opened, record]);
-
-  const keep = useCallback(
-    (values: Values) => {
-      if (waiting.current) clearTimeout(waiting.current.timer);
-      waiting.current = { values, timer: setTimeout(write, PAUSE) };
-    },
-    [write],
-  );
-
-  const drop = useCallback(() => {
-    if (waiting.current) clearTimeout(waiting.current.timer);
-    waiting.current = undefined;
-    setKept(false);
-    return desk.dropDraft(key);
-  }, [desk, key]);
-
-  // Leaving the page keeps the last words too, and so does a window that is hidden or about to lock.
   useEffect(() => {
-    window.addEventListener('pagehide', write);
-    document.addEventListener('visibilitychange', write);
+    window.addEventListener('pagehide', keeper.write);
+    document.addEventListener('visibilitychange', keeper.write);
     return () => {
-      window.removeEventListener('pagehide', write);
-      document.removeEventListener('visibilitychange', write);
-      write();
+      window.removeEventListener('pagehide', keeper.write);
+      document.removeEventListener('visibilitychange', keeper.write);
+      keeper.write();
     };
-  }, [write]);
+  }, [keeper]);
 
-  return useMemo(() => ({ opened, restored, isKept, keep, drop }), [opened, restored, isKept, keep, drop]);
+  return useMemo(() => {
+    const { opened, restored, keep, drop } = keeper;
+    return { opened, restored, isKept, keep, drop };
+  }, [keeper, isKept]);
 }

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 
 interface CardProps {
   readonly title?: ReactNode;
@@ -9,15 +9,11 @@ interface CardProps {
 
 /** A quiet group: heading, content, no frame within a frame. */
 export function Card({ title, extra, children, className = '' }: CardProps) {
-  const heading = useId();
   return (
-    <section
-      className={`kit-card ${className}`.trim()}
-      {...(title !== undefined && { 'aria-labelledby': heading })}
-    >
+    <section className={`kit-card ${className}`.trim()}>
       {title !== undefined && (
         <header className="kit-card-head">
-          <h2 id={heading}>{title}</h2>
+          <h2>{title}</h2>
           {extra}
         </header>
       )}

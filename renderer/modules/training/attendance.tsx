@@ -148,7 +148,7 @@ function Sheet({ event, participation, record }: SheetProps) {
           {t('training.none')} {mayEnrol && t('training.noneHint')}
         </p>
       ) : (
-        <table className="kit-rows">
+        <table className="kit-rows kit-rows-middle">
           <thead>
             <tr>
               <th scope="col">{t('training.name')}</th>

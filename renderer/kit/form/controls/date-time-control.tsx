@@ -1,10 +1,11 @@
-import { Button, Input } from 'antd';
+import { Button } from 'antd';
 import { shanghaiMinute } from '../../../../shared/core/calendar/day.ts';
 import type { DateTimeField } from '../../../../shared/core/field/date.ts';
 import { useDesk } from '../../../core/hooks.ts';
 import { useWords } from '../../words.ts';
 import type { ControlProps } from './control.ts';
 import { TypedDate } from './typed-date.tsx';
+import { TypedTime } from './typed-time.tsx';
 
 /** A day and a minute; 现在 fills in both, since most visits are written down while they happen. */
 export function DateTimeControl({
@@ -23,11 +24,10 @@ export function DateTimeControl({
   const write = (newDay: string, newTime: string): void =>
     onChange(newDay === '' && newTime === '' ? undefined : newTime === '' ? newDay : `${newDay}T${newTime}`);
   return (
-    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 8rem auto', gap: '0.5rem' }}>
+    <div style={{ display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 5.5rem auto', gap: '0.5rem' }}>
       <TypedDate
         id={id}
         name={name}
-        label={t('form.datePart', { what: name })}
         value={day}
         isWrong={isWrong}
         describedBy={describedBy}
@@ -35,13 +35,12 @@ export function DateTimeControl({
         notAfterToday={field.notAfterToday}
         onChange={(chosen) => write(chosen ?? '', time)}
       />
-      <Input
-        type="time"
-        aria-label={t('form.timePart', { what: name })}
+      <TypedTime
+        label={t('form.timePart', { what: name })}
         value={time}
+        isWrong={isWrong}
         disabled={disabled}
-        {...(isWrong && { status: 'error' as const })}
-        onChange={(event) => write(day, event.target.value)}
+        onChange={(typed) => write(day, typed)}
       />
       <Button disabled={disabled} onClick={() => onChange(shanghaiMinute(desk.now()))}>
         {t('form.now')}

@@ -16,7 +16,6 @@ interface TypedDateProps {
   readonly onChange: (day: string | undefined) => void;
   readonly id: string;
   readonly name: string;
-  readonly label?: string;
   readonly isWrong: boolean;
   readonly describedBy: string;
   readonly disabled?: boolean;
@@ -28,7 +27,6 @@ export function TypedDate({
   onChange,
   id,
   name,
-  label,
   isWrong,
   describedBy,
   disabled = false,
@@ -53,7 +51,6 @@ export function TypedDate({
   return (
     <Input
       id={id}
-      {...(label !== undefined && { 'aria-label': label })}
       aria-describedby={describedBy}
       aria-invalid={isWrong}
       {...(isWrong && { status: 'error' as const })}
