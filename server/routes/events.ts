@@ -2,6 +2,7 @@
  * GET /api/events: server-sent pokes. A poke says that the head moved, and to where; what moved is learnt by pulling. Commits that
  * follow each other closely make one poke. The token is asked again at every heartbeat, so a revoked device falls silent soon.
  */
+import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { District } from '../district.ts';
 import { answer, credentialsOf } from './answer.ts';
@@ -52,10 +53,10 @@ export function createPokes(
     add: (request, reply, seq) => {
       reply.hijack();
       reply.raw.writeHead(200, {
+        // What every answer carries, the district's name among it.
+        ...(reply.getHeaders() as OutgoingHttpHeaders),
         'content-type': 'text/event-stream; charset=utf-8',
-        'cache-control': 'no-store',
         'x-accel-buffering': 'no',
-        'x-content-type-options': 'nosniff',
       });
       reply.raw.write(`retry: 2000\n\nevent: poke\ndata: {"head":${seq}}\n\n`);
       const beat = setInterval(() => {

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { registry } from '../shared/modules/index.ts';
+import { areas, people } from '../shared/testing/town.ts';
+import { seedDemo } from './demo.ts';
+import { createDistrict } from './district.ts';
+import { createMemoryLedger } from './testing/memory-ledger.ts';
+import { countedBytes, NOON } from './testing/village.ts';
+
+describe('the demo district', () => {
+  it('is confirmed to the last operation, by the same judge as everybody’s', async () => {
+    const transactor = createMemoryLedger({ district: 'district-demo', name: '徐汇区', epoch: 'epoch-1' });
+    const district = createDistrict({
+      transactor,
+      registry,
+      clock: () => NOON,
+      random: countedBytes(),
+      keys: { publicKey: '', open: () => Promise.resolve(undefined) },
+    });
+    const seeded = await seedDemo(district, NOON, { residents: 200, mediations: 30, trainingEvents: 6 });
+    expect(seeded).toEqual({ operations: (await district.head()).seq, failed: [] });
+    const count = async (entity: string) =>
+      transactor.read(async (reading) => (await reading.recordsOf(entity)).length);
+    expect({
+      residents: await count('resident'),
+      mediations: await count('mediation'),
+      trainingEvents: await count('trainingEvent'),
+      people: await count('person'),
+      areas: await count('area'),
+    }).toEqual({
+      residents: 200,
+      mediations: 30,
+      trainingEvents: 6,
+      people: Object.keys(people).length,
+      areas: Object.keys(areas).length,
+    });
+    const numbers = await transactor.read(async (reading) =>
+      (await reading.recordsOf('mediation')).map(({ text }) => {
+        const { values } = JSON.parse(text) as { values: Record<string, { official?: string }> };
+        return Object.values(values).find((value) => value?.official !== undefined)?.official;
+      }),
+    );
+    expect(new Set(numbers).size).toBe(30);
+    expect(numbers).not.toContain(undefined);
+  });
+});

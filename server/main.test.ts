@@ -1,0 +1,136 @@
+/** The district as a process of its own, on PGlite in a temporary folder: starting, administering, killing, draining. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { enrolResponse, PERSON_TOKEN } from '../shared/protocol/messages.ts';
+import { createSeal } from './testing/seal.ts';
+import type { Operation } from '../shared/core/operation.ts';
+import { newId } from '../shared/core/id.ts';
+import { countedBytes } from './testing/village.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'linli-district-'));
+const env = {
+  ...process.env,
+  LINLI_DATA: folder,
+  LINLI_PORT: '0',
+  LINLI_HOST: '127.0.0.1',
+  LINLI_DEMO: '',
+  DATABASE_URL: undefined,
+};
+const running = new Set<ChildProcess>();
+
+const start = (...words: string[]): ChildProcess => {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...words], {
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+};
+
+async function run(...words: string[]): Promise<{ readonly status: number | null; readonly out: string }> {
+  const child = start(...words);
+  let out = '';
+  child.stdout?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+  const status = await new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { status, out: out.trim() };
+}
+
+async function serve(): Promise<{ readonly child: ChildProcess; readonly url: string }> {
+  const child = start();
+  let out = '';
+  return new Promise((resolve, reject) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
+      out += chunk.toString();
+      const ready = /^LINLI_READY (.+)$/m.exec(out)?.[1];
+      if (ready !== undefined) resolve({ child, url: (JSON.parse(ready) as { url: string }).url });
+    });
+    child.stderr?.on('data', (chunk: Buffer) => (out += chunk.toString()));
+    child.once('exit', () => reject(new Error(out)));
+  });
+}
+
+const ended = (child: ChildProcess): Promise<number | null> =>
+  new Promise((resolve) => child.once('exit', resolve));
+
+afterEach(() => {
+  for (const child of running) child.kill('SIGKILL');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the district as a process', () => {
+  let admin: string;
+  beforeAll(async () => {
+    admin = (await run('person', 'add', '--name', '顾卫平', '--grant', 'administrator:310104')).out;
+    expect(admin).toMatch(/^person_[0-9A-Z]{26}$/);
+  });
+
+  it('serves, gives codes while it runs, refuses a second server on the folder, survives kill -9 and drains on SIGTERM', async () => {
+    const first = await serve();
+    expect(await run('area', 'add', '--code', '310104', '--name', '徐汇区', '--short', '徐汇')).toEqual({
+      status: 0,
+      out: '好了 / done',
+    });
+    const second = await run();
+    expect(second).toEqual({ status: 1, out: expect.stringContaining(`${first.child.pid}`) });
+    const { out: code } = await run('code', admin);
+    expect(await run('code', 'person_unknown')).toEqual({
+      status: 1,
+      out: expect.stringContaining('unknown'),
+    });
+
+    const post = async (url: string, path: string, body: object, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify(body),
+      });
+      return response.json();
+    };
+    const enrolled = enrolResponse.parse(
+      await post(first.url, '/api/enrol', { protocol: 1, app: '0.1.0', code }),
+    );
+    const headers = {
+      authorization: `Bearer ${enrolled.device.token}`,
+      [PERSON_TOKEN]: enrolled.person.token,
+    };
+    const seal = await createSeal(enrolled.district.publicKey);
+    const random = countedBytes(99);
+    const operation: Operation = {
+      v: 1,
+      id: newId('operation', 0, random),
+      kind: 'create',
+      entity: 'area',
+      version: 1,
+      record: newId('area', 0, random),
+      author: admin,
+      device: enrolled.device.id,
+      at: new Date().toISOString(),
+      basis: { epoch: enrolled.district.epoch, seq: 0 },
+      after: [],
+      area: '310104',
+      set: { code: '310104007', name: '斜土路街道', shortName: '斜土', level: 'subdistrict' },
+    };
+    const push = { protocol: 1, entries: [await seal(operation)] };
+    const answer = await post(first.url, '/api/push', push, headers);
+    expect(answer.verdicts).toEqual([{ id: operation.id, verdict: 'confirmed', seq: expect.any(Number) }]);
+
+    const killed = ended(first.child);
+    first.child.kill('SIGKILL');
+    await killed;
+    const again = await serve();
+    expect(await post(again.url, '/api/push', push, headers)).toEqual(answer);
+    const drained = ended(again.child);
+    again.child.kill('SIGTERM');
+    expect(await drained).toBe(0);
+  }, 120_000);
+
+  it('says in a sentence what is wrong', async () => {
+    expect(await run('sing')).toEqual({ status: 1, out: expect.stringContaining('not understood') });
+    expect((await run('--help')).status).toBe(0);
+  });
+});
