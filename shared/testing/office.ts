@@ -9,9 +9,9 @@ import type { Values } from '../core/field/base.ts';
 import type { Reference } from '../core/field/reference.ts';
 import type { RecordState } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
-import type { Registry } from '../core/registry.ts';
 import type { Result } from '../core/result.ts';
 import { newId } from '../core/id.ts';
+import { registry } from '../modules/index.ts';
 import { seededSource } from './random.ts';
 import { referenceTo } from './teller.ts';
 import type { TownPerson } from './town.ts';
@@ -34,7 +34,7 @@ export interface Office {
 }
 
 /** @param today `YYYY-MM-DD`; it is eleven o'clock */
-export function openOffice(registry: Registry, today: string): Office {
+export function openOffice(today: string): Office {
   const source = seededSource(7);
   const records = new Map<string, RecordState>();
   const at = new Date(`${today}T11:00:00+08:00`);

@@ -5,7 +5,6 @@ import type { RecordState } from '../../core/record.ts';
 import { leak } from '../../testing/leak.ts';
 import { openOffice, type Asked, type Office } from '../../testing/office.ts';
 import { areas, people } from '../../testing/town.ts';
-import { registry } from '../index.ts';
 import { mediation } from './mediation.ts';
 
 const TODAY = '2026-11-23';
@@ -25,7 +24,7 @@ type Step = { change: Values } | { append: Record<string, Values> } | { advance:
 
 /** A registered case, brought forward by these steps. */
 function open(steps: readonly Step[] = [], registration: Values = leak.registration): Case {
-  const office = openOffice(registry, TODAY);
+  const office = openOffice(TODAY);
   const { id } = office.done(zhouMin, 'mediation', { create: registration, area: home });
   const asked = (step: Step): Asked => ('append' in step ? { ...step, to: id } : { ...step, of: id });
   const made: Case = {
@@ -50,7 +49,7 @@ const followedUp: readonly Step[] = [
 
 describe('registering', () => {
   const register = (values: Values) =>
-    openOffice(registry, TODAY).ask(zhouMin, 'mediation', {
+    openOffice(TODAY).ask(zhouMin, 'mediation', {
       create: { ...leak.registration, ...values },
       area: home,
     });
@@ -81,7 +80,7 @@ describe('registering', () => {
   });
 
   test('a social worker registers, the mediator goes on', () => {
-    const office = openOffice(registry, TODAY);
+    const office = openOffice(TODAY);
     const { rihui } = areas;
     const { id } = office.done(fanXiaoyan, 'mediation', { create: leak.registration, area: rihui.code });
     expect(

@@ -5,6 +5,7 @@ import type { RecordState } from '../../core/record.ts';
 import { leak } from '../../testing/leak.ts';
 import { areas, people, type TownPerson } from '../../testing/town.ts';
 import { mediation } from './mediation.ts';
+import { ageOn } from './papers/party-block.ts';
 
 const entry = (values: Values, count: number, more: object = {}) => ({
   id: `entry_${String(count).padStart(26, '0')}`,
@@ -244,6 +245,11 @@ describe('what is printed', () => {
         ],
       },
     ]);
+  });
+
+  test('the age is one year less until the birthday', () => {
+    const ages = ['2026-03-07', '2026-03-08', '2026-12-31'].map((day) => ageOn(day, '1952-03-08'));
+    expect(ages).toEqual([73, 74, 74]);
   });
 
   test('terms with amount and day, and a copy for each party and the committee', () => {

@@ -3,14 +3,13 @@ import type { Values } from '../../core/field/base.ts';
 import { openOffice } from '../../testing/office.ts';
 import { areas, people } from '../../testing/town.ts';
 import { residents } from '../../testing/residents.ts';
-import { registry } from '../index.ts';
 import { resident } from './resident.ts';
 
 const TODAY = '2026-11-23';
 const home = areas.jiangnan.code;
 
 const register = (values: Values) =>
-  openOffice(registry, TODAY).ask(people.zhouMin, 'resident', { create: values, area: home });
+  openOffice(TODAY).ask(people.zhouMin, 'resident', { create: values, area: home });
 
 describe('registering a resident', () => {
   test('a name is enough for somebody who stands at the desk', () => {
@@ -100,7 +99,7 @@ test('an identity number fills in birthday and sex; a wrong one fills in nothing
 });
 
 describe('care tags', () => {
-  const office = openOffice(registry, TODAY);
+  const office = openOffice(TODAY);
   const wangJianguo = office.done(people.zhouMin, 'resident', {
     create: residents.wangJianguo.values,
     area: home,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { openOffice } from '../../testing/office.ts';
 import { areas, people } from '../../testing/town.ts';
-import { registry } from '../index.ts';
 
 const TODAY = '2026-11-23';
 const { zhouMin, chenGuodong, liXiulan } = people;
@@ -18,7 +17,7 @@ const seat = (who: { id: string; name: string }) => ({ id: who.id, title: who.na
 
 describe('an event', () => {
   test('is the street’s: a committee’s social worker does not make one', () => {
-    const office = openOffice(registry, TODAY);
+    const office = openOffice(TODAY);
     expect(office.ask(liXiulan, 'trainingEvent', { create: course, area: street })).toEqual({
       ok: false,
       error: { code: 'access' },
@@ -34,7 +33,7 @@ describe('an event', () => {
   });
 
   test('goes from planned to open, held and closed; not held before its day', () => {
-    const office = openOffice(registry, TODAY);
+    const office = openOffice(TODAY);
     const later = { ...course, startsAt: '2026-11-24T09:00' };
     const { id } = office.done(zhouMin, 'trainingEvent', { create: later, area: street });
     office.done(zhouMin, 'trainingEvent', { advance: 'open', of: id });
@@ -57,7 +56,7 @@ describe('an event', () => {
   });
 
   test('ends after it begins, and is called off with a reason', () => {
-    const office = openOffice(registry, TODAY);
+    const office = openOffice(TODAY);
     expect(
       office.ask(zhouMin, 'trainingEvent', { create: { ...course, endsAt: course.startsAt }, area: street }),
     ).toMatchObject({ error: { problems: [{ code: 'dateOrder', field: 'endsAt' }] } });
@@ -69,7 +68,7 @@ describe('an event', () => {
 });
 
 describe('who came', () => {
-  const office = openOffice(registry, TODAY);
+  const office = openOffice(TODAY);
   const event = office.reference(office.done(zhouMin, 'trainingEvent', { create: course, area: street }));
   const enrol = () =>
     office.done(zhouMin, 'participation', { create: { event, person: seat(chenGuodong) }, area: street }).id;
