@@ -73,10 +73,11 @@ export function createTurns(engine: Engine): Turns {
     if (event.kind === 'verdicts') void heardVerdicts().catch(() => noteTrouble(engine, 'storage'));
     else if (event.kind === 'poke') request();
     else if (event.kind === 'carrier') {
-      const isBack = event.online && engine.link.connection === 'offline';
+      // The carrier's line breaks at once where this one would notice at its next turn, and comes back likewise.
+      const isNews = event.online !== (engine.link.connection === 'online');
       engine.link.carried = event.pending;
       engine.topics.tell(['sync']);
-      if (isBack) request();
+      if (isNews) request();
     }
   });
 
