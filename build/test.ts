@@ -1,13 +1,16 @@
 /**
- * `npm test`: everything that judges a change, in the order in which it tells most for its time; --full adds the slow tiers. The
- * last line is the result.
+ * `npm test`: everything that judges a change, in the order in which it tells most for its time; --full adds the slow tiers, and
+ * `npm test -- --only lint,laws` runs some steps alone. The last line is the result.
  */
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { root } from './project.ts';
 import { type Counts, type Outcome, type Step, runSteps } from './steps.ts';
 
-const full = process.argv.includes('--full');
+const { values: options } = parseArgs({ options: { full: { type: 'boolean' }, only: { type: 'string' } } });
+const full = options.full === true;
+const only = options.only?.split(',');
 const reports = join(root, 'test-results', 'reports');
 const unitReport = join(reports, 'unit.json');
 const e2eReport = join(reports, 'e2e.json');
@@ -15,7 +18,7 @@ const e2eReport = join(reports, 'e2e.json');
 const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
 const program = (name: string): [string, string] => [process.execPath, join(root, name)];
 
-const steps: readonly Step[] = [
+const all: readonly Step[] = [
   { name: 'types', command: [tool('tsc'), '-b'] },
   { name: 'pack', command: [...program('build/pack.ts'), '--twin'] },
   {
@@ -65,6 +68,12 @@ const steps: readonly Step[] = [
   },
 ];
 
+const chosen = all.filter(({ name }) => only?.includes(name) ?? true);
+const steps = chosen.map((step) => ({
+  ...step,
+  needs: (step.needs ?? []).filter((name) => chosen.some((other) => other.name === name)),
+}));
+if (steps.length === 0) throw new Error(`steps are: ${all.map(({ name }) => name).join(', ')}`);
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
 const outcomes = await runSteps({ steps, hands: 2, cwd: root, onOutcome: show });
@@ -81,12 +90,9 @@ function show({ name, state, seconds, passed, failed, output }: Outcome): void {
   if (state !== 'passed') console.log(indented(output));
 }
 
-const indented = (text: string): string =>
-  text
-    .trimEnd()
-    .split('\n')
-    .map((line) => `    ${line}`)
-    .join('\n');
+function indented(text: string): string {
+  return text.trimEnd().replace(/^/gm, '    ');
+}
 
 function vitestCounts(file: string): Counts | undefined {
   if (!existsSync(file)) return undefined;

@@ -9,7 +9,18 @@ import type { Page } from '@playwright/test';
 import { shanghaiDay } from '../shared/core/calendar/day.ts';
 import { town } from '../shared/testing/town.ts';
 import { enrol, unlock } from './support/door.ts';
-import { choose, dialog, go, indicator, mark, pick, save, search, write, writeMinute } from './support/forms.ts';
+import {
+  choose,
+  dialog,
+  go,
+  indicator,
+  mark,
+  pick,
+  save,
+  search,
+  write,
+  writeMinute,
+} from './support/forms.ts';
 import { expect, test } from './support/story.ts';
 
 const { zhouMin, chenGuodong } = town.people;
@@ -134,7 +145,9 @@ test('two weeks of work in a morning, without a network', async ({ openDistrict,
       '记录人（签名）',
       '人民调解委员会（印章）',
     ]);
-    expect(fontsOf(join(desk.saved, file))).toEqual(expect.arrayContaining([expect.stringMatching(/(CJK|Song|Serif).* yes/)]));
+    expect(fontsOf(join(desk.saved, file))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/(CJK|Song|Serif).* yes/)]),
+    );
   });
 
   let course = '';
@@ -169,7 +182,10 @@ test('two weeks of work in a morning, without a network', async ({ openDistrict,
   });
 });
 
-async function addSession(page: Page, session: { readonly time: string; readonly statements: string }): Promise<void> {
+async function addSession(
+  page: Page,
+  session: { readonly time: string; readonly statements: string },
+): Promise<void> {
   await page.getByRole('button', { name: '添加一次调解' }).click();
   const entry = dialog(page);
   await writeMinute(entry, '时间', today.replaceAll('-', ''), session.time);
@@ -198,7 +214,8 @@ function watchFor(page: Page, words: string): Promise<string> {
   );
 }
 
-const pdfText = (file: string): string => execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' });
+const pdfText = (file: string): string =>
+  execFileSync('pdftotext', ['-raw', file, '-'], { encoding: 'utf8' });
 
 const fontsOf = (file: string): readonly string[] =>
   execFileSync('pdffonts', [file], { encoding: 'utf8' })

@@ -32,7 +32,7 @@ export async function unlock(
   page: Page,
   { passphrase = PASSPHRASE, name }: { readonly passphrase?: string; readonly name?: string } = {},
 ): Promise<void> {
-  if (name) await page.locator('label', { hasText: name }).click();
+  if (name) await page.getByRole('radio', { name }).check();
   await page.getByLabel('PIN 码或口令').fill(passphrase);
   await page.getByRole('button', { name: '打开', exact: true }).click();
   await atHome(page);

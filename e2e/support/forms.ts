@@ -50,7 +50,9 @@ export const dialog = (page: Page): Locator => page.getByRole('dialog');
 /** Saved means saved: the words appear after the commit point and not before (sync.md S1). */
 export async function save(form: Place, button = '保存'): Promise<void> {
   const page = pageOf(form);
-  const told = page.locator('.ant-message-notice, .ant-notification-notice').filter({ hasText: '已保存在本机' });
+  const told = page
+    .locator('.ant-message-notice, .ant-notification-notice')
+    .filter({ hasText: '已保存在本机' });
   const before = await told.count();
   await form.getByRole('button', { name: button, exact: true }).click();
   await expect(async () => expect(await told.count()).toBeGreaterThan(before)).toPass({ timeout: 10_000 });
