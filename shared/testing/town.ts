@@ -35,16 +35,8 @@ const JIANGNAN = '310104007001';
 const RIHUI = '310104007002';
 const LINGLING = '310104008001';
 
-export const district: TownArea = {
-  id: numbered('area', 1),
-  code: DISTRICT,
-  name: '徐汇区',
-  shortName: '徐汇',
-  level: 'district',
-};
-
 export const areas = {
-  xuhui: district,
+  xuhui: { id: numbered('area', 1), code: DISTRICT, name: '徐汇区', shortName: '徐汇', level: 'district' },
   xietu: {
     id: numbered('area', 2),
     code: XIETU,

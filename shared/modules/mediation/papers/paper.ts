@@ -8,7 +8,7 @@ import type { Label } from '../../../core/label.ts';
 import { showDay, showMoney } from '../../../core/format.ts';
 
 /** 江南新村居委会 → 江南新村居民区人民调解委员会; a street's own committee keeps the street's name. */
-export const committeeName = (area: string): string =>
+const committeeName = (area: string): string =>
   `${area.replace(/(居民委员会|居委会)$/u, '居民区')}人民调解委员会`;
 
 export const committeeOf = ({ record, areaName }: DocumentGiven): string =>

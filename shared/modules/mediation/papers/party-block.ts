@@ -44,9 +44,9 @@ const organisationBlock = (label: string, organisation: Values): DocumentBlock =
   ],
 });
 
-export const residentsOf = (values: Values): readonly Reference[] =>
+const residentsOf = (values: Values): readonly Reference[] =>
   (values['parties'] as readonly Reference[] | undefined) ?? [];
-export const organisationsOf = (values: Values): readonly Values[] =>
+const organisationsOf = (values: Values): readonly Values[] =>
   (values['organisations'] as readonly Values[] | undefined) ?? [];
 
 export const partyNames = (values: Values): readonly string[] => [
