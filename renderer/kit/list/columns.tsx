@@ -13,6 +13,7 @@ import { recordPath } from '../paths.ts';
 import { titleOf } from '../value/record-title.ts';
 import { ValueView } from '../value/value-view.tsx';
 import { useWords, type Words } from '../words.ts';
+import { fitted } from './fitted.ts';
 
 /** In rem, so that large type keeps its room. */
 const widths: Readonly<Partial<Record<AnyField['kind'], number>>> = {
@@ -50,16 +51,6 @@ export interface ColumnsGiven {
   readonly rem: number;
   /** Pixels that the table has. */
   readonly room: number;
-}
-
-/** So much may columns be narrowed before the table scrolls sideways instead. */
-const TIGHTEST = 0.72;
-
-/** Columns share the room that there is in the proportion of what they need. */
-export function fitted(needed: readonly number[], room: number): readonly number[] {
-  const total = needed.reduce((sum, width) => sum + width, 0);
-  const scale = Math.max(TIGHTEST, room / total);
-  return needed.map((width) => Math.floor(width * scale));
 }
 
 /** The vertical scroll bar's own. */
