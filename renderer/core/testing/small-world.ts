@@ -5,6 +5,7 @@
 import type { BridgeClient } from '../../../shared/bridge.ts';
 import type { Grant } from '../../../shared/core/access.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
+import type { PushRequest } from '../../../shared/protocol/messages.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import type { OpenedDesk } from '../open-desk.ts';
 import { openDesk } from '../open-desk.ts';
@@ -38,7 +39,7 @@ export interface Line {
   readonly bridge?: (bridge: BridgeClient) => BridgeClient;
   readonly database?: (database: Database) => Database;
   /** Whether the request reaches the district, and whether its answer comes back. */
-  readonly push?: () => { readonly arrives: boolean; readonly answered: boolean };
+  readonly push?: (request: PushRequest) => { readonly arrives: boolean; readonly answered: boolean };
 }
 
 export interface World {
@@ -89,7 +90,7 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
     person: person.id,
     now: () => new Date(world.now).toISOString(),
     push: async (request) => {
-      const { arrives, answered } = line.push?.() ?? { arrives: true, answered: true };
+      const { arrives, answered } = line.push?.(request) ?? { arrives: true, answered: true };
       const answer = arrives ? await send(request) : undefined;
       return answered ? answer : undefined;
     },

@@ -3,22 +3,26 @@ import type { RecordState } from '../../../../shared/core/record.ts';
 import type { StoredRecord, Transactor, Writing } from '../../../../server/ledger/transactor.ts';
 import type { Fault } from './faults.ts';
 
-export function plantedLedger(ledger: Transactor, fault: Fault | undefined): Transactor {
+/** @param forgotten operations that the ledger pretends not to know; only with `idempotency dropped` */
+export function plantedLedger(
+  ledger: Transactor,
+  fault: Fault | undefined,
+  forgotten: ReadonlySet<string>,
+): Transactor {
   if (fault !== 'idempotency dropped' && fault !== 'rival lost') return ledger;
-  return { ...ledger, transact: (work) => ledger.transact((writing) => work(planted(writing, fault))) };
+  return {
+    ...ledger,
+    transact: (work) => ledger.transact((writing) => work(planted(writing, fault, forgotten))),
+  };
 }
 
-function planted(writing: Writing, fault: Fault): Writing {
+function planted(writing: Writing, fault: Fault, forgotten: ReadonlySet<string>): Writing {
   if (fault === 'rival lost') {
     return { ...writing, project: (records) => writing.project(records.map(withoutRivals)) };
   }
-  // What others build on is still known, or everything would only be held.
   return {
     ...writing,
-    operations: async (ids) =>
-      (await writing.operations(ids)).filter(
-        ({ verdict }) => ids.length > 1 && verdict.verdict === 'confirmed',
-      ),
+    operations: async (ids) => (await writing.operations(ids)).filter(({ id }) => !forgotten.has(id)),
   };
 }
 

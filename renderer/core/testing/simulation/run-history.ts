@@ -57,13 +57,17 @@ interface Seat extends Watched {
 export async function runHistory(options: HistoryOptions): Promise<HistoryResult> {
   const { seed, fault } = options;
   const random = createRandom(seed);
-  const world = createWorld({ seed: seed + 1_000_003, wrapLedger: (ledger) => plantedLedger(ledger, fault) });
+  const pushing = new Set<string>();
+  const world = createWorld({
+    seed: seed + 1_000_003,
+    wrapLedger: (ledger) => plantedLedger(ledger, fault, pushing),
+  });
   const seats: Seat[] = [];
   const observed: Observed = { world, desks: seats, displayed: new Map(), verdicts: new Map() };
   let words = 0;
   const broken = await findBroken(async () => {
     for (let count = 2 + random.whole(3); count > 0; count--)
-      seats.push(await addSeat(world, random, seats.length, fault));
+      seats.push(await addSeat({ world, random, index: seats.length, fault, pushing }));
     await begin(seats, random, () => `第${++words}句`);
     for (const seat of seats) look(observed, seat, fault);
     for (let count = 0; count < options.steps; count++) {
@@ -91,9 +95,18 @@ async function findBroken(work: () => Promise<void>): Promise<string | undefined
   }
 }
 
-async function addSeat(world: World, random: Random, index: number, fault: Fault | undefined): Promise<Seat> {
+interface Adding {
+  readonly world: World;
+  readonly random: Random;
+  readonly index: number;
+  readonly fault: Fault | undefined;
+  readonly pushing: Set<string>;
+}
+
+async function addSeat({ world, random, index, fault, pushing }: Adding): Promise<Seat> {
   const holder: { handle?: WorldDesk } = {};
-  const trouble = createTrouble({ random, fault, ownTime: () => world.now + (holder.handle?.skew ?? 0) });
+  const ownTime = (): number => world.now + (holder.handle?.skew ?? 0);
+  const trouble = createTrouble({ random, fault, ownTime, pushing });
   const name = PEOPLE[index] ?? '';
   const id = `person_${String(index + 1).padStart(26, '0')}`;
   trouble.isCalm = true;
@@ -161,8 +174,8 @@ async function takeStep(
     await turn(seat);
     trouble.meanwhile = undefined;
   } else if (kind < 0.92) {
-    trouble.crashAt = random.pick(crashPoints);
-    await act();
+    trouble.crashAt = { point: random.pick(crashPoints), passes: random.whole(4) };
+    if (random.chance(0.5)) await act();
     if (!trouble.isDead) await turn(seat);
     await reopen(seat, random);
   } else if (kind < 0.95) {

@@ -13,7 +13,8 @@ export type CrashPoint = (typeof crashPoints)[number];
 export interface Trouble {
   isCalm: boolean;
   /** Set by a step; the window is dead from the moment that it comes true. */
-  crashAt: CrashPoint | undefined;
+  /** Where the power goes off, and how many times that place is passed before. */
+  crashAt: { readonly point: CrashPoint; passes: number } | undefined;
   isDead: boolean;
   /** What somebody does while a request is under way. */
   meanwhile: (() => Promise<void>) | undefined;
@@ -25,6 +26,8 @@ export class PowerCut extends Error {}
 interface Making {
   readonly random: Random;
   readonly fault: Fault | undefined;
+  /** Operations of the push that is under way. */
+  readonly pushing: Set<string>;
   /** What this desk's clock says. */
   readonly ownTime: () => number;
 }
@@ -40,7 +43,9 @@ export function createTrouble(making: Making): Trouble {
       fetch: (ask) => troubledFetch(trouble, making, ask),
       bridge: (bridge) => troubledBridge(trouble, making, bridge),
       database: (database) => troubledDatabase(trouble, making, database),
-      push: () => {
+      push: ({ entries }) => {
+        making.pushing.clear();
+        for (const { id } of entries) making.pushing.add(id);
         const isLost = !trouble.isCalm && random.chance(0.15);
         return { arrives: !isLost, answered: !isLost && (trouble.isCalm || random.chance(0.8)) };
       },
@@ -50,7 +55,7 @@ export function createTrouble(making: Making): Trouble {
 }
 
 function dieAt(trouble: Trouble, point: CrashPoint): void {
-  if (trouble.crashAt === point) trouble.isDead = true;
+  if (trouble.crashAt?.point === point && trouble.crashAt.passes-- === 0) trouble.isDead = true;
   if (trouble.isDead) throw new PowerCut(point);
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { Fault } from './faults.ts';
+import { runHistory } from './run-history.ts';
+
+test('S1 S2 S3 S4 S5 S6 S7 S9 S10 hold in ten histories of 60 steps', { timeout: 60_000 }, async () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    expect(await runHistory({ seed, steps: 60 })).toEqual({
+      seed,
+      operations: expect.any(Number),
+      trace: expect.any(String),
+    });
+  }
+});
+
+test('one seed is one history', async () => {
+  const first = await runHistory({ seed: 5, steps: 40 });
+  expect(await runHistory({ seed: 5, steps: 40 })).toEqual(first);
+  expect((await runHistory({ seed: 6, steps: 40 })).trace).not.toBe(first.trace);
+});
+
+/** The whole audit is `npm run simulate -- --audit`; these are found within a few seeds. */
+const quick: readonly (readonly [Fault, string])[] = [
+  ['rows forgotten', 'S6'],
+  ['append skipped', 'S1'],
+  ['store row dropped', 'S1'],
+  ['idempotency dropped', 'S3'],
+  ['rival lost', 'S5'],
+];
+for (const [fault, promise] of quick) {
+  test(`${promise} the planted fault "${fault}" is found`, { timeout: 60_000 }, async () => {
+    const found: string[] = [];
+    for (let seed = 1; seed <= 12 && found.length === 0; seed++) {
+      const { broken } = await runHistory({ seed, steps: 60, fault });
+      if (broken !== undefined) found.push(broken);
+    }
+    expect(found).toEqual([expect.stringMatching(new RegExp(`^${promise} `))]);
+  });
+}
