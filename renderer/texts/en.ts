@@ -141,8 +141,8 @@ export const en: AppTexts = {
     attention: 'Please look at these: {{count}}',
     attentionHint: 'Somebody changed the same thing, or the district sent it back. Your text is kept.',
     toTray: 'Settle',
-    empty: 'Nothing here yet',
-    emptyHint: 'Records appear as they arrive; you can register already.',
+    arriving: 'Records are arriving. Use what is here, and register already if you like.',
+    arrivingShort: 'Records are arriving…',
   },
   search: {
     label: 'Search',
@@ -198,6 +198,7 @@ export const en: AppTexts = {
     moreItems: '{{count}} more',
     toTray: 'To settle',
     clockAhead: 'This computer’s clock is about {{amount}} ahead, please set it. Saving and syncing go on.',
+    clockBehind: 'This computer’s clock is about {{amount}} behind, please set it. Saving and syncing go on.',
     minutes: '{{count}} min',
     hours: '{{count}} h',
     days: '{{count}} d',

@@ -131,8 +131,8 @@ export const zh = {
     attention: '有 {{count}} 件要您看一下',
     attentionHint: '别人也改了同一处，或者区里退回了。您写的内容都留着。',
     toTray: '去处理',
-    empty: '这里还没有资料',
-    emptyHint: '资料到了会自动出现；您也可以先登记。',
+    arriving: '资料正在送来，到了的马上能用；您也可以先登记。',
+    arrivingShort: '资料正在送来…',
   },
   search: {
     label: '查找',
@@ -188,6 +188,7 @@ export const zh = {
     moreItems: '还有 {{count}} 条',
     toTray: '去待处理',
     clockAhead: '这台电脑的时钟快了约 {{amount}}，请校准。内容照常保存和同步。',
+    clockBehind: '这台电脑的时钟慢了约 {{amount}}，请校准。内容照常保存和同步。',
     minutes: '{{count}} 分钟',
     hours: '{{count}} 小时',
     days: '{{count}} 天',

@@ -11,9 +11,11 @@ import type { ComingItem } from './my-day.ts';
 interface ComingCardProps {
   readonly items: readonly ComingItem[];
   readonly today: string;
+  /** The first download has not ended: an empty list means nothing yet. */
+  readonly isArriving: boolean;
 }
 
-export function ComingCard({ items, today }: ComingCardProps) {
+export function ComingCard({ items, today, isArriving }: ComingCardProps) {
   const { t, language, weekday: weekdayName } = useTexts();
   const dayWords = (day: string): string => {
     if (day === today) return t('home.dayToday');
@@ -23,7 +25,7 @@ export function ComingCard({ items, today }: ComingCardProps) {
   return (
     <HomeCard title={t('home.coming')}>
       {items.length === 0 ? (
-        <Quiet>{t('home.noComing')}</Quiet>
+        <Quiet>{t(isArriving ? 'home.arrivingShort' : 'home.noComing')}</Quiet>
       ) : (
         <More items={items} first={4}>
           {({ entity, record, at }) => (

@@ -12,11 +12,13 @@ import type { DueItem, Urgency } from './my-day.ts';
 
 interface DuesCardProps {
   readonly groups: Readonly<Record<Urgency, readonly DueItem[]>>;
+  /** The first download has not ended: an empty list means nothing yet. */
+  readonly isArriving: boolean;
 }
 
 const ORDER: readonly Urgency[] = ['today', 'overdue', 'soon'];
 
-export function DuesCard({ groups }: DuesCardProps) {
+export function DuesCard({ groups, isArriving }: DuesCardProps) {
   const { t } = useTexts();
   const [wished, setWished] = useState<Urgency>();
   // What presses shows by itself, until the person looks at something else.
@@ -38,7 +40,7 @@ export function DuesCard({ groups }: DuesCardProps) {
         ))}
       </div>
       {groups[chosen].length === 0 ? (
-        <Quiet>{t(`home.noDue.${chosen}`)}</Quiet>
+        <Quiet>{t(isArriving ? 'home.arrivingShort' : `home.noDue.${chosen}`)}</Quiet>
       ) : (
         <More key={chosen} items={groups[chosen]} first={6}>
           {(item) => (

@@ -20,11 +20,17 @@ export function HomePage() {
   const desk = useDesk();
   const bridge = useBridge();
   const drafts = useDrafts();
-  const { conflicts, attention } = useSync();
+  const { conflicts, attention, lastSync } = useSync();
   const { today, dues, mine, coming, recent } = useMyDay();
   const groups = byGroup(dues);
   const pressing = { today: groups.today.length, overdue: groups.overdue.length };
+  // On the first day nothing is known yet; an empty list then means nothing.
+  const isArriving = lastSync === undefined;
   const [year = 0, month = 0, day = 0] = today.split('-').map(Number);
+  const isPressing = pressing.today + pressing.overdue > 0;
+  const lead = isPressing
+    ? t('home.lead.some', pressing)
+    : t(isArriving ? 'home.arriving' : 'home.lead.none');
 
   useEffect(() => {
     void bridge.ask('window.ready', { screen: 'home' });
@@ -38,21 +44,21 @@ export function HomePage() {
           <p>
             {t('date', { year, month, day })} {weekdayName(weekday(today))}
             <span aria-hidden="true"> · </span>
-            {pressing.today + pressing.overdue > 0 ? t('home.lead.some', pressing) : t('home.lead.none')}
+            {lead}
           </p>
         </div>
         <RegisterButtons />
       </header>
       <div className="home-columns">
         <div className="home-column">
-          <DuesCard groups={groups} />
-          <MattersCard kind="mine" items={mine} />
+          <DuesCard groups={groups} isArriving={isArriving} />
+          <MattersCard kind="mine" items={mine} isArriving={isArriving} />
         </div>
         <div className="home-column">
           {conflicts + attention > 0 && <AttentionCard count={conflicts + attention} />}
           {drafts.length > 0 && <DraftsCard drafts={drafts} />}
-          <ComingCard items={coming} today={today} />
-          <MattersCard kind="recent" items={recent} />
+          <ComingCard items={coming} today={today} isArriving={isArriving} />
+          <MattersCard kind="recent" items={recent} isArriving={isArriving} />
         </div>
       </div>
     </div>

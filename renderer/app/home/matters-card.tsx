@@ -13,9 +13,11 @@ import type { TouchedItem } from './my-day.ts';
 interface MattersCardProps {
   readonly kind: 'mine' | 'recent';
   readonly items: readonly TouchedItem[];
+  /** The first download has not ended: an empty list means nothing yet. */
+  readonly isArriving: boolean;
 }
 
-export function MattersCard({ kind, items }: MattersCardProps) {
+export function MattersCard({ kind, items, isArriving }: MattersCardProps) {
   const { t } = useTexts();
   const isMine = kind === 'mine';
   return (
@@ -24,7 +26,7 @@ export function MattersCard({ kind, items }: MattersCardProps) {
       {...(isMine && { count: items.length, hint: t('home.mineHint') })}
     >
       {items.length === 0 ? (
-        <Quiet>{t(isMine ? 'home.noMine' : 'home.noRecent')}</Quiet>
+        <Quiet>{t(isArriving ? 'home.arrivingShort' : isMine ? 'home.noMine' : 'home.noRecent')}</Quiet>
       ) : (
         <More items={items} first={isMine ? 6 : 5}>
           {(item) => <MatterRow key={item.record.id} item={item} hasStage={isMine} />}

@@ -32,14 +32,17 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
           ? t('sync.neverSynced')
           : t('sync.lastSync', { time: showMoment(lastSync, now) })}
       </p>
-      {connection !== 'online' && (
+      {connection !== 'online' && problem !== undefined && (
         <p className="sync-problem" data-tone="care">
-          <WarningOutlined /> {t(`sync.problem.${problem ?? 'network'}`)}
+          <WarningOutlined /> {t(`sync.problem.${problem}`)}
         </p>
       )}
       {clock && (
         <p className="sync-problem" data-tone="care">
-          <WarningOutlined /> {t('sync.clockAhead', { amount: t(clock.key, clock.values) })}
+          <WarningOutlined />{' '}
+          {t((clockAhead ?? 0) > 0 ? 'sync.clockAhead' : 'sync.clockBehind', {
+            amount: t(clock.key, clock.values),
+          })}
         </p>
       )}
       {items.length === 0 ? (

@@ -23,6 +23,7 @@ describe('the indicator', () => {
       { conflicts: 1 },
       { attention: 1 },
       { connection: 'offline' },
+      { connection: 'offline', problem: 'network' },
       { connection: 'problem', problem: 'server' },
       { connection: 'problem', problem: 'access' },
       { progress: { done: 1, total: 2 } },
@@ -32,14 +33,18 @@ describe('the indicator', () => {
   });
 
   test('says since when it is offline, and what waits meanwhile', () => {
-    expect(words({ connection: 'offline', pending: 3, conflicts: 1 })).toEqual([
+    expect(words({ connection: 'offline', problem: 'network', pending: 3, conflicts: 1 })).toEqual([
       ['sync.offline', { time: '09:05' }],
       ['sync.pending', { count: 3 }],
       ['sync.conflicts', { count: 1 }],
     ]);
-    expect(words({ connection: 'offline', since: '2026-11-20T01:05:00.000Z' })).toEqual([
+    expect(words({ connection: 'offline', problem: 'network', since: '2026-11-20T01:05:00.000Z' })).toEqual([
       ['sync.offline', { time: '11-20 09:05' }],
     ]);
+  });
+
+  test('before the first answer of the district it is neither offline nor in step', () => {
+    expect(words({ connection: 'offline' })).toEqual([['sync.connecting', undefined]]);
   });
 
   test('counts a running download', () => {
@@ -55,7 +60,7 @@ describe('the indicator', () => {
   });
 
   test('a clock is wrong by minutes, hours or days', () => {
-    expect([6 * 60_000, 3 * 3_600_000, 400 * 86_400_000].map(clockAmount)).toEqual([
+    expect([-6 * 60_000, 3 * 3_600_000, 400 * 86_400_000].map(clockAmount)).toEqual([
       { key: 'sync.minutes', values: { count: 6 } },
       { key: 'sync.hours', values: { count: 3 } },
       { key: 'sync.days', values: { count: 400 } },

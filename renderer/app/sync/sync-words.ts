@@ -28,7 +28,7 @@ export function syncWords(state: SyncState, now: number): readonly SyncPart[] {
   const isStuck = connection === 'problem' && NEEDS_A_PERSON.includes(problem);
   const parts: SyncPart[] = [];
   if (isStuck) parts.push({ kind: 'stuck', tone: 'danger', key: 'sync.stuck' });
-  else if (connection !== 'online') {
+  else if (connection !== 'online' && problem !== undefined) {
     parts.push({
       kind: 'offline',
       tone: 'care',
@@ -37,7 +37,9 @@ export function syncWords(state: SyncState, now: number): readonly SyncPart[] {
     });
   } else if (progress)
     parts.push({ kind: 'progress', tone: 'active', key: 'sync.progress', values: { ...progress } });
-  else if (lastSync === undefined) parts.push({ kind: 'progress', tone: 'active', key: 'sync.connecting' });
+  // The first answer is still on its way: neither offline nor in step.
+  else if (lastSync === undefined || connection !== 'online')
+    parts.push({ kind: 'progress', tone: 'active', key: 'sync.connecting' });
   if (pending > 0)
     parts.push({ kind: 'pending', tone: 'active', key: 'sync.pending', values: { count: pending } });
   if (conflicts > 0)
@@ -47,9 +49,9 @@ export function syncWords(state: SyncState, now: number): readonly SyncPart[] {
   return parts.length > 0 ? parts : [{ kind: 'synced', tone: 'done', key: 'sync.synced' }];
 }
 
-/** A clock's error in the unit that a person would use. */
+/** A clock's error, ahead or behind, in the unit that a person would use. */
 export function clockAmount(milliseconds: number): { readonly key: TextKey; readonly values: TextValues } {
-  const minutes = Math.round(milliseconds / 60_000);
+  const minutes = Math.round(Math.abs(milliseconds) / 60_000);
   if (minutes < 120) return { key: 'sync.minutes', values: { count: minutes } };
   const hours = Math.round(minutes / 60);
   return hours < 48
