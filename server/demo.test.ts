@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { registry } from '../shared/modules/index.ts';
-import { areas, people } from '../shared/testing/town.ts';
+import { areas } from '../shared/testing/town.ts';
 import { seedDemo } from './demo.ts';
 import { createDistrict } from './district.ts';
 import { createMemoryLedger } from './testing/memory-ledger.ts';
@@ -24,13 +24,11 @@ describe('the demo district', () => {
       residents: await count('resident'),
       mediations: await count('mediation'),
       trainingEvents: await count('trainingEvent'),
-      people: await count('person'),
       areas: await count('area'),
     }).toEqual({
       residents: 200,
       mediations: 30,
       trainingEvents: 6,
-      people: Object.keys(people).length,
       areas: Object.keys(areas).length,
     });
     const numbers = await transactor.read(async (reading) =>
