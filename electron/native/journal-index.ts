@@ -39,8 +39,6 @@ interface LineEntry {
   readonly place: Place;
 }
 
-export type JournalIndex = ReturnType<typeof createJournalIndex>;
-
 export function createJournalIndex() {
   const operations = new Map<string, OperationEntry>();
   const unjudged = new Map<string, OperationEntry>();

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { chenGuodong, envelope, operationId, zhouMin } from '../testing/envelopes.ts';
 import { failingDisk } from '../testing/failing-disk.ts';
@@ -196,7 +197,10 @@ describe('a disk that fails', () => {
 });
 
 it('loses nothing that was acknowledged when the process is killed while it writes', async () => {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../testing/append-for-ever.ts'), path]);
+  const child = spawn(process.execPath, [
+    fileURLToPath(new URL('../testing/append-for-ever.ts', import.meta.url)),
+    path,
+  ]);
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   await new Promise<void>((done) => {

@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { DoorRefusal } from '../../shared/bridge.ts';
 import { replaceFile } from './atomic-file.ts';
 
-export const MOST_TRIES = 10;
+const MOST_TRIES = 10;
 const schema = z.object({
   v: z.literal(1),
   people: z.record(z.string(), z.object({ wrong: z.number().int().min(0), at: z.number() })),
