@@ -1,7 +1,8 @@
 /** Starts the window: asks the door how things stand, then draws. The engine and the desk's screens follow after unlocking. */
 import { createRoot } from 'react-dom/client';
 import type { BridgeClient } from '../shared/bridge.ts';
-import { App, type OpenSession } from './app/app.tsx';
+import { App } from './app/app.tsx';
+import type { OpenSession } from './app/opening/open-session.ts';
 import { newReference } from './app/errors/reference.ts';
 import { changeLanguage, startTexts } from './texts/i18n.ts';
 import { zh } from './texts/zh.ts';

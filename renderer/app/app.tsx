@@ -4,16 +4,13 @@
  */
 import { useCallback, useEffect, useState } from 'react';
 import type { BridgeClient, BridgeOutput, Session, Settings } from '../../shared/bridge.ts';
-import type { Desk } from '../core/desk.ts';
 import { changeLanguage } from '../texts/i18n.ts';
 import { showAppearance } from '../theme/appearance.ts';
 import { BridgeProvider } from './bridge-context.ts';
 import { EnrolScreen } from './enrol/enrol-screen.tsx';
 import { LockScreen } from './lock/lock-screen.tsx';
+import type { OpenSession } from './opening/open-session.ts';
 import { OpeningScreen } from './opening/opening-screen.tsx';
-
-/** Opens the engine for a session; the preview opens one in memory. `part` of the sealed records that is open, 0 to 1. */
-export type OpenSession = (session: Session, onProgress: (part: number) => void) => Promise<Desk>;
 
 interface AppProps {
   readonly bridge: BridgeClient;

@@ -6,22 +6,13 @@ import dayjs from 'dayjs';
 import 'dayjs/locale/zh-cn';
 import { useEffect, useMemo } from 'react';
 import { HashRouter } from 'react-router';
-import type { BridgeOutput, Session, Settings } from '../../../shared/bridge.ts';
-import type { Desk } from '../../core/desk.ts';
 import { DeskProvider } from '../../core/hooks.ts';
 import { KitProvider } from '../../kit/ports.tsx';
 import { antdTheme } from '../../theme/antd-theme.ts';
 import { useBridge } from '../bridge-context.ts';
 import { Frame } from './frame.tsx';
 import { kitPorts } from './kit-ports.ts';
-
-export interface DeskWindowProps {
-  readonly desk: Desk;
-  readonly session: Session;
-  readonly door: BridgeOutput<'door.state'>;
-  readonly settings: Settings;
-  readonly onSettings: (changes: Partial<Settings>) => Promise<void>;
-}
+import type { DeskWindowProps } from './window-props.ts';
 
 const LOCALES = { zh: zhCN, en: enUS } as const;
 const DAY_LOCALES = { zh: 'zh-cn', en: 'en' } as const;

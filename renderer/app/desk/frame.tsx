@@ -10,7 +10,7 @@ import { useBridge } from '../bridge-context.ts';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { SearchBox } from '../search/search-box.tsx';
 import { SyncIndicator } from '../sync/sync-indicator.tsx';
-import type { DeskWindowProps } from './desk-window.tsx';
+import type { DeskWindowProps } from './window-props.ts';
 import { DownloadLine } from './download-line.tsx';
 import './frame.css';
 import { KeysHelp } from './keys-help.tsx';

@@ -1,7 +1,7 @@
 import { Modal } from 'antd';
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
 
-export const KEYS: readonly (readonly [string, TextKey])[] = [
+const KEYS: readonly (readonly [string, TextKey])[] = [
   ['Ctrl + K', 'keys.search'],
   ['Ctrl + L', 'keys.lock'],
   ['Ctrl + S', 'keys.save'],

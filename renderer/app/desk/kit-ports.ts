@@ -25,7 +25,7 @@ export function kitPorts(desk: Desk, bridge: BridgeClient): KitPorts {
 }
 
 /** Authors are records of the directory; one that has not arrived yet has no name. */
-export function personName(desk: Desk, id: string): string {
+function personName(desk: Desk, id: string): string {
   if (id === desk.me.id) return desk.me.name;
   const record = desk.get(id)?.record;
   const entity = record && desk.registry.entities.get(record.entity);

@@ -12,7 +12,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { HomePage } from '../home/home-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { TrayPage } from '../tray/tray-page.tsx';
-import type { DeskWindowProps } from './desk-window.tsx';
+import type { DeskWindowProps } from './window-props.ts';
 
 export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
   return (

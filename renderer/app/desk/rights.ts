@@ -4,11 +4,11 @@ import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { Language } from '../../../shared/core/label.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
 
-export function mayCreate(entity: AnyEntity, me: Actor): boolean {
+function mayCreate(entity: AnyEntity, me: Actor): boolean {
   return me.grants.some(({ role }) => entity.access.create.includes(role));
 }
 
-export function maySee(entity: AnyEntity, me: Actor, roles: Roles): boolean {
+function maySee(entity: AnyEntity, me: Actor, roles: Roles): boolean {
   const { class: name } = entity.scope;
   if (typeof name !== 'string') return true;
   return me.grants.some(({ role }) =>

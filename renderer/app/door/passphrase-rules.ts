@@ -8,7 +8,7 @@ export interface Judged {
   readonly isTooEasy: boolean;
 }
 
-export const LEAST = { pin: 6, passphrase: 12 } as const;
+const LEAST = { pin: 6, passphrase: 12 } as const;
 
 export function judgePassphrase(text: string, keyStore: boolean): Judged {
   const length = [...text].length;

@@ -35,7 +35,7 @@ export interface TouchedItem {
 const DUE_WITHIN = 14;
 const COMING_WITHIN = 14;
 
-export const isOpen = (entity: AnyEntity, { values, withdrawn }: RecordState): boolean => {
+const isOpen = (entity: AnyEntity, { values, withdrawn }: RecordState): boolean => {
   const stages = stagesOf(entity);
   const stage =
     entity.stageField === undefined ? undefined : stages?.stages[String(values[entity.stageField])];
@@ -63,7 +63,7 @@ export function duesWithin(
 
 export type Urgency = 'today' | 'overdue' | 'soon';
 
-export const urgencyOf = ({ daysLeft }: DueItem): Urgency =>
+const urgencyOf = ({ daysLeft }: DueItem): Urgency =>
   daysLeft === 0 ? 'today' : daysLeft < 0 ? 'overdue' : 'soon';
 
 export function byGroup(items: readonly DueItem[]): Readonly<Record<Urgency, readonly DueItem[]>> {
@@ -101,7 +101,7 @@ export function myOpenMatters(
 const refersTo = (value: unknown, id: string): boolean =>
   Array.isArray(value) ? value.some((one) => refersTo(one, id)) : (value as Reference | undefined)?.id === id;
 
-export function lastTouch({ created, writers }: RecordState, me: string): string | undefined {
+function lastTouch({ created, writers }: RecordState, me: string): string | undefined {
   let last = created.by === me ? created.at : undefined;
   for (const name in writers) {
     const writer = writers[name];

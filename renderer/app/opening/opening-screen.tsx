@@ -3,8 +3,8 @@ import { useEffect, useState, type ComponentType } from 'react';
 import type { BridgeOutput, Session } from '../../../shared/bridge.ts';
 import type { Desk } from '../../core/desk.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import type { OpenSession } from '../app.tsx';
-import type { DeskWindowProps } from '../desk/desk-window.tsx';
+import type { OpenSession } from './open-session.ts';
+import type { DeskWindowProps } from '../desk/window-props.ts';
 import { DoorFrame } from '../door/door-frame.tsx';
 import { newReference } from '../errors/reference.ts';
 

@@ -6,7 +6,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { Logo } from '../../theme/logo.tsx';
 import { useBridge } from '../bridge-context.ts';
 import { KeysList } from '../desk/keys-help.tsx';
-import type { DeskWindowProps } from '../desk/desk-window.tsx';
+import type { DeskWindowProps } from '../desk/window-props.ts';
 import '../home/home.css';
 import './settings.css';
 
