@@ -50,20 +50,24 @@ function compareKeys(one: SortKey, other: SortKey, direction: 1 | -1): number {
   return direction * collator.compare(left, right);
 }
 
+export interface Keyed {
+  readonly record: RecordState;
+  readonly key: SortKey;
+}
+
+/** One order of one list: its keys are taken once a record, not once a comparison. */
+export interface Order {
+  readonly keyed: (record: RecordState) => Keyed;
+  readonly compare: (one: Keyed, other: Keyed) => number;
+}
+
 /** Newest first where neither the query nor the entity says otherwise. */
-export function sorted(
-  records: readonly RecordState[],
-  sort: Query['sort'],
-  entity: AnyEntity | undefined,
-): readonly RecordState[] {
+export function orderBy(sort: Query['sort'], entity: AnyEntity | undefined): Order {
   const by = sort ?? entity?.list.sort;
   const direction = by?.descending || !by ? -1 : 1;
-  const keyed = records.map((record) => ({
-    record,
-    key: by ? sortKey(valueIn(record, by.field)) : record.created.at,
-  }));
-  keyed.sort(
-    (one, other) => compareKeys(one.key, other.key, direction) || (one.record.id < other.record.id ? 1 : -1),
-  );
-  return keyed.map(({ record }) => record);
+  return {
+    keyed: (record) => ({ record, key: by ? sortKey(valueIn(record, by.field)) : record.created.at }),
+    compare: (one, other) =>
+      compareKeys(one.key, other.key, direction) || (one.record.id < other.record.id ? 1 : -1),
+  };
 }

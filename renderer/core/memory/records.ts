@@ -12,8 +12,9 @@ import { upcastRecord } from '../../../shared/core/upcast.ts';
 import type { Query } from '../desk.ts';
 import type { Base } from '../store/block.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
-import { keysOfValue, matcher, sorted, valueIn } from './listing.ts';
+import { keysOfValue, matcher, orderBy, valueIn } from './listing.ts';
 import { playedOf, type OwnOperations } from './own-operations.ts';
+import { createSortedList, type SortedList } from './sorted-list.ts';
 
 export interface Epoch {
   readonly epoch: string;
@@ -50,7 +51,7 @@ interface Collection {
   readonly entity: AnyEntity | undefined;
   readonly held: Map<string, Held>;
   readonly groupings: Map<string, Grouping>;
-  readonly lists: Map<string, readonly RecordState[]>;
+  readonly lists: Map<string, SortedList>;
 }
 
 interface Reading {
@@ -94,9 +95,9 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
 
   /** Whatever was derived from the record's old state is brought up to its new one. */
   function touch(id: string, collection: Collection): void {
-    collection.lists.clear();
     const held = collection.held.get(id);
     if (held) held.isFresh = false;
+    for (const list of collection.lists.values()) list.changed(id);
     for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(id, field));
     // Not parsed only to learn that there is none.
     const mayConflict =
@@ -120,14 +121,22 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     return made;
   }
 
-  function allOf(entity: string, withdrawn: boolean): readonly RecordState[] {
+  function sortedList({ entity, sort, withdrawn = false }: Query): SortedList {
     const collection = collectionOf(entity);
-    const found: RecordState[] = [];
-    for (const id of collection.held.keys()) {
+    const key = JSON.stringify([sort, withdrawn]);
+    const known = collection.lists.get(key);
+    if (known) return known;
+    const present = (id: string): RecordState | undefined => {
       const record = shownOf(id);
-      if (record && (record.withdrawn !== undefined) === withdrawn) found.push(record);
-    }
-    return found;
+      return record && (record.withdrawn !== undefined) === withdrawn ? record : undefined;
+    };
+    const made = createSortedList({
+      order: orderBy(sort, collection.entity),
+      all: () => [...collection.held.keys()].flatMap((id) => present(id) ?? []),
+      present,
+    });
+    collection.lists.set(key, made);
+    return made;
   }
 
   return {
@@ -169,14 +178,9 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     shown: shownOf,
     entityOf,
     ids: (entity) => collections.get(entity)?.held.keys() ?? [],
-    list: ({ entity, filter = {}, sort, withdrawn = false }, found) => {
-      const collection = collectionOf(entity);
-      const key = JSON.stringify([sort, withdrawn]);
-      let all = collection.lists.get(key);
-      if (!all) {
-        all = sorted(allOf(entity, withdrawn), sort, collection.entity);
-        collection.lists.set(key, all);
-      }
+    list: (query, found) => {
+      const all = sortedList(query).read();
+      const { filter = {} } = query;
       if (!found && Object.keys(filter).length === 0) return all;
       const matches = matcher(filter);
       return all.filter((record) => (!found || found.has(record.id)) && matches(record));
