@@ -139,6 +139,7 @@ describe('who may ask what', () => {
         const request = await ROUTES[route]!();
         const response = await app.inject({ ...request, headers: await headersFor() });
         expect(response.statusCode).toBe(statuses[index]);
+        expect(response.headers[DISTRICT]).toBe('district-xuhui');
         if (response.statusCode < 400) {
           if (request.payloadAsStream) response.stream().destroy();
           return;

@@ -56,8 +56,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onSend', compressAnswer);
   const { district: own } = await district.head();
   // Every answer names the district: a login portal's page does not, and another district names itself.
+  const { district: own } = await district.head();
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
+      // A desk takes no answer for the district's that does not carry its name: login portals answer everything with 200.
       [DISTRICT]: own,
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
@@ -65,7 +67,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       'x-content-type-options': 'nosniff',
     });
   });
-
   // A desk that reaches another district must read so before anything else.
   app.addHook('onRequest', async (request) => {
     const meant = request.headers[DISTRICT];

@@ -33,7 +33,7 @@ export async function openDatabase(where: {
   const lock = takeLock(join(where.folder, 'district.lock'));
   if (!lock.ok) return lock;
   try {
-    const opened = await openPGlite(await PGlite.create(join(where.folder, 'pglite')));
+    const opened = await openPGlite(join(where.folder, 'pglite'));
     const close = async (): Promise<void> => {
       await opened.close();
       lock.value();
@@ -61,7 +61,9 @@ export async function openPostgres(url: string): Promise<Database> {
   return { kind: 'postgres', db, close: () => db.destroy() };
 }
 
-export async function openPGlite(pglite: PGlite): Promise<Database> {
+/** In memory without a folder. */
+export async function openPGlite(folder?: string): Promise<Database> {
+  const pglite = await PGlite.create(folder);
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   await migrate(db);
   return { kind: 'pglite', db, close: () => db.destroy() };
