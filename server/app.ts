@@ -54,12 +54,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('preParsing', unpackBody);
   app.addHook('onSend', compressAnswer);
-  const { district: own } = await district.head();
   // Every answer names the district: a login portal's page does not, and another district names itself.
   const { district: own } = await district.head();
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers({
-      // A desk takes no answer for the district's that does not carry its name: login portals answer everything with 200.
       [DISTRICT]: own,
       'cache-control': 'no-store',
       'content-security-policy': "default-src 'none'; frame-ancestors 'none'",

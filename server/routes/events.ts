@@ -3,7 +3,6 @@
  * follow each other closely make one poke. The token is asked again at every heartbeat, so a revoked device falls silent soon.
  */
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { District } from '../district.ts';
 import { answer, credentialsOf } from './answer.ts';
