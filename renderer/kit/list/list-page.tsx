@@ -3,7 +3,7 @@ import { Button, Input } from 'antd';
 import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
-import { useDesk, useList } from '../../core/hooks.ts';
+import { useDesk, useHits, useList } from '../../core/hooks.ts';
 import { NotHere } from '../layout/not-here.tsx';
 import { Surface } from '../layout/surface.tsx';
 import { homeAreas } from '../form/home-areas.ts';
@@ -11,9 +11,13 @@ import { newPath } from '../paths.ts';
 import { useKit } from '../ports.tsx';
 import { nameOf, oneOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
+import { bestFirst } from './closest.ts';
 import { ListFilters } from './list-filters.tsx';
 import { isNarrowed, queryOf, untouched, useListViews, type ListView } from './list-view.ts';
 import { RecordTable } from './record-table.tsx';
+
+/** So many best hits lead a searched list. */
+const LEADING = 100;
 
 export function ListPage({ entity: name }: { readonly entity: string }) {
   const { t } = useWords();
@@ -33,10 +37,17 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
   const change = useCallback((part: Partial<ListView>) => write(entity.name, part), [write, entity.name]);
   const page = useRef<HTMLDivElement>(null);
 
-  const sort = view.sort ?? entity.list.sort;
+  const isRanked = view.text.trim() !== '' && !view.withdrawn;
+  const sort = view.sort ?? (isRanked ? undefined : entity.list.sort);
   // Typing stays quick while ten thousand lines are narrowed behind it.
   const asked = useDeferredValue(view);
-  const records = useList(queryOf(entity.name, asked, entity.list.sort));
+  const found = useList(queryOf(entity.name, asked, entity.list.sort));
+  const hits = useHits(asked.text, entity.name, LEADING);
+  // Somebody who typed a name wants that person, unless the order was chosen by hand.
+  const records = useMemo(
+    () => (asked.sort || asked.withdrawn ? found : bestFirst(found, hits)),
+    [asked.sort, asked.withdrawn, found, hits],
+  );
   const mayCreate = useMemo(
     () => homeAreas(entity, { actor: desk.me, roles: desk.registry.roles, areas: kit.areas() }).length > 0,
     [entity, desk, kit],

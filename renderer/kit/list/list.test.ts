@@ -1,5 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { registry } from '../../../shared/modules/index.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import { bestFirst } from './closest.ts';
 import { fitted } from './fitted.ts';
 import { filterNames, filterOptions } from './filter-options.ts';
 import { isNarrowed, queryOf, untouched, useListViews } from './list-view.ts';
@@ -48,4 +50,21 @@ test('the stage comes first by itself, and only fields with choices filter', () 
 test('columns fill the room there is, and never shrink beyond reading', () => {
   expect(fitted([100, 300], 800)).toEqual([200, 600]);
   expect(fitted([100, 300], 100)).toEqual([72, 216]);
+});
+
+test('whoever is called so leads; whoever merely mentions it follows, then the order of the list', () => {
+  const entity = registry.entities.get('resident')!;
+  const record = (id: string, name: string): RecordState =>
+    ({ id, values: { name } }) as unknown as RecordState;
+  const [chen, wang, zhang, li] = [
+    record('1', '陈思琪'),
+    record('2', '王伟'),
+    record('3', '张秀英'),
+    record('4', '李桂芳'),
+  ];
+  const hits = [
+    { record: chen, entity, field: 'guardian' },
+    { record: wang, entity, field: 'name' },
+  ];
+  expect(bestFirst([zhang, wang, li, chen], hits).map(({ id }) => id)).toEqual(['2', '1', '3', '4']);
 });

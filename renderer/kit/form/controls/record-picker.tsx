@@ -14,6 +14,7 @@ import { maskValue, showValue } from '../../../../shared/core/format.ts';
 import type { Language } from '../../../../shared/core/label.ts';
 import type { RecordState } from '../../../../shared/core/record.ts';
 import { useDesk, useHits, useList } from '../../../core/hooks.ts';
+import { closestFirst } from '../../list/closest.ts';
 import { newPath } from '../../paths.ts';
 import { nameOf, oneOf, referenceTo, titleOf } from '../../value/record-title.ts';
 import { useWords } from '../../words.ts';
@@ -57,7 +58,7 @@ function Picker({
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const asked = useDeferredValue(text);
-  const hits = useHits(asked, declared.name, 12).map((hit) => hit.record);
+  const hits = closestFirst(useHits(asked, declared.name, 30)).slice(0, 12);
   const all = useList({ entity: declared.name });
   const found = (asked.trim() === '' ? all.slice(0, 8) : hits).filter((record) => !without?.has(record.id));
 

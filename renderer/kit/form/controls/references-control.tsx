@@ -1,4 +1,5 @@
-import { Tag } from 'antd';
+import { CloseOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
 import type { Reference, ReferencesField } from '../../../../shared/core/field/reference.ts';
 import { useWords } from '../../words.ts';
 import type { ControlProps } from './control.ts';
@@ -21,21 +22,18 @@ export function ReferencesControl({
       {value.length > 0 && (
         <div className="kit-members" role="list" aria-label={name}>
           {value.map((member) => (
-            <Tag
-              key={member.id}
-              role="listitem"
-              variant="filled"
-              color="processing"
-              {...(!disabled && {
-                closable: { 'aria-label': t('form.removeMember', { what: member.title }) },
-                onClose: (event: { preventDefault: () => void }) => {
-                  event.preventDefault();
-                  onChange(value.filter((one) => one.id !== member.id));
-                },
-              })}
-            >
+            <span key={member.id} className="kit-member" role="listitem">
               {member.title}
-            </Tag>
+              {!disabled && (
+                <Button
+                  type="text"
+                  size="small"
+                  icon={<CloseOutlined />}
+                  aria-label={t('form.removeMember', { what: member.title })}
+                  onClick={() => onChange(value.filter((one) => one.id !== member.id))}
+                />
+              )}
+            </span>
           ))}
         </div>
       )}
