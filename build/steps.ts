@@ -95,7 +95,7 @@ async function runStep(step: Step, cwd: string): Promise<Outcome> {
   const code = await new Promise<number | null>((resolve) => {
     const child = spawn(program, words, {
       cwd,
-      env: { ...process.env, ...step.env },
+      env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, ...step.env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A group of its own, so that a step that hangs is ended with everything that it started.
       detached: true,

@@ -39,13 +39,7 @@ const all: readonly Step[] = [
   { name: 'laws', command: program('build/checks/laws.ts') },
   {
     name: 'unit',
-    command: [
-      tool('vitest'),
-      'run',
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${unitReport}`,
-    ],
+    command: [tool('vitest'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`],
     count: () => vitestCounts(unitReport),
   },
   {
