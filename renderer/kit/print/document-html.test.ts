@@ -56,3 +56,9 @@ test('a party block keeps its order: short values share a line, a long one has i
       '</tbody></table>',
   );
 });
+
+test('the style carries the nonce of the window, so that the preview may use it', () => {
+  expect(documentHtml({ name: '登记表', blocks: [] }, { nonce: 'a"b' })).toContain(
+    '<style nonce="a&quot;b">',
+  );
+});

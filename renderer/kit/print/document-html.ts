@@ -18,9 +18,11 @@ export const escapeHtml = (text: string): string =>
 interface Options {
   /** Marked as a draft above the title while something is missing. */
   readonly draft?: string;
+  /** Of the window's policy, which the preview inherits; without it the preview would stand there without its style. */
+  readonly nonce?: string;
 }
 
-export function documentHtml(document: DocumentModel, { draft }: Options = {}): string {
+export function documentHtml(document: DocumentModel, { draft, nonce }: Options = {}): string {
   const mark = draft === undefined ? '' : `<p class="draft">${escapeHtml(draft)}</p>`;
   return `<!doctype html>
 <html lang="zh-CN">
@@ -28,7 +30,7 @@ export function documentHtml(document: DocumentModel, { draft }: Options = {}): 
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; font-src 'self' data:">
 <title>${escapeHtml(document.name)}</title>
-<style>${style}</style>
+<style${nonce === undefined ? '' : ` nonce="${escapeHtml(nonce)}"`}>${style}</style>
 </head>
 <body>
 <main>${mark}${document.blocks.map(blockHtml).join('\n')}</main>

@@ -54,9 +54,10 @@ function Preview({ paper, record, title }: PreviewProps) {
       }),
     [paper, record, kit, desk],
   );
+  const draft = isDraft ? t('print.draft') : undefined;
   const html = useMemo(
-    () => documentHtml(model, isDraft ? { draft: t('print.draft') } : {}),
-    [model, isDraft, t],
+    () => documentHtml(model, { nonce: windowNonce(), ...(draft !== undefined && { draft }) }),
+    [model, draft],
   );
   const sheet = { html, title: model.name };
 
@@ -115,3 +116,6 @@ function Preview({ paper, record, title }: PreviewProps) {
     </Surface>
   );
 }
+
+const windowNonce = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
