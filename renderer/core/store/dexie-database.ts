@@ -1,8 +1,12 @@
-/** The rows in IndexedDB through Dexie. No index but the archive's record: rows and their indexes are the cost (performance.md). */
+/**
+ * The rows in IndexedDB through Dexie. No index but the archive's record: rows and their indexes are the cost (performance.md).
+ *
+ * A database that does not open is left as it is and another one takes its place: journal and district fill it again.
+ */
 import { Dexie, type Table as DexieTable } from 'dexie';
 import { TABLES, type Database, type Row, type Table } from './database.ts';
 
-/** Raised with every change of the tables; Dexie refuses to open what a newer one has written. */
+/** Raised with every change of the tables. Dexie opens newer ones too, so the store looks at its own format. */
 const SCHEMA = 1;
 
 interface Opening {
@@ -12,7 +16,25 @@ interface Opening {
   readonly factory?: { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange };
 }
 
+/** Further names for a database that cannot be opened any more. */
+const SPARE = ['', '-2', '-3'];
+
 export async function openDexieDatabase({ name, factory }: Opening): Promise<Database> {
+  let failure: unknown;
+  for (const spare of SPARE) {
+    // Twice: a page that has just gone may still hold it.
+    for (let tries = 0; tries < 2; tries++) {
+      try {
+        return await open({ name: name + spare, ...(factory && { factory }) });
+      } catch (one) {
+        failure = one;
+      }
+    }
+  }
+  throw failure;
+}
+
+async function open({ name, factory }: Opening): Promise<Database> {
   const dexie = new Dexie(name, { ...factory, chromeTransactionDurability: 'strict' });
   const stores = Object.fromEntries(
     TABLES.map((table) => [table, table === 'archive' ? 'key,record' : 'key']),

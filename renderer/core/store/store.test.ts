@@ -9,7 +9,7 @@ import type { Database } from './database.ts';
 import { openDexieDatabase } from './dexie-database.ts';
 import type { Kept } from './kept-operation.ts';
 import { freshState, type StoreState } from './state.ts';
-import { BLOCK, createStore, type Store } from './store.ts';
+import { BLOCK, createStore, FORMAT, NEWER_STORE, type Store } from './store.ts';
 
 const DEVICE = 'device_00000000000000000000000001';
 const vault = createPlainVault(DEVICE);
@@ -172,6 +172,15 @@ for (const [name, disk] of Object.entries(kinds)) {
       expect((await read(await make())).bases).toEqual(page.filter(({ seq }) => seq !== 2 && seq !== 66));
     });
 
+    test('S11 what a newer app has written is not touched', async () => {
+      const { store, open, make } = await opened();
+      await store.keepState(state(1));
+      const database = await open();
+      const newer = { key: 'format', version: FORMAT + 1, scope: 0, bytes: new Uint8Array() };
+      await database.write([{ table: 'meta', put: [newer] }]);
+      await expect(read(await make())).rejects.toThrow(NEWER_STORE);
+    });
+
     test('a broken row is told, and its scope starts again', async () => {
       const { store, open, make } = await opened();
       await store.keepPage({ bases: [base(1)], state: state(1), contained: [] });
@@ -200,6 +209,28 @@ test('S4 one writing holds or falls as a whole', async () => {
   expect(await database.all('meta')).toEqual([]);
 });
 
+test('a database that does not open gives its place to another', async () => {
+  const indexedDB = new IDBFactory();
+  const asked: string[] = [];
+  const failing = (failure: (name: string) => boolean) =>
+    new Proxy(indexedDB, {
+      get: (target, key) => {
+        if (key !== 'open') return Reflect.get(target, key).bind(target) as unknown;
+        return (name: string, version?: number) => {
+          asked.push(name);
+          if (failure(name)) throw new DOMException('damaged', 'UnknownError');
+          return target.open(name, version);
+        };
+      },
+    });
+  const damaged = { indexedDB: failing((name) => name === 'linli-person_1'), IDBKeyRange };
+  const database = await openDexieDatabase({ name: 'linli-person_1', factory: damaged });
+  expect([await database.all('meta'), [...new Set(asked)]]).toEqual([
+    [],
+    ['linli-person_1', 'linli-person_1-2'],
+  ]);
+});
+
 test('nothing on disk says a name, a text or a scope in the clear', async () => {
   const factory = { indexedDB: new IDBFactory(), IDBKeyRange };
   const database = await openDexieDatabase({ name: 'linli-person_1', factory });
@@ -225,7 +256,7 @@ test('nothing on disk says a name, a text or a scope in the clear', async () => 
   const disk = rows
     .map(({ bytes, ...row }) => JSON.stringify(row) + new TextDecoder().decode(bytes))
     .join('');
-  expect(rows).toHaveLength(8);
+  expect(rows).toHaveLength(9);
   for (const plain of ['310104007001', 'casework', '第1件', 'subject', 'epoch_1'])
     expect(disk).not.toContain(plain);
 });

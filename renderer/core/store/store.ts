@@ -12,6 +12,9 @@ import { freshState, storeStateSchema, type StoreState } from './state.ts';
 
 /** Measured (performance.md): 64 records a block keep single blocks short and 100 000 records quick. */
 export const BLOCK = 64;
+/** Of everything on disk. What a newer app has written is not touched (sync.md S11). */
+export const FORMAT = 1;
+export const NEWER_STORE = 'newer-store';
 /** Blocks written in one transaction while folding. */
 const FOLD_STEP = 16;
 
@@ -93,6 +96,11 @@ export function createStore({ database, vault }: Opening): Store {
     );
   }
 
+  const metaRows = async (state: StoreState): Promise<readonly Row[]> => [
+    await stateRow(state),
+    { key: 'format', version: FORMAT, scope: 0, bytes: new Uint8Array() },
+  ];
+
   const changeRow = (base: Base): Promise<Row> =>
     sealedRow(
       'changes',
@@ -143,6 +151,8 @@ export function createStore({ database, vault }: Opening): Store {
   }
 
   async function loadState(): Promise<StoreState> {
+    const format = await database.get('meta', 'format');
+    if (format && format.version > FORMAT) throw new Error(NEWER_STORE);
     const row = await database.get('meta', 'state');
     if (!row) return freshState;
     stateVersion = row.version;
@@ -205,7 +215,7 @@ export function createStore({ database, vault }: Opening): Store {
         { table: 'blocks', put: blockRows.map(({ row }) => row) },
         { table: 'changes', put: changeRows },
         ...archiving(contained),
-        { table: 'meta', put: [await stateRow(state)] },
+        { table: 'meta', put: await metaRows(state) },
       ]);
       for (const { row, bases: part } of blockRows)
         noteBlock(
@@ -215,7 +225,7 @@ export function createStore({ database, vault }: Opening): Store {
       for (const { key } of changeRows) changes.add(key);
     },
 
-    keepState: async (state) => database.write([{ table: 'meta', put: [await stateRow(state)] }]),
+    keepState: async (state) => database.write([{ table: 'meta', put: await metaRows(state) }]),
 
     keepOperations: (operations, mirrored) =>
       database.write([
@@ -276,7 +286,7 @@ export function createStore({ database, vault }: Opening): Store {
         { table: 'blocks', put, drop },
         { table: 'changes', drop: records },
         { table: 'history', drop: records },
-        { table: 'meta', put: [await stateRow(state)] },
+        { table: 'meta', put: await metaRows(state) },
       ]);
       for (const id of gone) {
         blockOf.delete(id);
