@@ -41,13 +41,12 @@ export function EnrolScreen({ door, onEnrolled, onBack }: EnrolScreenProps) {
     setProblem(found);
     if (found) return;
     setIsBusy(true);
-    const outcome = await bridge.ask('door.enrol', {
-      address: tidyAddress(address),
-      code: tidyCode(code),
-      passphrase: secret,
-    });
+    const outcome = await bridge
+      .ask('door.enrol', { address: tidyAddress(address), code: tidyCode(code), passphrase: secret })
+      .catch(() => undefined);
     setIsBusy(false);
-    if (outcome.ok) onEnrolled(outcome.value);
+    if (!outcome) setProblem('door.noBridge');
+    else if (outcome.ok) onEnrolled(outcome.value);
     else setProblem(sentenceOf(outcome.error));
   };
 

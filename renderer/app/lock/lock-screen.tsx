@@ -25,6 +25,7 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
   const [refusal, setRefusal] = useState<DoorRefusal>();
   const [wrongTries, setWrongTries] = useState(0);
   const [isBusy, setIsBusy] = useState(false);
+  const [isBroken, setIsBroken] = useState(false);
   const [isForgotten, setIsForgotten] = useState(false);
   const countdown = useCountdown();
   const input = useRef<HTMLInputElement>(null);
@@ -42,11 +43,13 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
     event.preventDefault();
     if (isBusy || countdown.left > 0 || secret === '') return;
     setIsBusy(true);
-    const outcome = await bridge.ask('door.unlock', { person, passphrase: secret });
-    if (outcome.ok) return onUnlocked(outcome.value);
+    const outcome = await bridge.ask('door.unlock', { person, passphrase: secret }).catch(() => undefined);
+    if (outcome?.ok) return onUnlocked(outcome.value);
     setIsBusy(false);
     setSecret('');
-    setRefusal(outcome.error);
+    setIsBroken(!outcome);
+    setRefusal(outcome?.error);
+    if (!outcome) return;
     if (outcome.error.code === 'wrong-passphrase') setWrongTries((tries) => tries + 1);
     if (outcome.error.seconds !== undefined) countdown.start(outcome.error.seconds);
     input.current?.focus();
@@ -73,6 +76,11 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
               refusal.code === 'wrong-passphrase' &&
               ` ${t('door.tries', { count: wrongTries })}`}
             {countdown.left > 0 && ` ${t('door.countdown', { seconds: countdown.left })}`}
+          </p>
+        )}
+        {isBroken && (
+          <p className="door-problem" role="alert">
+            {t('door.noBridge')}
           </p>
         )}
         {isForgotten && <p className="door-note">{t('door.forgot')}</p>}

@@ -45,7 +45,11 @@ export function ConflictCard({ record, field: name }: ConflictCardProps) {
           <Button
             type="link"
             onClick={() =>
-              setMerged([...new Set(texts.map((value) => String(value ?? '')))].filter(Boolean).join('\n'))
+              setMerged(
+                [...new Set(texts.map((value) => String(value ?? '')))]
+                  .filter(Boolean)
+                  .join(field.multiline ? '\n' : '；'),
+              )
             }
           >
             {t('tray.merge')}
