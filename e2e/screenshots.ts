@@ -28,6 +28,7 @@ try {
   await shoot(page, 'enrolment');
   const code = await district.code(town.people.zhouMin.id);
   await enrol(page, { address: district.url, code });
+  await page.getByText('已同步').first().waitFor({ timeout: 60_000 });
   await shoot(page, 'home');
   await desk.close();
   await desk.start();
