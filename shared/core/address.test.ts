@@ -27,11 +27,13 @@ test('ADDRESS-1 the parts of a Shanghai address', () => {
   expect(partsOf('东安新村12号乙302室')).toEqual({ estate: '东安新村', no: '12', room: '乙302' });
   expect(partsOf('瑞金二路街道瑞金二路12-1号')).toEqual({ road: '瑞金二路', no: '12-1' });
   expect(partsOf('镇宁路12弄3幢4楼')).toEqual({ road: '镇宁路', lane: '12', no: '3幢', room: '4楼' });
+  expect(partsOf('徐汇区大木桥路600弄55号')).toEqual({ road: '大木桥路', lane: '600', no: '55' });
   expect(partsOf('新街口路12号')).toEqual({ road: '新街口路', no: '12' });
 });
 
 test('ADDRESS-2 nothing is refused, the text stays as it was given', () => {
   expect(parseAddress('  桥洞下面 ')).toEqual({ raw: '桥洞下面' });
+  expect(printAddress(parseAddress('镇宁路12弄3幢4楼'))).toBe('镇宁路12弄3幢4楼');
   expect(printAddress({ raw: '桥洞下面' })).toBe('桥洞下面');
   const long = `${'长'.repeat(80)}路1号`;
   expect(parseAddress(long)).toEqual({ raw: long });

@@ -56,6 +56,12 @@ test('PLAY-3 two who wrote an ask field unseen keep both values', () => {
     values: { title: '修门灯' },
     conflicts: { title: { base: '修楼道灯', rivals: [{ value: '修路灯', writer: writer(zhouMin.id, 2) }] } },
   });
+  // A third one, who had seen the first of them, does not change what it all began with.
+  story.asks(zhouMin, change({ title: '修窗' }), { seen: 2 });
+  expect(story.record().conflicts?.title).toMatchObject({
+    base: '修楼道灯',
+    rivals: [{ value: '修路灯' }, { value: '修门灯' }],
+  });
   // The same words from both are no conflict.
   const agreed = begun();
   agreed.asks(zhouMin, change({ title: '修路灯' }), { seen: 1 });
@@ -94,6 +100,21 @@ test('PLAY-5 seen is what the basis contains or after names', () => {
   story.asks(chenGuodong, change({ title: '修门灯' }), { seen: 3 });
   expect(story.record().conflicts).toBeUndefined();
 
+  // Two people at one desk, nothing sent yet: what the other one wrote is unseen unless it is named.
+  const pending = play(story.record(), story.writes(chenGuodong, change({ title: '修锁' })), {
+    entity: errand,
+    seq: null,
+    basis: 4,
+  });
+  const beside = story.writes(zhouMin, change({ title: '修桌子' }));
+  const rivalsOf = (after: readonly string[]) =>
+    play(
+      pending,
+      { ...beside, after: [...after] },
+      { entity: errand, seq: null, basis: 4 },
+    ).conflicts?.title?.rivals.map(({ value }) => value);
+  expect([rivalsOf([]), rivalsOf([pending.writers.title?.operation ?? ''])]).toEqual([['修锁'], undefined]);
+
   const operation = {
     ...story.writes(zhouMin, change({ title: '修窗' })),
     basis: { epoch: 'epoch-0', seq: 900 },
@@ -125,6 +146,10 @@ test('PLAY-6 joining and leaving commute for different members', { timeout: 60_0
       );
     }),
   );
+  const both = begun();
+  both.asks(zhouMin, change({ tags: ['urgent'] }), { seen: 1 });
+  both.asks(chenGuodong, change({ tags: ['urgent', 'stairs'] }), { seen: 1 });
+  expect(both.record().values.tags).toEqual(['urgent', 'stairs']);
   const story = begun();
   story.asks(zhouMin, change({ helpers: [fan, { id: zhouMin.id, title: '周敏' }] }), { seen: 1 });
   story.asks(chenGuodong, change({ helpers: [fan, { id: chenGuodong.id, title: '陈国栋' }] }), { seen: 1 });
@@ -231,4 +256,16 @@ test('PLAY-11 playing never throws and leaves alone what it was given', { timeou
     ),
     { numRuns: 1500 },
   );
+});
+
+test('PLAY-9 COMMAND-1 who settles for the value in force has chosen it', () => {
+  const story = begun();
+  story.asks(zhouMin, change({ title: '修路灯' }), { seen: 1 });
+  story.asks(chenGuodong, change({ title: '修门灯' }), { seen: 1 });
+  const choice = story.writes(zhouMin, change({ title: '修门灯' }, { settles: ['title'] }));
+  expect(choice.set).toEqual({ title: '修门灯' });
+  story.asks(chenGuodong, change({ title: '修窗' }));
+  story.judges(choice);
+  const { values, conflicts } = story.record();
+  expect([values.title, conflicts?.title?.rivals.map(({ value }) => value)]).toEqual(['修门灯', ['修窗']]);
 });

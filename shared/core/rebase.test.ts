@@ -41,6 +41,11 @@ test('REBASE-2 what the base contains is not played again', () => {
   story.asks(chenGuodong, change({ note: '二楼' }));
   expect(rebase(story.record(), [{ operation: mine, seq: 2 }], rebasing)).toEqual(story.record());
   expect(rebase(story.at(1), [{ operation: mine, seq: 2 }], rebasing)).toEqual(story.at(2));
+  // The pull was quicker than the verdict: the creation is there already.
+  const [creation] = story.confirmed();
+  expect(rebase(story.record(), creation ? [{ operation: creation, seq: null }] : [], rebasing)).toEqual(
+    story.record(),
+  );
 });
 
 test('REBASE-3 nothing without a creation', () => {
