@@ -18,7 +18,7 @@ const isWide = (field: AnyField, value: unknown): boolean =>
 
 /** Labels and values of a record's part. */
 export function Facts({ fields, names, values, listsEmpty = false }: FactsProps) {
-  const { say, t } = useWords();
+  const { language, say, t } = useWords();
   const known = names.flatMap((name) => (fields[name] ? [[name, fields[name]] as const] : []));
   const filled = known.filter(([name]) => !isAbsent(values[name]));
   const empty = known.filter(([name]) => isAbsent(values[name]));
@@ -41,7 +41,9 @@ export function Facts({ fields, names, values, listsEmpty = false }: FactsProps)
       )}
       {listsEmpty && empty.length > 0 && (
         <p className="kit-empty-fields">
-          {t('record.emptyFields', { fields: empty.map(([, field]) => say(field.label)).join('、') })}
+          {t('record.emptyFields', {
+            fields: empty.map(([, field]) => say(field.label)).join(language === 'zh' ? '、' : ', '),
+          })}
         </p>
       )}
     </>

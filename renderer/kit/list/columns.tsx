@@ -13,7 +13,7 @@ import { recordPath } from '../paths.ts';
 import { titleOf } from '../value/record-title.ts';
 import { ValueView } from '../value/value-view.tsx';
 import { useWords, type Words } from '../words.ts';
-import { fitted } from './fitted.ts';
+import { columnsThatFit, fitted } from './fitted.ts';
 
 /** In rem, so that large type keeps its room. */
 const widths: Readonly<Partial<Record<AnyField['kind'], number>>> = {
@@ -57,11 +57,11 @@ export interface ColumnsGiven {
 const BAR = 12;
 
 export function columnsOf(given: ColumnsGiven): TableColumnType<RecordState>[] {
-  const columns = neededColumns(given);
-  const widths = fitted(
-    columns.map(({ width }) => Number(width)),
-    given.room - BAR,
-  );
+  const room = given.room - BAR;
+  const all = neededColumns(given);
+  const needed = all.map(({ width }) => Number(width));
+  const columns = all.slice(0, columnsThatFit(needed, room));
+  const widths = fitted(needed.slice(0, columns.length), room);
   return columns.map((column, index) => ({ ...column, width: widths[index] ?? 100 }));
 }
 

@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { registry } from '../../../shared/modules/index.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { bestFirst } from './closest.ts';
-import { fitted } from './fitted.ts';
+import { columnsThatFit, fitted } from './fitted.ts';
 import { filterNames, filterOptions } from './filter-options.ts';
 import { isNarrowed, queryOf, untouched, useListViews } from './list-view.ts';
 
@@ -47,7 +47,12 @@ test('the stage comes first by itself, and only fields with choices filter', () 
   ]);
 });
 
-test('columns fill the room there is, and never shrink beyond reading', () => {
+test('columns fill the room there is, never shrink beyond reading, and leave from the end when it is small', () => {
+  expect([
+    columnsThatFit([100, 300, 100], 400),
+    columnsThatFit([100, 300, 100], 300),
+    columnsThatFit([900, 300], 10),
+  ]).toEqual([3, 2, 2]);
   expect(fitted([100, 300], 800)).toEqual([200, 600]);
   expect(fitted([100, 300], 100)).toEqual([72, 216]);
 });
