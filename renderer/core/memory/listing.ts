@@ -25,7 +25,7 @@ export function matcher(filter: Filter): (record: RecordState) => boolean {
     wanted.every(([field, keys]) => keysOfValue(valueIn(record, field)).some((key) => keys.has(key)));
 }
 
-const collator = new Intl.Collator('zh-CN');
+const collator = new Intl.Collator('zh-CN', { numeric: true });
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 type SortKey = string | number | undefined;

@@ -23,7 +23,7 @@ interface Head {
 }
 
 /** What the records of one block have in common. */
-export const blockGroup = ({ entity, scope, epoch }: Base): string => `${entity}|${scope}|${epoch}`;
+const blockGroup = ({ entity, scope, epoch }: Base): string => `${entity}|${scope}|${epoch}`;
 
 /** @param bases of one group */
 export function packBlock(bases: readonly Base[]): string {

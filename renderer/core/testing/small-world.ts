@@ -63,7 +63,7 @@ interface Options {
 }
 
 export const WORKER: readonly Grant[] = [{ role: 'worker', area: AREA }];
-export const START = Date.parse('2026-11-23T01:00:00Z');
+const START = Date.parse('2026-11-23T01:00:00Z');
 
 export function createWorld({ seed = 1, registry = smallRegistry, wrapLedger }: Options = {}): World {
   const random = createRandom(seed);
