@@ -20,7 +20,9 @@ import {
 } from '../shared/protocol/messages.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import type { DistrictError } from './district-error.ts';
-import { judge, judgeAgain, REGISTRY_KEY, type Judging } from './judge/judge.ts';
+import type { Judging } from './judge/bench.ts';
+import { judge, judgeAgain } from './judge/judge.ts';
+import { REGISTRY_KEY } from './judge/judge-one.ts';
 import { openSubmission, type OpenEnvelope } from './judge/open-envelope.ts';
 import { submissionOf, type Submission } from './judge/submission.ts';
 import { createDrain } from './ledger/drain.ts';

@@ -27,3 +27,5 @@ export function withOfficialNumber(
   const official = field.print({ year: counter.year, ordinal: counter.ordinal, area: areaName });
   return { ...record, values: { ...record.values, [name]: { temporary, official } } };
 }
+
+export const counterName = ({ entity, area, year }: CounterKey): string => `${entity}/${area}/${year}`;

@@ -36,7 +36,6 @@ export async function enrol(
   const tidy = tidyCode(request.code);
   const code = tidy === undefined ? undefined : await writing.code(hashOf(tidy));
   if (!code) return refuse({ error: 'code-unknown' });
-  if (code.usedAt !== null) return refuse({ error: 'code-used' });
   if (Date.parse(code.expiresAt) <= now) return refuse({ error: 'code-expired' });
   const [person] = await writing.persons([code.person]);
   if (!person || person.disabled) return refuse({ error: 'code-unknown' });

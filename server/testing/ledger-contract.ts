@@ -106,6 +106,24 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       expect(await zhou.push(change)).toEqual([confirmed]);
     });
 
+    it('S4 keeps every reason of a group that falls, and nothing of its effects', async () => {
+      const before = await cast.district.head();
+      const group = zhou.pen.group([zhou.pen.create('丙'), zhou.pen.create(''), zhou.pen.create('丁')]);
+      const [first, culprit, last] = group.map(({ id }) => id);
+      const verdicts = [
+        { id: first, verdict: 'held', reason: { code: 'group', operation: culprit } },
+        {
+          id: culprit,
+          verdict: 'refused',
+          reason: { code: 'schema', problems: [{ code: 'required', field: 'title' }] },
+        },
+        { id: last, verdict: 'held', reason: { code: 'group', operation: culprit } },
+      ];
+      expect(await zhou.push(...group)).toEqual(verdicts);
+      expect(await zhou.push(...group)).toEqual(verdicts);
+      expect(await cast.district.head()).toEqual(before);
+    });
+
     it('pages oldest first behind each scope’s own cursor, and counts what is left', async () => {
       const { cursor: before } = await zhou.pull(casework);
       const creations = ['停车', '宠物', '物业费', '赡养', '装修'].map((title) => zhou.pen.create(title));

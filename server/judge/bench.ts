@@ -1,0 +1,127 @@
+/**
+ * What lies before the judge: everything that a batch needs from the ledger, read with one query a kind. What was read stands in a
+ * layer below what was judged, so that only the latter is written.
+ */
+import type { Operation } from '../../shared/core/operation.ts';
+import type { RecordState } from '../../shared/core/record.ts';
+import type { Registry } from '../../shared/core/registry.ts';
+import { upcastRecord } from '../../shared/core/upcast.ts';
+import type { Head, Person, StoredOperation, Writing } from '../ledger/transactor.ts';
+import { storedRecord } from '../projector/stored-record.ts';
+import { createDraft, type Layer } from './draft.ts';
+import { counterName, counterOf } from './official-number.ts';
+import { readOperation } from './open-envelope.ts';
+
+export interface Judging {
+  readonly registry: Registry;
+  /** UTC instant of receipt, ISO 8601. */
+  readonly now: string;
+  /** Short name of an area as official numbers print it. */
+  readonly areaName: (writing: Writing, code: string) => Promise<string>;
+  /** A rule threw: a bug of ours that must not stop anybody else's operations. */
+  readonly onFailure?: (operation: string, failure: unknown) => void;
+}
+
+export interface Bench {
+  readonly head: Head;
+  readonly judging: Judging;
+  readonly draft: Layer;
+  readonly load: (operations: readonly (Operation | undefined)[], ids?: readonly string[]) => Promise<void>;
+  /** The operation that was sealed; undefined where this build cannot read it or it is none. */
+  readonly contentOf: (stored: StoredOperation) => Operation | undefined;
+  readonly person: (id: string) => Person | undefined;
+  readonly areaName: (code: string) => string;
+  readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
+  readonly write: () => Promise<void>;
+}
+
+export function createBench(writing: Writing, head: Head, judging: Judging): Bench {
+  const { entities } = judging.registry;
+  const read = createDraft(head.seq);
+  const draft = read.layer();
+  const known = { operations: new Set<string>(), records: new Set<string>(), persons: new Set<string>() };
+  const persons = new Map<string, Person>();
+  const areaNames = new Map<string, string>();
+  const parsed = new Map<string, Operation>();
+
+  const unknownTo = (seen: Set<string>, ids: readonly string[]): string[] => {
+    const missing = [...new Set(ids)].filter((id) => !seen.has(id));
+    for (const id of missing) seen.add(id);
+    return missing;
+  };
+
+  async function load(given: readonly (Operation | undefined)[], ids: readonly string[] = []): Promise<void> {
+    const operations = given.filter((operation) => operation !== undefined);
+    for (const operation of operations) if (!parsed.has(operation.id)) parsed.set(operation.id, operation);
+
+    const afters = operations.flatMap(({ after }) => after);
+    const operationIds = unknownTo(known.operations, [...ids, ...afters]);
+    if (operationIds.length > 0) {
+      for (const stored of await writing.operations(operationIds)) read.setOperation(stored);
+    }
+    const recordIds = operations.map(({ record }) => record);
+    const missing = unknownTo(known.records, recordIds);
+    if (missing.length > 0)
+      for (const { text } of await writing.records(missing)) read.setRecord(recordIn(text));
+
+    const authors = unknownTo(
+      known.persons,
+      operations.map(({ author }) => author),
+    );
+    if (authors.length > 0) {
+      for (const person of await writing.persons(authors)) persons.set(person.id, person);
+    }
+    await loadCounters(operations);
+  }
+
+  const recordIn = (text: string): RecordState => {
+    const record = JSON.parse(text) as RecordState;
+    const entity = entities.get(record.entity);
+    return entity ? upcastRecord(record, entity) : record;
+  };
+
+  async function loadCounters(operations: readonly Operation[]): Promise<void> {
+    for (const operation of operations) {
+      const entity = entities.get(operation.entity);
+      const key = entity && counterOf(operation, entity);
+      if (!key) continue;
+      const name = counterName(key);
+      if (!read.counter(name)) read.setCounter(name, { ...key, ordinal: await writing.ordinal(key) });
+      if (!areaNames.has(key.area)) areaNames.set(key.area, await judging.areaName(writing, key.area));
+    }
+  }
+
+  return {
+    head,
+    judging,
+    draft,
+    load,
+    contentOf: (stored) => {
+      const operation = parsed.get(stored.id);
+      if (operation) return operation;
+      const content = readOperation(stored.text);
+      if (content.kind !== 'operation') return undefined;
+      parsed.set(stored.id, content.operation);
+      return content.operation;
+    },
+    person: (id) => persons.get(id),
+    areaName: (code) => areaNames.get(code) ?? code,
+    // Held ones in the ledger and in this batch; what this batch has judged already is taken as it stands here.
+    waitingFor: async (keys) => {
+      const wanted = new Set(keys);
+      const found = new Map((await writing.waitingFor(keys)).map((stored) => [stored.id, stored]));
+      for (const stored of found.values()) if (!read.operation(stored.id)) read.setOperation(stored);
+      for (const stored of draft.changed().operations) found.set(stored.id, stored);
+      return [...found.values()].filter(
+        ({ verdict, waits }) => verdict.verdict === 'held' && waits.some((key) => wanted.has(key)),
+      );
+    },
+    write: async () => {
+      const { records, counters, operations } = draft.changed();
+      if (operations.length > 0) await writing.append(operations);
+      if (records.length > 0) await writing.project(records.map(storedRecord));
+      if (counters.length > 0) await writing.saveCounters(counters);
+      if (draft.seq() > head.seq) await writing.saveHead({ ...head, seq: draft.seq() });
+    },
+  };
+}

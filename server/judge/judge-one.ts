@@ -1,0 +1,104 @@
+/**
+ * One operation, its verdict: the shared `decide()` on the district's record, and what the district adds to it: predecessors, lost
+ * rights, official numbers, and that a broken rule of ours stops nobody.
+ */
+import type { Actor } from '../../shared/core/access.ts';
+import { decide } from '../../shared/core/decide.ts';
+import type { AnyEntity } from '../../shared/core/entity.ts';
+import { isId } from '../../shared/core/id.ts';
+import type { Operation } from '../../shared/core/operation.ts';
+import type { RecordState } from '../../shared/core/record.ts';
+import type { Refusal } from '../../shared/core/refusal.ts';
+import type { StoredOperation } from '../ledger/transactor.ts';
+import type { Bench } from './bench.ts';
+import type { Layer } from './draft.ts';
+import { counterName, counterOf, withOfficialNumber } from './official-number.ts';
+
+/** Wakes what waits for a newer build of the district. */
+export const REGISTRY_KEY = 'registry';
+
+export function hold(layer: Layer, stored: StoredOperation, reason: Refusal, waits: readonly string[]): void {
+  const keys = new Set(waits);
+  if (stored.group !== null) keys.add(`group:${stored.group}`);
+  layer.setOperation({ ...stored, verdict: { id: stored.id, verdict: 'held', reason }, waits: [...keys] });
+}
+
+export function refuse(layer: Layer, stored: StoredOperation, reason: Refusal): void {
+  layer.setOperation({ ...stored, verdict: { id: stored.id, verdict: 'refused', reason }, waits: [] });
+}
+
+export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): void {
+  const operation = bench.contentOf(stored) as Operation;
+  const missing = operation.after.find((id) => layer.operation(id)?.verdict.verdict !== 'confirmed');
+  if (missing !== undefined) {
+    hold(layer, stored, { code: 'depends', operation: missing }, [`operation:${missing}`]);
+    return;
+  }
+  const entity = bench.judging.registry.entities.get(operation.entity);
+  const record = layer.record(operation.record);
+  if (!isId(operation.record, operation.entity) || (record && record.entity !== operation.entity)) {
+    refuse(layer, stored, { code: 'schema', problems: [{ code: 'malformed', field: 'record' }] });
+    return;
+  }
+  const person = bench.person(operation.author);
+  const grants = person && !person.disabled ? person.grants : [];
+  const deciding: Deciding = { bench, record, operation, entity, seq: layer.seq() + 1 };
+  const decided = decideSafely(deciding, { id: operation.author, grants });
+  if (decided === 'failed') hold(layer, stored, { code: 'rule', rule: 'judge' }, [REGISTRY_KEY]);
+  else if (decided.ok) {
+    const seq = layer.takeSeq();
+    layer.setRecord(entity ? numbered(bench, layer, decided.value, operation, entity) : decided.value);
+    layer.setOperation({ ...stored, seq, verdict: { id: stored.id, verdict: 'confirmed', seq }, waits: [] });
+  } else if (decided.error.code === 'unknownRecord') {
+    hold(layer, stored, decided.error, [`record:${operation.record}`]);
+  } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
+    hold(layer, stored, decided.error, [REGISTRY_KEY]);
+  } else if (decided.error.code === 'access' && person) {
+    const once = { id: person.id, grants: [...person.grants, ...person.former] };
+    if (mayOnce(deciding, once)) hold(layer, stored, decided.error, [`person:${person.id}`]);
+    else refuse(layer, stored, decided.error);
+  } else refuse(layer, stored, decided.error);
+}
+
+interface Deciding {
+  readonly bench: Bench;
+  readonly record: RecordState | undefined;
+  readonly operation: Operation;
+  readonly entity: AnyEntity | undefined;
+  readonly seq: number;
+}
+
+function decideSafely(
+  { bench, record, operation, entity, seq }: Deciding,
+  actor: Actor,
+): ReturnType<typeof decide> | 'failed' {
+  const { registry, onFailure } = bench.judging;
+  const { epoch, restoredHead } = bench.head;
+  try {
+    return decide(record, operation, { entity, roles: registry.roles, actor, epoch, restoredHead, seq });
+  } catch (failure) {
+    onFailure?.(operation.id, failure);
+    return 'failed';
+  }
+}
+
+/** Whether the author had the right before it was taken away (sync.md S14). */
+function mayOnce(deciding: Deciding, once: Actor): boolean {
+  const decided = decideSafely(deciding, once);
+  return decided === 'failed' || decided.ok || decided.error.code !== 'access';
+}
+
+function numbered(
+  bench: Bench,
+  layer: Layer,
+  record: RecordState,
+  operation: Operation,
+  entity: AnyEntity,
+): RecordState {
+  const key = counterOf(operation, entity);
+  if (!key) return record;
+  const name = counterName(key);
+  const counter = { ...key, ordinal: (layer.counter(name)?.ordinal ?? 0) + 1 };
+  layer.setCounter(name, counter);
+  return withOfficialNumber(record, entity, counter, bench.areaName(key.area));
+}
