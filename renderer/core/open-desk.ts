@@ -27,7 +27,7 @@ import { createTopics } from './memory/topics.ts';
 import { windowPorts, type Ports } from './ports.ts';
 import type { Database } from './store/database.ts';
 import { openDexieDatabase } from './store/dexie-database.ts';
-import { createStore } from './store/store.ts';
+import { createStore } from './store/sealed-store.ts';
 import { freshState } from './store/state.ts';
 import type { Vault } from './vault/vault.ts';
 import { createWebVault } from './vault/web-vault.ts';

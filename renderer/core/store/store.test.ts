@@ -9,7 +9,8 @@ import type { Database } from './database.ts';
 import { openDexieDatabase } from './dexie-database.ts';
 import type { Kept } from './kept-operation.ts';
 import { freshState, type StoreState } from './state.ts';
-import { BLOCK, createStore, FORMAT, NEWER_STORE, type Store } from './store.ts';
+import { createStore } from './sealed-store.ts';
+import { BLOCK, FORMAT, NEWER_STORE, type Store } from './store.ts';
 
 const DEVICE = 'device_00000000000000000000000001';
 const vault = createPlainVault(DEVICE);

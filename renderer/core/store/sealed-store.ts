@@ -1,0 +1,288 @@
+/**
+ * The sealed records and operations on this computer. Owns what lies on disk and how it is written: everything is sealed before a
+ * transaction and opened after it, a page of records and its cursor are one transaction (sync.md S4), and an operation leaves the
+ * journal's mirror only when the district's records contain it. Own operations are never folded into records (decision 2).
+ */
+import type { Draft } from '../desk.ts';
+import type { Vault } from '../vault/vault.ts';
+import { blockGroups, packBlock, unpackBlock, type Base } from './block.ts';
+import type { Database, Row, Writing } from './database.ts';
+import { keptIn, keptRow, type Kept } from './kept-operation.ts';
+import { freshState, storeStateSchema, type StoreState } from './state.ts';
+import { planFold } from './fold-plan.ts';
+import { BLOCK, FORMAT, NEWER_STORE, type Store } from './store.ts';
+
+/** Blocks written in one transaction while folding. */
+const FOLD_STEP = 16;
+
+interface Opening {
+  readonly database: Database;
+  readonly vault: Vault;
+}
+
+export function createStore({ database, vault }: Opening): Store {
+  const changes = new Set<string>();
+  const blockOf = new Map<string, string>();
+  const blocks = new Map<string, { version: number; readonly ids: Set<string> }>();
+  let scopes: string[] = [];
+  let stateVersion = 0;
+  let lastBlock = 0;
+
+  const scopeNumber = (scope: string): number => {
+    const known = scopes.indexOf(scope);
+    if (known >= 0) return known + 1;
+    scopes = [...scopes, scope];
+    return scopes.length;
+  };
+
+  async function sealedRow(kind: string, row: Omit<Row, 'bytes'>, text: string): Promise<Row> {
+    const { scope, key: id, version } = row;
+    return { ...row, bytes: await vault.seal(text, { scope, kind, id, version }) };
+  }
+  const opened = (kind: string, { bytes, scope, key: id, version }: Row): Promise<string | undefined> =>
+    vault.open(bytes, { scope, kind, id, version });
+
+  async function stateRow(state: StoreState): Promise<Row> {
+    stateVersion += 1;
+    return sealedRow(
+      'meta',
+      { key: 'state', version: stateVersion, scope: 0 },
+      JSON.stringify({ ...state, scopes }),
+    );
+  }
+
+  const metaRows = async (state: StoreState): Promise<readonly Row[]> => [
+    await stateRow(state),
+    { key: 'format', version: FORMAT, scope: 0, bytes: new Uint8Array() },
+  ];
+
+  const changeRow = (base: Base): Promise<Row> =>
+    sealedRow(
+      'changes',
+      { key: base.id, version: base.seq, scope: scopeNumber(base.scope) },
+      packBlock([base]),
+    );
+
+  function blockRow(key: string, version: number, bases: readonly Base[]): Promise<Row> {
+    return sealedRow('blocks', { key, version, scope: scopeNumber(bases[0]?.scope ?? '') }, packBlock(bases));
+  }
+
+  function noteBlock({ key, version }: Row, ids: readonly string[]): void {
+    blocks.set(key, { version, ids: new Set(ids) });
+    for (const id of ids) blockOf.set(id, key);
+  }
+
+  const newBlockKey = (): string => `b${++lastBlock}`;
+
+  async function loadBlocks(
+    take: (bases: readonly Base[]) => void,
+    onProgress?: (part: number) => void,
+  ): Promise<Row[]> {
+    const damaged: Row[] = [];
+    const rows = await database.all('blocks');
+    for (const [index, row] of rows.entries()) {
+      lastBlock = Math.max(lastBlock, Number(row.key.slice(1)));
+      const text = await opened('blocks', row);
+      if (text === undefined) {
+        damaged.push(row);
+        blocks.set(row.key, { version: row.version, ids: new Set() });
+        continue;
+      }
+      const bases = unpackBlock(text);
+      noteBlock(
+        row,
+        bases.map(({ id }) => id),
+      );
+      take(bases);
+      if (index % 64 === 0) onProgress?.(index / rows.length);
+    }
+    for (const row of await database.all('changes')) {
+      const text = await opened('changes', row);
+      changes.add(row.key);
+      if (text === undefined) damaged.push(row);
+      else take(unpackBlock(text));
+    }
+    return damaged;
+  }
+
+  async function loadState(): Promise<StoreState> {
+    const format = await database.get('meta', 'format');
+    if (format && format.version > FORMAT) throw new Error(NEWER_STORE);
+    const row = await database.get('meta', 'state');
+    if (!row) return freshState;
+    stateVersion = row.version;
+    const text = await opened('meta', row);
+    const parsed = text === undefined ? undefined : storeStateSchema.safeParse(JSON.parse(text));
+    return parsed?.success ? parsed.data : freshState;
+  }
+
+  async function loadOperations(): Promise<Kept[]> {
+    const found: Kept[] = [];
+    for (const row of await database.all('journal')) {
+      const kept = await withOperation(row);
+      if (kept) found.push(kept);
+    }
+    return found.sort((one, other) => one.number - other.number);
+  }
+
+  async function withOperation(row: Row): Promise<Kept | undefined> {
+    const kept = keptIn(row);
+    const operation = kept && (await vault.openOperation(kept.envelope));
+    return operation && { ...kept, operation };
+  }
+
+  return {
+    load: async (take, onProgress) => {
+      const state = await loadState();
+      scopes = [...state.scopes];
+      const damaged = await loadBlocks(take, onProgress);
+      // What a broken seal hides is still at the district: its scope starts again.
+      const again = new Set(damaged.map(({ scope }) => scopes[scope - 1]));
+      const cursors = Object.entries(state.cursors).filter(([scope]) => !again.has(scope));
+      const drafts: Draft[] = [];
+      for (const row of await database.all('drafts')) {
+        const text = await opened('drafts', row);
+        if (text !== undefined) drafts.push(JSON.parse(text) as Draft);
+      }
+      return {
+        state: { ...state, cursors: Object.fromEntries(cursors) },
+        mirrored: (await database.get('meta', 'mirror'))?.version ?? 0,
+        operations: await loadOperations(),
+        drafts,
+        damaged: damaged.length,
+      };
+    },
+
+    keepPage: async ({ bases, state, contained }) => {
+      const blockRows: { row: Row; bases: readonly Base[] }[] = [];
+      const changeRows: Row[] = [];
+      for (const group of blockGroups(bases).values()) {
+        const fresh = group.filter(({ id }) => !blockOf.has(id) && !changes.has(id));
+        const whole = fresh.splice(0, fresh.length - (fresh.length % BLOCK));
+        for (let start = 0; start < whole.length; start += BLOCK) {
+          const part = whole.slice(start, start + BLOCK);
+          blockRows.push({ row: await blockRow(newBlockKey(), 1, part), bases: part });
+        }
+        const inBlocks = new Set(whole.map(({ id }) => id));
+        changeRows.push(...(await Promise.all(group.filter(({ id }) => !inBlocks.has(id)).map(changeRow))));
+      }
+      await database.write([
+        { table: 'blocks', put: blockRows.map(({ row }) => row) },
+        { table: 'changes', put: changeRows },
+        ...archiving(contained),
+        { table: 'meta', put: await metaRows(state) },
+      ]);
+      for (const { row, bases: part } of blockRows)
+        noteBlock(
+          row,
+          part.map(({ id }) => id),
+        );
+      for (const { key } of changeRows) changes.add(key);
+    },
+
+    keepState: async (state) => database.write([{ table: 'meta', put: await metaRows(state) }]),
+
+    keepOperations: (operations, mirrored) =>
+      database.write([
+        { table: 'journal', put: operations.map(keptRow) },
+        ...(mirrored === undefined
+          ? []
+          : [
+              {
+                table: 'meta' as const,
+                put: [{ key: 'mirror', version: mirrored, scope: 0, bytes: new Uint8Array() }],
+              },
+            ]),
+      ]),
+
+    containedOf: async (record) => {
+      const found: Kept[] = [];
+      for (const row of await database.ofRecord('archive', record)) {
+        const kept = await withOperation(row);
+        if (kept) found.push(kept);
+      }
+      return found;
+    },
+
+    keepHistory: async (record, text) =>
+      database.write([
+        { table: 'history', put: [await sealedRow('history', { key: record, version: 1, scope: 0 }, text)] },
+      ]),
+
+    historyOf: async (record) => {
+      const row = await database.get('history', record);
+      return row && opened('history', row);
+    },
+
+    keepDraft: async (draft) =>
+      database.write([
+        {
+          table: 'drafts',
+          put: [await sealedRow('drafts', { key: draft.key, version: 1, scope: 0 }, JSON.stringify(draft))],
+        },
+      ]),
+    dropDraft: (key) => database.write([{ table: 'drafts', drop: [key] }]),
+
+    forget: async (records, state, baseOf) => {
+      const gone = new Set(records);
+      const touched = new Set(records.flatMap((id) => blockOf.get(id) ?? []));
+      const put: Row[] = [];
+      const drop: string[] = [];
+      for (const key of touched) {
+        const block = blocks.get(key);
+        const stay = [...(block?.ids ?? [])].filter(
+          (id) => !gone.has(id) && blockOf.get(id) === key && !changes.has(id),
+        );
+        const bases = stay.flatMap((id) => baseOf(id) ?? []);
+        if (bases.length > 0) put.push(await blockRow(key, (block?.version ?? 0) + 1, bases));
+        else drop.push(key);
+      }
+      await database.write([
+        { table: 'blocks', put, drop },
+        { table: 'changes', drop: records },
+        { table: 'history', drop: records },
+        { table: 'meta', put: await metaRows(state) },
+      ]);
+      for (const id of gone) {
+        blockOf.delete(id);
+        changes.delete(id);
+      }
+      for (const key of drop) blocks.delete(key);
+      for (const row of put)
+        blocks.set(row.key, {
+          version: row.version,
+          ids: new Set([...(blocks.get(row.key)?.ids ?? [])].filter((id) => !gone.has(id))),
+        });
+    },
+
+    fold: async (baseOf) => {
+      const waiting = planFold({ changes, blockOf, blocks, baseOf, newBlockKey });
+      for (let start = 0; start < waiting.length; start += FOLD_STEP) {
+        const step = waiting.slice(start, start + FOLD_STEP);
+        const rows = await Promise.all(
+          step.map(({ key, version, bases: part }) => blockRow(key, version, part)),
+        );
+        const ids = step.flatMap(({ bases: part }) => part.map(({ id }) => id));
+        const folded = ids.filter((id) => changes.has(id));
+        await database.write([
+          { table: 'blocks', put: rows },
+          { table: 'changes', drop: folded },
+        ]);
+        for (const [index, row] of rows.entries())
+          noteBlock(row, step[index]?.bases.map(({ id }) => id) ?? []);
+        for (const id of folded) changes.delete(id);
+      }
+    },
+
+    loose: () => changes.size,
+    close: () => database.close(),
+  };
+
+  function archiving(contained: readonly Kept[]): readonly Writing[] {
+    if (contained.length === 0) return [];
+    return [
+      { table: 'journal', drop: contained.map(({ operation }) => operation.id) },
+      { table: 'archive', put: contained.map(keptRow) },
+    ];
+  }
+}
