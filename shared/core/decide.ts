@@ -2,7 +2,7 @@
  * Whether an operation is accepted, and what the record is then. The desk asks it before anything is stored; the district asks the
  * very same function again with its own record. Pure: author, day and sequence come in with the operation.
  */
-import { mayDo, parseScope, scopeName, type Action, type Actor, type Roles } from './access.ts';
+import { mayDo, parseScope, type Action, type Actor, type Roles } from './access.ts';
 import { shanghaiDay } from './calendar/day.ts';
 import { classOf, stagesOf, type AnyEntity } from './entity.ts';
 import { isAbsent, type FieldMap, type Values } from './field/base.ts';
@@ -223,7 +223,3 @@ function brokenRule(
   }
   return undefined;
 }
-
-/** The scope in which a creation would lie. */
-export const scopeOfCreation = (entity: AnyEntity, area: string, values: Values): string =>
-  scopeName({ area, class: classOf(entity, values) });

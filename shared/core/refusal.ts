@@ -43,7 +43,7 @@ const sentences = {
 
 export type RefusalCode = keyof typeof sentences;
 
-export const problemSchema = z.object({
+const problemSchema = z.object({
   code: z.enum(Object.keys(problemSentences) as [ProblemCode, ...ProblemCode[]]),
   field: z.string(),
   details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
