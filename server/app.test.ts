@@ -291,7 +291,11 @@ describe('hostile bodies', () => {
     ['a page of HTML', '<html><body>登录</body></html>'],
     ['half a body', '{"protocol":1,"ap'],
     ['another shape', '[]'],
-    ['100 000 levels', '['.repeat(100_000)],
+    ['100 000 levels', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    [
+      '33 levels where 2 belong',
+      JSON.stringify({ ...handshake, more: JSON.parse(`${'['.repeat(33)}${']'.repeat(33)}`) }),
+    ],
     ['a prototype', '{"protocol":1,"app":"x","__proto__":{"admin":true}}'],
     ['a prototype in disguise', '{"protocol":1,"app":"x","\\u005f_proto__":{"admin":true}}'],
     ['a constructor', '{"protocol":1,"app":"x","constructor":{"prototype":{}}}'],
@@ -309,6 +313,8 @@ describe('hostile bodies', () => {
     expect(await post(body, { 'content-encoding': 'br' })).toEqual(malformed);
     const bomb = gzipSync(Buffer.alloc(50 * 1024 * 1024, 0x20));
     expect(await post(bomb, gzip)).toEqual([413, { error: 'too-large', retry: false }]);
+    const withinTheLimit = gzipSync(Buffer.concat([Buffer.alloc(1_500_000, 0x20), body]));
+    expect(await post(withinTheLimit, gzip)).toEqual([413, { error: 'too-large', retry: false }]);
   });
 
   it('refuses bodies over the limit, and any other kind of content', async () => {

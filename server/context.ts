@@ -4,10 +4,10 @@
  */
 import { randomBytes } from 'node:crypto';
 import { newId } from '../shared/core/id.ts';
-import { ok, type Result } from '../shared/core/result.ts';
+import { ok, refuse, type Result } from '../shared/core/result.ts';
 import { registry } from '../shared/modules/index.ts';
 import type { Config } from './config.ts';
-import { ensureHead } from './database/first-head.ts';
+import { ensureHead, isKeyOfDistrict } from './database/first-head.ts';
 import { openDatabase, type InUse } from './database/open.ts';
 import { createDistrict, type District } from './district.ts';
 import { loadKeys } from './keys.ts';
@@ -24,8 +24,15 @@ export interface Context {
   readonly close: () => Promise<void>;
 }
 
+/** The data folder does not hold the key that the desks seal to. */
+export interface OtherKey {
+  readonly code: 'other-key';
+}
+
 export interface ContextOptions extends Pick<Config, 'folder' | 'databaseUrl' | 'name'> {
   readonly log: Context['log'];
+  /** A command that passes by settles no epoch and moves no file: only a server that serves may. */
+  readonly isServing: boolean;
 }
 
 export async function openContext({
@@ -33,7 +40,8 @@ export async function openContext({
   databaseUrl,
   name,
   log,
-}: ContextOptions): Promise<Result<Context, InUse>> {
+  isServing,
+}: ContextOptions): Promise<Result<Context, InUse | OtherKey>> {
   const database = await openDatabase({ folder, ...(databaseUrl !== undefined && { url: databaseUrl }) });
   if (!database.ok) return database;
   const { db, kind } = database.value;
@@ -46,7 +54,15 @@ export async function openContext({
     name: name ?? '',
   });
   const transactor = createSqlLedger(db, database.value.close);
-  const head = await settleEpoch(transactor, file, () => newId('epoch', Date.now(), randomBytes));
+  if (!(await isKeyOfDistrict(db, keys.publicKey))) {
+    await transactor.close();
+    return refuse({ code: 'other-key' });
+  }
+  const found = await transactor.read((reading) => reading.head());
+  const isFirst = file.read() === undefined && found.seq === 0;
+  const keepsFile = isServing || isFirst || file.read()?.epoch === found.epoch;
+  const newEpoch = (): string => newId('epoch', Date.now(), randomBytes);
+  const head = isServing || isFirst ? await settleEpoch(transactor, file, newEpoch) : found;
   if (name !== undefined && name !== head.name) {
     await transactor.transact(async (writing) => writing.saveHead({ ...(await writing.lockHead()), name }));
   }
@@ -59,14 +75,14 @@ export async function openContext({
     onFailure: (operation, failure) =>
       log({ level: 'error', what: 'a rule threw', operation, failure: String(failure) }),
   });
-  await district.judgeWaiting();
+  if (isServing) await district.judgeWaiting();
 
   // At most once a second: the file may lag behind the database, never run ahead of it.
   let known = head.seq;
   let timer: NodeJS.Timeout | undefined;
   const keepHead = (): void => {
     timer = undefined;
-    file.write({ district: head.district, epoch: head.epoch, seq: known });
+    if (keepsFile) file.write({ district: head.district, epoch: head.epoch, seq: known });
   };
   district.listen((seq) => {
     known = Math.max(known, seq);

@@ -1,6 +1,6 @@
 /** The district as a process of its own, on PGlite in a temporary folder: starting, administering, killing, draining. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -128,6 +128,14 @@ describe('the district as a process', () => {
     again.child.kill('SIGTERM');
     expect(await drained).toBe(0);
   }, 120_000);
+
+  it('does not start with another key than the one that the desks seal to', async () => {
+    renameSync(join(folder, 'keys'), join(folder, 'kept'));
+    expect(await run()).toEqual({ status: 1, out: expect.stringContaining('keys/') });
+    rmSync(join(folder, 'keys'), { recursive: true });
+    renameSync(join(folder, 'kept'), join(folder, 'keys'));
+    expect((await run('people')).out).toContain(admin);
+  });
 
   it('says in a sentence what is wrong', async () => {
     expect(await run('sing')).toEqual({ status: 1, out: expect.stringContaining('not understood') });

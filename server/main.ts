@@ -9,7 +9,8 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { HELP, readCommand } from './command-line.ts';
 import { readConfig, type Config } from './config.ts';
-import { openContext, type Context } from './context.ts';
+import { openContext, type Context, type OtherKey } from './context.ts';
+import type { InUse } from './database/open.ts';
 import { writeDurably } from './keys.ts';
 import { adminAnswer, administer, type AdminAnswer, type AdminCommand } from './people/administer.ts';
 
@@ -31,11 +32,8 @@ async function main(): Promise<number | undefined> {
 async function serve(config: Config): Promise<number | undefined> {
   const demo = config.isDemo ? await import('./demo.ts') : undefined;
   const name = config.name ?? demo?.DEMO_NAME;
-  const opened = await openContext({ ...config, name, log });
-  if (!opened.ok)
-    return fail(
-      `这个文件夹正由另一个区服务程序使用（进程 ${opened.error.pid}）/ in use by process ${opened.error.pid}: ${config.folder}`,
-    );
+  const opened = await openContext({ ...config, name, log, isServing: true });
+  if (!opened.ok) return fail(whyNot(opened.error, config.folder));
   const context = opened.value;
   const { district } = context;
   const codes: Record<string, string> = {};
@@ -105,15 +103,19 @@ async function serve(config: Config): Promise<number | undefined> {
 async function administrate(config: Config, command: AdminCommand): Promise<number> {
   const running = await askRunning(config, command);
   if (running) return say(running);
-  const opened = await openContext({ ...config, log });
-  if (!opened.ok)
-    return fail(`区服务程序正在启动或没有应答（进程 ${opened.error.pid}）/ the district does not answer`);
+  const opened = await openContext({ ...config, log, isServing: false });
+  if (!opened.ok) return fail(whyNot(opened.error, config.folder));
   try {
     return say(await administer(opened.value.district, command, Date.now()));
   } finally {
     await opened.value.close();
   }
 }
+
+const whyNot = (problem: InUse | OtherKey, folder: string): string =>
+  problem.code === 'in-use'
+    ? `这个文件夹正由另一个区服务程序使用（进程 ${problem.pid}）/ in use by process ${problem.pid}: ${folder}`
+    : `文件夹里的密钥不是这个区的，请从备份恢复 keys/ 再启动 / not this district's key, restore keys/ from the backup: ${folder}`;
 
 const adminDoor = (folder: string): string => join(folder, 'admin.json');
 

@@ -12,3 +12,10 @@ export async function ensureHead(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** Remembers the first key and compares every later one; false where the folder holds another district's or none of the old keys. */
+export async function isKeyOfDistrict(db: Kysely<Tables>, publicKey: string): Promise<boolean> {
+  await db.updateTable('head').set({ public_key: publicKey }).where('public_key', 'is', null).execute();
+  const { public_key: known } = await db.selectFrom('head').select('public_key').executeTakeFirstOrThrow();
+  return known === publicKey;
+}

@@ -14,6 +14,7 @@ export interface Tables {
     readonly seq: Whole;
     readonly durable: Whole;
     readonly devices: number;
+    readonly public_key: string | null;
   };
   readonly operations: {
     readonly id: string;

@@ -2,7 +2,8 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Transactor } from '../ledger/transactor.ts';
-import { createCast, type Cast, type Desk } from './cast.ts';
+import { pullResponse } from '../../shared/protocol/messages.ts';
+import { createCast, valueOf, type Cast, type Desk } from './cast.ts';
 import { JIANGNAN, RIHUI, villagers } from './village.ts';
 
 export interface LedgerUnderTest {
@@ -145,6 +146,37 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
         remaining: 0,
       });
       expect((await zhou.pull(casework, second.cursor)).records).toEqual([]);
+    });
+
+    it('pages several scopes in one order, each behind its own cursor', async () => {
+      const admin = await cast.desk(villagers.guAdmin);
+      const { cursor: start } = await zhou.pull(casework);
+      const written: string[] = [];
+      for (const name of ['一', '二', '三']) {
+        const matter = zhou.pen.create(name);
+        const area = admin.pen.area(JIANGNAN, name);
+        await zhou.push(matter);
+        await admin.push(area);
+        written.push(matter.record, area.record);
+      }
+      const pull = async (scopes: readonly (readonly [string, number])[]) => {
+        const cursors = scopes.map(([scope, cursor]) => ({ scope, cursor }));
+        const text = valueOf(await cast.district.pull(zhou.credentials, { epoch: 'epoch-1', cursors }));
+        return pullResponse.parse(JSON.parse(text)).records.map(({ id }) => id);
+      };
+      const both = ['310104/directory', casework] as const;
+      expect(
+        await pull([
+          [both[0], start],
+          [both[1], start],
+        ]),
+      ).toEqual(written);
+      expect(
+        await pull([
+          [both[0], start + 4],
+          [both[1], start + 2],
+        ]),
+      ).toEqual([written[2], written[4], written[5]]);
     });
 
     it('S6 a reader who follows its cursor misses nothing that concurrent writers commit', async () => {
