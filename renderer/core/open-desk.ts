@@ -89,10 +89,17 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
     link: { connection: 'offline', since: instant(ports.clock.now()), problem: undefined, carried: 0 },
   };
 
-  const loaded = await store.load((bases) => {
-    records.take(bases);
-    search.changed(bases.map(({ id }) => id));
-  }, onProgress);
+  const loaded = await store.load({
+    begin: (state) => {
+      engine.state = state;
+    },
+    take: (bases) => {
+      records.take(bases);
+      search.changed(bases.map(({ id }) => id));
+    },
+    onProgress,
+  });
+  // Without the cursors of scopes whose rows are damaged.
   engine.state = loaded.state;
   engine.mirrored = loaded.mirrored;
   for (const kept of loaded.operations) own.put(kept);

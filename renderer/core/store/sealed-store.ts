@@ -132,8 +132,9 @@ export function createStore({ database, vault }: Opening): Store {
   }
 
   return {
-    load: async (take, onProgress) => {
+    load: async ({ begin, take, onProgress }) => {
       const state = await loadState();
+      begin?.(state);
       scopes = [...state.scopes];
       const damaged = await loadBlocks(take, onProgress);
       // What a broken seal hides is still at the district: its scope starts again.

@@ -67,8 +67,10 @@ async function kept(count: number): Promise<Kept> {
 
 async function read(store: Store) {
   const bases = new Map<string, Base>();
-  const loaded = await store.load((found) => {
-    for (const one of found) if ((bases.get(one.id)?.seq ?? -1) < one.seq) bases.set(one.id, one);
+  const loaded = await store.load({
+    take: (found) => {
+      for (const one of found) if ((bases.get(one.id)?.seq ?? -1) < one.seq) bases.set(one.id, one);
+    },
   });
   return { ...loaded, bases: [...bases.values()].sort((one, other) => (one.id < other.id ? -1 : 1)) };
 }
@@ -79,7 +81,7 @@ for (const [name, disk] of Object.entries(kinds)) {
       const open = disk();
       const make = async (): Promise<Store> => createStore({ database: await open(), vault });
       const store = await make();
-      await store.load(() => undefined);
+      await store.load({ take: () => undefined });
       return { store, open, make };
     }
 
@@ -245,7 +247,7 @@ test('nothing on disk says a name, a text or a scope in the clear', async () => 
       districtKey: publicKey,
     }),
   });
-  await store.load(() => undefined);
+  await store.load({ take: () => undefined });
   await store.keepPage({
     bases: Array.from({ length: 70 }, (_, index) => base(index + 1)),
     state: state(70),

@@ -9,6 +9,15 @@ export const BLOCK = 64;
 /** Of everything on disk. What a newer app has written is not touched (sync.md S11). */
 export const FORMAT = 1;
 export const NEWER_STORE = 'newer-store';
+export interface Loading {
+  /** Comes first: sequences compare only within its epoch. */
+  readonly begin?: (state: StoreState) => void;
+  /** Several times; a record may come again in a newer state. */
+  readonly take: (bases: readonly Base[]) => void;
+  /** Part of it that is done, 0 to 1. */
+  readonly onProgress?: ((part: number) => void) | undefined;
+}
+
 export interface Loaded {
   readonly state: StoreState;
   /** Journal lines that the mirror contains. */
@@ -27,10 +36,7 @@ export interface Page {
 }
 
 export interface Store {
-  readonly load: (
-    take: (bases: readonly Base[]) => void,
-    onProgress?: (part: number) => void,
-  ) => Promise<Loaded>;
+  readonly load: (loading: Loading) => Promise<Loaded>;
   readonly keepPage: (page: Page) => Promise<void>;
   readonly keepState: (state: StoreState) => Promise<void>;
   readonly keepOperations: (operations: readonly Kept[], mirrored?: number) => Promise<void>;
