@@ -4,7 +4,7 @@
  */
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 
-export const MAX_DEPTH = 32;
+const MAX_DEPTH = 32;
 
 export function parseJson(text: string, maxDepth = MAX_DEPTH): Result<unknown, 'malformed'> {
   if (isTooDeep(text, maxDepth)) return refuse('malformed');

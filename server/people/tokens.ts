@@ -6,8 +6,8 @@ import { createHash } from 'node:crypto';
 import type { RandomBytes } from '../../shared/core/id.ts';
 
 /** Read out over the telephone: no 0/O, 1/I/L, U/V. */
-export const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ';
-export const CODE_LENGTH = 10;
+const CODE_ALPHABET = '23456789ABCDEFGHJKMNPQRSTWXYZ';
+const CODE_LENGTH = 10;
 export const CODE_MINUTES = 15;
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

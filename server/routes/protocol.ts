@@ -4,7 +4,7 @@ import { z } from 'zod';
 import * as messages from '../../shared/protocol/messages.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../shared/protocol/version.ts';
 
-export const protocolDescription = (): Readonly<Record<string, unknown>> => ({
+const protocolDescription = (): Readonly<Record<string, unknown>> => ({
   protocol: PROTOCOL,
   oldest: OLDEST_PROTOCOL,
   messages: Object.fromEntries(
