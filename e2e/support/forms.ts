@@ -41,21 +41,17 @@ export const write = (place: Place, label: string, text: string): Promise<void> 
 
 /** A day or a minute as typed: 20261123, and 14:30 beside it. */
 export async function writeMinute(place: Place, label: string, day: string, time: string): Promise<void> {
-  await place.getByLabel(`${label}：日期`, { exact: true }).fill(day);
+  await write(place, label, day);
   await place.getByLabel(`${label}：时间`, { exact: true }).fill(time);
 }
 
 export const dialog = (page: Page): Locator => page.getByRole('dialog');
 
-/** Saved means saved: the words appear after the commit point and not before (sync.md S1). */
-export async function save(form: Place, button = '保存'): Promise<void> {
-  const page = pageOf(form);
-  const told = page
-    .locator('.ant-message-notice, .ant-notification-notice')
-    .filter({ hasText: '已保存在本机' });
-  const before = await told.count();
+/** Saved means saved: the form goes and the words come after the commit point and not before (sync.md S1). */
+export async function save(form: Locator, button = '保存'): Promise<void> {
   await form.getByRole('button', { name: button, exact: true }).click();
-  await expect(async () => expect(await told.count()).toBeGreaterThan(before)).toPass({ timeout: 10_000 });
+  await expect(form).toBeHidden();
+  await expect(form.page().getByText('已保存在本机').first()).toBeVisible();
 }
 
 export async function go(page: Page, item: string): Promise<void> {
