@@ -4,13 +4,14 @@ import { isAbsent } from '../../../shared/core/field/base.ts';
 import type { AnyField } from '../../../shared/core/field/field.ts';
 import { showValue } from '../../../shared/core/format.ts';
 import type { Desk, Draft } from '../../core/desk.ts';
+import { prefillOfKey } from '../../kit/form/draft-key.ts';
 import { correctPath, editPath, newPath, recordPath } from '../../kit/paths.ts';
 
 /** Where the form of a draft lives; its key begins with the kind of form (kit/form/draft-key.ts). */
 export function draftPath({ key, entity, record }: Draft): string {
   const [kind, rest = ''] = [key.slice(0, key.indexOf('/')), key.slice(key.indexOf('/') + 1)];
   if (kind === 'correct') return correctPath(rest);
-  if (record === undefined) return newPath(entity);
+  if (record === undefined) return newPath(entity, prefillOfKey(key));
   return kind === 'edit' ? editPath(record) : recordPath(record);
 }
 

@@ -12,10 +12,12 @@ import { NotHere } from '../layout/not-here.tsx';
 import { Surface } from '../layout/surface.tsx';
 import { nameOf, titleOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
+import { correctKey } from './draft-key.ts';
 import { correctedValues, correctionOf } from './correction.ts';
 import { EntityForm } from './entity-form.tsx';
 import { refusalInEntry } from './entry-values.ts';
 import { problemsOfRefusal } from './form-problems.ts';
+import { useDraft } from './use-draft.ts';
 import { ValuesForm } from './values-form.tsx';
 
 type Refused = Extract<TrayItem, { readonly kind: 'refused' | 'held' }>;
@@ -39,7 +41,15 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
   const desk = useDesk();
   const navigate = useNavigate();
   const { message } = App.useApp();
+  const draft = useDraft({
+    key: correctKey(item.operation.id),
+    entity: entity.name,
+    record: item.record?.id,
+  });
   const [correction] = useState(() => correctionOf(item.operation, entity, item.record));
+  const [initial] = useState(
+    () => draft.restored?.values ?? (correction.kind === 'again' ? {} : correction.initial),
+  );
   const what = item.record ? titleOf(entity, item.record.values) : nameOf(entity, language);
   const title = t('form.correct', { what });
   const leave = (): void => void navigate(-1);
@@ -49,6 +59,7 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
       correctedValues(correction, item.operation, entity, values),
     );
     if (outcome.ok) {
+      await draft.drop();
       void message.success(t('form.saved'));
       leave();
     }
@@ -68,7 +79,8 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
         <EntityForm
           {...frame}
           entity={entity}
-          initial={correction.initial}
+          initial={initial}
+          draft={draft}
           {...(item.record && { before: item.record.values })}
           marked={problemsOfRefusal(item.reason)}
         />
@@ -80,7 +92,8 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
             fields={entity.fields as Fields}
             names={correction.names}
             required={correction.required}
-            initial={correction.initial}
+            initial={initial}
+            onValues={draft.keep}
             marked={problemsOfRefusal(item.reason)}
           />
         </Card>
@@ -91,7 +104,8 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
             {...frame}
             fields={correction.fields}
             names={Object.keys(correction.fields)}
-            initial={correction.initial}
+            initial={initial}
+            onValues={draft.keep}
             marked={problemsOfRefusal(refusalInEntry(item.reason, correction.log))}
           />
         </Card>

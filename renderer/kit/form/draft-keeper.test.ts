@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Draft, Opened } from '../../core/desk.ts';
+import { newKey, prefillOfKey } from './draft-key.ts';
 import { openDraft } from './draft-keeper.ts';
 
 /** A small desk in memory: one record that pulls can move on, and a drawer of drafts. */
@@ -68,4 +69,10 @@ test('leaving writes at once; a dropped draft does not come back', async () => {
   await vi.advanceTimersByTimeAsync(5000);
   form.write();
   expect(desk.drafts.size).toBe(0);
+});
+
+test('the draft of a record that belongs to another one leads back to the same form', () => {
+  const prefill = { field: 'resident', to: 'resident_1' };
+  expect(prefillOfKey(newKey('careTag', prefill))).toEqual(prefill);
+  expect([prefillOfKey(newKey('careTag')), prefillOfKey('edit/resident_1')]).toEqual([undefined, undefined]);
 });

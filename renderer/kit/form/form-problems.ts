@@ -1,5 +1,4 @@
 /** Everything that is wrong with a form, by the place where it is marked. The same check as at the desk's and the district's decide. */
-import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { isAbsent, type Values } from '../../../shared/core/field/base.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
 import type { Problem } from '../../../shared/core/problem.ts';
@@ -64,6 +63,3 @@ export function problemsElsewhere(names: readonly string[], problems: Problems):
     ({ field }) => !names.some((name) => field === name || field.startsWith(`${name}.`)),
   );
 }
-
-export const labelAt = (entity: AnyEntity, place: string): { zh: string; en: string } | undefined =>
-  (entity.fields as Fields)[place.split('.')[0] ?? '']?.label;

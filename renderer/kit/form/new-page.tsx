@@ -53,7 +53,7 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
   const navigate = useNavigate();
   const tell = useTold();
   const [id] = useState(() => desk.newId(entity.name));
-  const draft = useDraft({ key: newKey(entity.name, prefill?.to), entity: entity.name });
+  const draft = useDraft({ key: newKey(entity.name, prefill), entity: entity.name });
   const [initial] = useState(
     () => draft.restored?.values ?? initialValues(entity.fields as Fields, prefilled(desk, entity, prefill)),
   );
