@@ -150,7 +150,7 @@ export interface Desk {
 
   /** Area names and the like come from records; these read them by role, not by entity name. */
   readonly now: () => number;
-  /** Tells when anything that was read may have changed. `topic`: a record id, an entity name, `sync`, `tray` or `drafts`. */
+  /** Tells when anything that was read may have changed. `topic`: a record id, an entity name, `sync`, `tray`, `search` or `drafts`. */
   readonly subscribe: (topic: string, listener: () => void) => () => void;
   /** Grows with every change of the topic: the snapshot that hooks compare. */
   readonly version: (topic: string) => number;

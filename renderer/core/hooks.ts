@@ -20,7 +20,7 @@ export function useDesk(): Desk {
   return desk;
 }
 
-/** Grows whenever the topic changes: a record id, an entity name, `sync`, `tray` or `drafts`. */
+/** Grows whenever the topic changes: a record id, an entity name, `sync`, `tray`, `search` or `drafts`. */
 export function useTopic(topic: string): number {
   const desk = useDesk();
   const subscribe = useCallback((listener: () => void) => desk.subscribe(topic, listener), [desk, topic]);
@@ -37,8 +37,12 @@ function useReading<T>(topic: string, read: (desk: Desk) => T, inputs: readonly 
 
 export const useShown = (id: string): Shown | undefined => useReading(id, (desk) => desk.get(id), [id]);
 
+/** What a text narrows changes with the index too, which follows the records by a moment. */
 export const useList = (query: Query): readonly RecordState[] =>
-  useReading(query.entity, (desk) => desk.list(query), [JSON.stringify(query)]);
+  useReading(query.text ? 'search' : query.entity, (desk) => desk.list(query), [
+    JSON.stringify(query),
+    useTopic(query.entity),
+  ]);
 
 export const useCounts = (entity: string, field: string): ReadonlyMap<unknown, number> =>
   useReading(entity, (desk) => desk.counts(entity, field), [entity, field]);
@@ -52,13 +56,13 @@ export const useUnconfirmed = (): readonly HistoryItem[] =>
   useReading('sync', (desk) => desk.unconfirmed(), []);
 export const useDrafts = (): readonly Draft[] => useReading('drafts', (desk) => desk.drafts(), []);
 
-export function useHits(text: string, entity?: string, limit = 20): readonly Hit[] {
-  const desk = useDesk();
-  return useMemo(
-    () => (text.trim() === '' ? [] : desk.search(text, { limit, ...(entity !== undefined && { entity }) })),
-    [desk, text, entity, limit],
+export const useHits = (text: string, entity?: string, limit = 20): readonly Hit[] =>
+  useReading(
+    'search',
+    (desk) =>
+      text.trim() === '' ? [] : desk.search(text, { limit, ...(entity !== undefined && { entity }) }),
+    [text, entity, limit],
   );
-}
 
 /** Own operations at once, the district's as soon as it answers. */
 export function useHistory(record: string): readonly HistoryItem[] {

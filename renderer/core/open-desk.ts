@@ -68,7 +68,13 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
   const own = createOwnOperations();
   const topics = createTopics();
   const records = createRecords({ registry, own, epoch: () => engine.state });
-  const search = createSearchFeed({ registry, records, readings, timers: ports.timers });
+  const search = createSearchFeed({
+    registry,
+    records,
+    readings,
+    timers: ports.timers,
+    onGrown: () => topics.tell(['search']),
+  });
   const { person, device, district } = session;
   const engine: Engine = {
     session: { person, device, district },

@@ -36,7 +36,13 @@ export function previewDesk(now: number): Preview {
   const topics = createTopics();
   const own = createOwnOperations();
   const records = createRecords({ registry, own, epoch: () => ({ epoch: EPOCH, restoredHead: 0 }) });
-  const search = createSearchFeed({ registry, records, readings, timers: windowPorts().timers });
+  const search = createSearchFeed({
+    registry,
+    records,
+    readings,
+    timers: windowPorts().timers,
+    onGrown: () => undefined,
+  });
   const drafts = new Map<string, Draft>();
   const unconfirmed: Operation[] = [];
   const aside = new Set<string>();

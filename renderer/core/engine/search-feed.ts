@@ -26,14 +26,18 @@ interface Feeding {
   readonly records: Records;
   readonly readings: (character: string) => readonly string[];
   readonly timers: Timers;
+  /** What was asked before may be answered otherwise now. */
+  readonly onGrown: () => void;
 }
 
 /** Records read into the index between two turns of the screen: some milliseconds. */
 const PIECE = 200;
 /** So few changes are read in at once when somebody asks; more would be felt. */
 const AT_ONCE = 500;
+/** Pieces between two tellings: an open search follows a first download without drawing at every piece of it. */
+const TOLD_EVERY = 10;
 
-export function createSearchFeed({ registry, records, readings, timers }: Feeding): SearchFeed {
+export function createSearchFeed({ registry, records, readings, timers, onGrown }: Feeding): SearchFeed {
   const indexes = new Map<string, SearchIndex>();
   const waiting = new Set<string>();
   let running: Promise<void> | undefined;
@@ -62,11 +66,13 @@ export function createSearchFeed({ registry, records, readings, timers }: Feedin
   }
 
   async function run(): Promise<void> {
-    while (waiting.size > 0) {
+    for (let piece = 1; waiting.size > 0; piece++) {
       await timers.pause();
       readIn(PIECE);
+      if (piece % TOLD_EVERY === 0) onGrown();
     }
     running = undefined;
+    onGrown();
   }
 
   const hits = (entity: AnyEntity, text: string, limit: number): readonly Hit[] =>
@@ -86,10 +92,10 @@ export function createSearchFeed({ registry, records, readings, timers }: Feedin
       if (text.trim() === '') return [];
       readIn(AT_ONCE);
       const asked = entity === undefined ? [...registry.entities.values()] : [registry.entities.get(entity)];
-      return asked
-        .filter(isSearched)
-        .flatMap((one) => hits(one, text, limit))
-        .slice(0, limit);
+      return shared(
+        asked.filter(isSearched).map((one) => hits(one, text, limit)),
+        limit,
+      );
     },
     matching: (entity, text) => {
       readIn(AT_ONCE);
@@ -97,4 +103,22 @@ export function createSearchFeed({ registry, records, readings, timers }: Feedin
     },
     settled: async () => running,
   };
+}
+
+/** Everybody in turn until the room is used up, so that forty people of a name do not hide the one matter about it. */
+function shared<T>(lists: readonly (readonly T[])[], limit: number): readonly T[] {
+  const taken = lists.map(() => 0);
+  let left = Math.min(
+    limit,
+    lists.reduce((sum, { length }) => sum + length, 0),
+  );
+  while (left > 0) {
+    for (const [index, list] of lists.entries()) {
+      const count = taken[index] ?? 0;
+      if (left === 0 || count === list.length) continue;
+      taken[index] = count + 1;
+      left--;
+    }
+  }
+  return lists.flatMap((list, index) => list.slice(0, taken[index]));
 }
