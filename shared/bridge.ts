@@ -57,7 +57,14 @@ export const journalEntry = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('operation'), number: z.number().int(), envelope: envelopeSchema }),
   z.object({ kind: z.literal('verdict'), number: z.number().int(), verdict: verdictSchema, at: z.string() }),
   /** A refused or held operation that its author has dealt with: sent again as others, or set aside. */
-  z.object({ kind: z.literal('resolved'), number: z.number().int(), operation: id, by: z.string(), into: z.array(id), at: z.string() }),
+  z.object({
+    kind: z.literal('resolved'),
+    number: z.number().int(),
+    operation: id,
+    by: z.string(),
+    into: z.array(id),
+    at: z.string(),
+  }),
 ]);
 export type JournalEntry = z.infer<typeof journalEntry>;
 
@@ -88,10 +95,17 @@ export const bridge = {
   },
   /** Enrols this computer, or another person on it, and unlocks for that person. */
   'door.enrol': {
-    input: z.object({ address: z.string().max(300), code: z.string().max(40), passphrase: z.string().max(200) }),
+    input: z.object({
+      address: z.string().max(300),
+      code: z.string().max(40),
+      passphrase: z.string().max(200),
+    }),
     output: outcome(sessionSchema),
   },
-  'door.unlock': { input: z.object({ person: id, passphrase: z.string().max(200) }), output: outcome(sessionSchema) },
+  'door.unlock': {
+    input: z.object({ person: id, passphrase: z.string().max(200) }),
+    output: outcome(sessionSchema),
+  },
   /** Forgets the user key and replaces the window's page by the lock screen. Nothing in the journal changes. */
   'door.lock': { input: nothing, output: nothing },
   /** The session of an unlocked window that was loaded again; undefined when locked. */
@@ -107,7 +121,10 @@ export const bridge = {
     input: z.object({ after: z.number().int().min(0) }),
     output: z.object({ entries: z.array(journalEntry), more: z.boolean(), last: z.number().int() }),
   },
-  'journal.resolve': { input: z.object({ operation: id, into: z.array(id).max(200) }), output: z.object({ number: z.number().int() }) },
+  'journal.resolve': {
+    input: z.object({ operation: id, into: z.array(id).max(200) }),
+    output: z.object({ number: z.number().int() }),
+  },
   /** Gives out the next temporary number of this device; never twice, durable before it returns. */
   'journal.temporaryNumber': { input: nothing, output: z.object({ ordinal: z.number().int() }) },
 
@@ -115,17 +132,31 @@ export const bridge = {
   'carrier.push': { input: nothing, output: nothing },
   'carrier.state': {
     input: nothing,
-    output: z.object({ online: z.boolean(), since: z.string(), pending: z.number().int(), problem: z.string().optional() }),
+    output: z.object({
+      online: z.boolean(),
+      since: z.string(),
+      pending: z.number().int(),
+      problem: z.string().optional(),
+    }),
   },
 
   'settings.change': { input: settingsSchema.partial(), output: settingsSchema },
 
   /** Prints a self-contained page (no scripts, no remote content) to A4 PDF with embedded fonts. */
-  'print.pdf': { input: z.object({ html: z.string().max(5_000_000), title: z.string().max(200) }), output: z.object({ pdf: bytes }) },
+  'print.pdf': {
+    input: z.object({ html: z.string().max(5_000_000), title: z.string().max(200) }),
+    output: z.object({ pdf: bytes }),
+  },
   /** Sends the page to a printer through the system's dialog. */
-  'print.paper': { input: z.object({ html: z.string().max(5_000_000), title: z.string().max(200) }), output: z.object({ printed: z.boolean() }) },
+  'print.paper': {
+    input: z.object({ html: z.string().max(5_000_000), title: z.string().max(200) }),
+    output: z.object({ printed: z.boolean() }),
+  },
   /** Asks where, writes, and answers with the file's name; undefined when the person cancelled. */
-  'files.save': { input: z.object({ name: z.string().max(200), bytes }), output: z.object({ saved: z.string().optional() }) },
+  'files.save': {
+    input: z.object({ name: z.string().max(200), bytes }),
+    output: z.object({ saved: z.string().optional() }),
+  },
   /** The first screen of value stands; the main process may show the window or take the demo's picture. */
   'window.ready': { input: z.object({ screen: z.string().max(40) }), output: nothing },
 } as const;
@@ -141,7 +172,13 @@ export const bridgeEvent = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('verdicts'), entries: z.array(journalEntry) }),
   /** Something new lies at the district: pull. */
   z.object({ kind: z.literal('poke') }),
-  z.object({ kind: z.literal('carrier'), online: z.boolean(), since: z.string(), pending: z.number().int(), problem: z.string().optional() }),
+  z.object({
+    kind: z.literal('carrier'),
+    online: z.boolean(),
+    since: z.string(),
+    pending: z.number().int(),
+    problem: z.string().optional(),
+  }),
   /** The main process is about to lock: seal drafts now. */
   z.object({ kind: z.literal('locking') }),
   /** A menu item or accelerator: go to this page of the app. */
@@ -151,6 +188,9 @@ export type BridgeEvent = z.infer<typeof bridgeEvent>;
 
 /** What the preload script puts on `window.linli`. */
 export interface BridgeClient {
-  readonly ask: <N extends BridgeName>(name: N, ...input: BridgeInput<N> extends undefined ? [] : [BridgeInput<N>]) => Promise<BridgeOutput<N>>;
+  readonly ask: <N extends BridgeName>(
+    name: N,
+    ...input: BridgeInput<N> extends undefined ? [] : [BridgeInput<N>]
+  ) => Promise<BridgeOutput<N>>;
   readonly listen: (listener: (event: BridgeEvent) => void) => () => void;
 }

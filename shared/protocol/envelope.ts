@@ -8,7 +8,11 @@
 import { z } from 'zod';
 import { isId } from '../core/id.ts';
 
-const base64 = (most: number) => z.string().max(most).regex(/^[A-Za-z0-9+/]+={0,2}$/);
+const base64 = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[A-Za-z0-9+/]+={0,2}$/);
 
 /** An operation is at most 256 KiB of JSON; base64 makes a third more of it. */
 export const MAX_OPERATION_BYTES = 256 * 1024;

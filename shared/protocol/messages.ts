@@ -53,7 +53,11 @@ export const handshakeResponse = z.object({
   serverTime: z.iso.datetime(),
   /** Scopes that the person may read, by name. */
   scopes: z.array(z.string().max(200)),
-  person: z.object({ id, name: z.string(), grants: z.array(z.object({ role: z.string(), area: z.string() })) }),
+  person: z.object({
+    id,
+    name: z.string(),
+    grants: z.array(z.object({ role: z.string(), area: z.string() })),
+  }),
 });
 
 /** POST /api/pull: one request for all scopes; pages until `more` is false. */
