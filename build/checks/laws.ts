@@ -3,7 +3,7 @@
  * each; this program runs them all over the files that git knows.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { registry } from '../../shared/modules/index.ts';
 import { root } from '../project.ts';
@@ -14,6 +14,7 @@ import { rulesAreTested } from './law-rules-are-tested.ts';
 import type { SourceFile } from './source-file.ts';
 import { textsInTheirPlace } from './law-texts.ts';
 
+const MADE = new Set(['.git', 'node_modules', 'dist', '.cache', '.tsbuild', 'test-results', 'coverage']);
 const BINARY = /[.](png|ico|icns|woff2?|pdf|xlsx|docx|zip|gz)$/;
 
 /** Tracked files and new ones that are not ignored, so that a violation shows before it is committed. */
@@ -23,10 +24,19 @@ function files(): readonly SourceFile[] {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
   });
-  if (listing.status !== 0) throw new Error(`git ls-files failed: ${listing.stderr}`);
-  return [...new Set(listing.stdout.split('\0'))]
+  const paths = listing.status === 0 ? listing.stdout.split('\0') : walk('.');
+  return [...new Set(paths)]
     .filter((path) => path !== '' && !BINARY.test(path) && existsSync(join(root, path)))
     .map((path) => ({ path, text: readFileSync(join(root, path), 'utf8') }));
+}
+
+/** Without git, as in an unpacked archive: everything but what is made here. */
+function walk(folder: string): readonly string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '.' ? entry.name : `${folder}/${entry.name}`;
+    if (entry.isDirectory()) return MADE.has(entry.name) ? [] : walk(path);
+    return entry.isFile() ? [path] : [];
+  });
 }
 
 const all = files();
