@@ -13,6 +13,8 @@ export const problemSentences = {
   emoji: { zh: '这里不能用表情符号', en: 'No emoji here' },
   unknownChoice: { zh: '不在可选的范围内', en: 'Not one of the choices' },
   noSuchDate: { zh: '没有这一天，请核对日期', en: 'There is no such date' },
+  noTime: { zh: '请补上时间，比如 14:30', en: 'Please add the time, such as 14:30' },
+  noSuchTime: { zh: '没有这个时间，请按 14:30 这样填', en: 'There is no such time: write it like 14:30' },
   futureDate: { zh: '日期不能晚于今天', en: 'The date cannot be in the future' },
   dateOrder: { zh: '日期的先后不对', en: 'The dates are in the wrong order' },
   documentLength: { zh: '身份证号应为 18 位', en: 'An identity number has 18 digits' },

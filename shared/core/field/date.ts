@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { isRealDate } from '../calendar/day.ts';
 import type { Label } from '../label.ts';
-import { problemMessage } from '../problem.ts';
+import { problemMessage, type ProblemCode } from '../problem.ts';
 import { fieldOptions, type FieldBase, type FieldOptions } from './base.ts';
 
 /** A local calendar day, `YYYY-MM-DD`, in Asia/Shanghai. */
@@ -22,12 +22,16 @@ interface DateOptions extends FieldOptions {
 }
 
 const day = z.string().refine(isRealDate, problemMessage('noSuchDate'));
-const minute = z
-  .string()
-  .refine(
-    (value) => /^.{10}T([01]\d|2[0-3]):[0-5]\d$/.test(value) && isRealDate(value.slice(0, 10)),
-    problemMessage('noSuchDate'),
-  );
+const minute = z.string().superRefine((value, context) => {
+  const [typed = '', ...rest] = value.split('T');
+  const time = rest.join('T');
+  const tell = (code: ProblemCode): void =>
+    context.addIssue({ code: 'custom', message: problemMessage(code) });
+  // One thing at a time, in the order in which it stands on the form.
+  if (!isRealDate(typed)) tell('noSuchDate');
+  else if (time === '') tell('noTime');
+  else if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) tell('noSuchTime');
+});
 
 export function date(label: Label, { notAfterToday = false, ...rest }: DateOptions = {}): DateField {
   return { kind: 'date', label, notAfterToday, ...fieldOptions(rest), schema: day };

@@ -79,7 +79,13 @@ test('FIELD-4 days that the calendar has', () => {
   const days = ['2024-02-29', '2026-02-29', '2026-04-31', '1899-12-31', '2200-01-01', '2026-1-1', 20260101];
   expect(days.map((value) => codes(date(LABEL), value).length)).toEqual([0, 1, 1, 1, 1, 1, 1]);
   const minutes = ['2026-11-23T23:59', '2026-11-23T24:00', '2026-11-31T10:00', '2026-11-23', 'x'];
-  expect(minutes.map((value) => codes(dateTime(LABEL), value).length)).toEqual([0, 1, 1, 1, 1]);
+  expect(minutes.map((value) => codes(dateTime(LABEL), value))).toEqual([
+    [],
+    ['value noSuchTime'],
+    ['value noSuchDate'],
+    ['value noTime'],
+    ['value noSuchDate'],
+  ]);
 });
 
 test('FIELD-6 a choice is one of its own options', () => {
