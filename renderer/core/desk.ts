@@ -139,7 +139,7 @@ export interface Desk {
   /** Issues a refused operation and what was held with it anew, with these values written over. */
   readonly correct: (operation: string, values: Values) => Promise<Result<Saved, Refusal>>;
   /** The author gives a refused operation up; it stays in the journal. */
-  readonly setAside: (operation: string) => Promise<void>;
+  readonly setAside: (operation: string) => Promise<Result<undefined, Refusal>>;
   /** Own operations at once; the district's when it answers. Kept for the next time without a network. */
   readonly history: (record: string) => Promise<readonly HistoryItem[]>;
 

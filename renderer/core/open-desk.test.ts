@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { AREA } from './testing/small-registry.ts';
+import { FORMAT, NEWER_STORE } from './store/store.ts';
 import { createWorld } from './testing/small-world.ts';
 import { ZHOU, registerMatter, change, valuesOf, twoDesks } from './testing/two-desks.ts';
 
@@ -83,6 +84,64 @@ describe('saving', () => {
     await zhou.sync();
     expect(zhou.desk.get(record)).toMatchObject({ pending: 0, record: { seq: 1 } });
     expect((await world.district.district.head()).seq).toBe(1);
+  });
+
+  test('S1 a journal that takes nothing is a refusal, not a throw; what was asked goes through once there is room', async () => {
+    const world = createWorld();
+    const full = new Set<string>();
+    const zhou = await world.addDesk(ZHOU, {
+      bridge: (bridge) => ({
+        ...bridge,
+        ask: async (name, ...input) => {
+          if (full.has(name)) throw new Error('disk-full');
+          return bridge.ask(name, ...input);
+        },
+      }),
+    });
+    await zhou.sync();
+    const record = await registerMatter(zhou.desk, '楼上漏水');
+    const storage = { ok: false, error: { code: 'storage' } };
+    const create = {
+      kind: 'create',
+      entity: 'matter',
+      record: zhou.desk.newId('matter'),
+      area: AREA,
+      values: { subject: '楼道堆物' },
+    } as const;
+    for (const name of ['append', 'temporaryNumber', 'read', 'resolve']) full.add(`journal.${name}`);
+    expect(await zhou.desk.run(create)).toEqual(storage);
+    expect(await change(zhou.desk, record, { place: '301室' })).toEqual(storage);
+    expect(await zhou.desk.setAside('operation_0')).toEqual(storage);
+    expect(zhou.desk.get(create.record)).toBeUndefined();
+    expect(valuesOf(zhou.desk, record)).not.toHaveProperty('place');
+    expect(zhou.desk.sync()).toMatchObject({ pending: 1, problem: 'storage', connection: 'problem' });
+    full.clear();
+    expect(await zhou.desk.run(create)).toMatchObject({ ok: true });
+    expect(await change(zhou.desk, record, { place: '301室' })).toMatchObject({ ok: true });
+    await zhou.sync();
+    expect(zhou.desk.sync()).toMatchObject({ pending: 0, connection: 'online' });
+    expect(zhou.desk.get(create.record)).toMatchObject({ pending: 0, record: { values: create.values } });
+  });
+
+  test('S11 a store of a newer app is told, and holds nothing back from the next try', async () => {
+    const world = createWorld();
+    let held = 0;
+    const zhou = await world.addDesk(ZHOU, {
+      hold: async () => {
+        held += 1;
+        return () => void (held -= 1);
+      },
+    });
+    await registerMatter(zhou.desk, '楼上漏水');
+    await zhou.desk.close();
+    const meta = zhou.disk.tables.get('meta');
+    const format = { key: 'format', version: FORMAT + 1, scope: 0, bytes: new Uint8Array() };
+    meta?.set('format', format);
+    await expect(zhou.open()).rejects.toThrow(NEWER_STORE);
+    expect(held).toBe(0);
+    meta?.set('format', { ...format, version: FORMAT });
+    await zhou.open();
+    expect(zhou.desk.sync()).toMatchObject({ pending: 1 });
   });
 
   test('commands that belong together hold or fall together, and what refuses stores nothing', async () => {

@@ -55,14 +55,30 @@ export interface OpenedDesk extends Desk {
 
 const databaseName = ({ person }: Session): string => `linli-${person.id}`;
 
+/** Rejects with `newer-store` where a newer app has written here; whatever the reason, another try finds nothing held. */
 export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
+  const { session, hold = holdProfile } = options;
+  const { openDatabase = (one) => openDexieDatabase({ name: databaseName(one) }) } = options;
+  const release = await hold(`linli-engine-${session.person.id}`);
+  let database: Database | undefined;
+  try {
+    database = await openDatabase(session);
+    return await openOn(database, release, options);
+  } catch (failure) {
+    await database?.close();
+    release();
+    throw failure;
+  }
+}
+
+async function openOn(
+  database: Database,
+  release: () => void,
+  options: OpenDeskOptions,
+): Promise<OpenedDesk> {
   const { session, bridge, registry, readings, app = '0', onProgress } = options;
   const ports: Ports = { ...windowPorts(), ...options.ports };
-  const release = await (options.hold ?? holdProfile)(`linli-engine-${session.person.id}`);
   const vault = await (options.openVault ?? webVault)(session);
-  const database = await (options.openDatabase ?? ((one) => openDexieDatabase({ name: databaseName(one) })))(
-    session,
-  );
   const store = createStore({ database, vault });
 
   const own = createOwnOperations();

@@ -223,6 +223,7 @@ export function previewDesk(now: number): Preview {
     setAside: async (id) => {
       aside.add(id);
       topics.tell(['sync', 'tray']);
+      return ok(undefined);
     },
     history: async () => [],
     saveDraft: async (draft) => {

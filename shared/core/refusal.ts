@@ -38,6 +38,10 @@ const sentences = {
     en: 'The same number came with other content: reported',
   },
   newerVersion: { zh: '来自更新版本的程序，请先升级', en: 'Made by a newer version: please upgrade' },
+  storage: {
+    zh: '硬盘写不进去了，这一步还没有存上。您写的内容都还在，请清理出一些空间，再点一次',
+    en: 'The disk takes no more, so this was not saved. Your text is still here: free some space and try again',
+  },
   damaged: { zh: '内容在传送中损坏，请重新提交', en: 'Damaged on the way: please send again' },
 } as const;
 

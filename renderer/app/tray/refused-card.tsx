@@ -65,8 +65,9 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
       okText: t('tray.setAsideYes'),
       cancelText: t('common.cancel'),
       onOk: async () => {
-        await desk.setAside(operation.id);
-        void message.success(t('tray.setAsideDone'));
+        const outcome = await desk.setAside(operation.id);
+        if (outcome.ok) void message.success(t('tray.setAsideDone'));
+        else void message.error(refusalSentence(outcome.error, language));
       },
     });
 

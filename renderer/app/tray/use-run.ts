@@ -17,8 +17,7 @@ export function useRun(): {
   const [isBusy, setIsBusy] = useState(false);
   const run = async (command: Command, opened: Opened, done: TextKey): Promise<void> => {
     setIsBusy(true);
-    const result = await desk.run(command, { opened });
-    setIsBusy(false);
+    const result = await desk.run(command, { opened }).finally(() => setIsBusy(false));
     if (result.ok) void message.success(t(done));
     else void message.error(t('tray.failed', { reason: refusalSentence(result.error, language) }));
   };

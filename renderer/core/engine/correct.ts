@@ -12,7 +12,7 @@ import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Saved } from '../desk.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { commit } from './commit.ts';
-import { correctedNow, freshId, instant, type Engine } from './engine.ts';
+import { correctedNow, freshId, instant, noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
 import { creationsOf } from './opened.ts';
 import { dependentsOf } from './tray.ts';
@@ -47,20 +47,32 @@ export function correct(engine: Engine, operation: string, values: Values): Prom
       // A follower that fits no longer stays in the tray with its own reason.
     }
     const operations = regrouped(engine, made);
-    await commit(engine, operations);
-    for (const [old, fresh] of renamed)
-      await engine.bridge.ask('journal.resolve', { operation: old, into: [fresh] });
-    await catchUp(engine);
+    const committed = await commit(engine, operations);
+    if (!committed.ok) return committed;
+    // Sent again by now, and `corrects` says so: a line that cannot be written here changes nothing of it.
+    try {
+      for (const [old, fresh] of renamed)
+        await engine.bridge.ask('journal.resolve', { operation: old, into: [fresh] });
+      await catchUp(engine);
+    } catch {
+      noteTrouble(engine, 'storage');
+    }
     return ok({ record: root.operation.record, operations: operations.map(({ id }) => id) });
   });
 }
 
 /** The author gives it up; the journal keeps it. */
-export function setAside(engine: Engine, operation: string): Promise<void> {
+export function setAside(engine: Engine, operation: string): Promise<Result<undefined, Refusal>> {
   return engine.inOrder(async () => {
-    await engine.bridge.ask('journal.resolve', { operation, into: [] });
-    await catchUp(engine);
+    try {
+      await engine.bridge.ask('journal.resolve', { operation, into: [] });
+    } catch {
+      noteTrouble(engine, 'storage');
+      return refuse({ code: 'storage' });
+    }
+    await catchUp(engine).catch(() => noteTrouble(engine, 'storage'));
     engine.topics.tell(['tray', 'sync']);
+    return ok(undefined);
   });
 }
 

@@ -1,23 +1,37 @@
 /** Forms that were begun: sealed on disk with what their author had before their eyes, in memory for the screens. */
 import type { Desk, Draft } from '../desk.ts';
-import { correctedNow, instant, type Engine } from './engine.ts';
+import { correctedNow, instant, noteTrouble, type Engine } from './engine.ts';
 
 export type Drafts = Pick<Desk, 'saveDraft' | 'draft' | 'drafts' | 'dropDraft'>;
 
 export function createDrafts(engine: Engine, loaded: readonly Draft[]): Drafts {
   const drafts = new Map(loaded.map((draft) => [draft.key, draft]));
+  /** Gone for the person, still on a disk that did not take it. */
+  const undropped = new Set<string>();
+  const dropAll = async (): Promise<void> => {
+    for (const key of undropped) {
+      await engine.store.dropDraft(key);
+      undropped.delete(key);
+    }
+  };
   return {
     saveDraft: (given) => {
       const draft = { ...given, savedAt: instant(correctedNow(engine)) };
       drafts.set(draft.key, draft);
       engine.topics.tell(['drafts']);
-      return engine.inOrder(() => engine.store.keepDraft(draft));
+      return engine.inOrder(async () => {
+        undropped.delete(draft.key);
+        await engine.store.keepDraft(draft);
+        await dropAll();
+      });
     },
     draft: (key) => drafts.get(key),
     drafts: () => [...drafts.values()].sort((one, other) => (one.savedAt < other.savedAt ? 1 : -1)),
-    dropDraft: (key) => {
+    // What it was for is saved or given up: a disk that fails now must not make that look undone.
+    dropDraft: async (key) => {
       if (drafts.delete(key)) engine.topics.tell(['drafts']);
-      return engine.inOrder(() => engine.store.dropDraft(key));
+      undropped.add(key);
+      await engine.inOrder(dropAll).catch(() => noteTrouble(engine, 'storage'));
     },
   };
 }

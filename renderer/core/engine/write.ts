@@ -7,7 +7,7 @@ import type { Refusal } from '../../../shared/core/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Opened, RunOptions, Saved } from '../desk.ts';
 import { commit } from './commit.ts';
-import { actorOf, correctedNow, freshId, instant, type Engine } from './engine.ts';
+import { actorOf, correctedNow, freshId, instant, noteTrouble, type Engine } from './engine.ts';
 import { creationsOf, openRecord, presentNames } from './opened.ts';
 
 /** Records as the operations before this one leave them, within one saving. */
@@ -29,7 +29,10 @@ export function runAll(
     }
     // Commands that change nothing leave no trace; a group is as large as what is left of it.
     const operations = decided.map((operation) => sized(operation, decided.length));
-    if (operations.length > 0) await commit(engine, operations);
+    if (operations.length > 0) {
+      const kept = await commit(engine, operations);
+      if (!kept.ok) return kept;
+    }
     return ok({
       record: commands[0]?.record ?? '',
       operations: operations.map(({ id }) => id),
@@ -57,8 +60,9 @@ async function decideOne(
   const entity = engine.registry.entities.get(command.entity);
   if (!entity) return refuse({ code: 'unknownEntity' });
   const saw = sightOf(engine, command, opened, local, before);
-  const temporaryNumber =
-    command.kind === 'create' && entity.numberField !== undefined ? await nextNumber(engine) : undefined;
+  const isNumbered = command.kind === 'create' && entity.numberField !== undefined;
+  const temporaryNumber = isNumbered ? await nextNumber(engine) : undefined;
+  if (isNumbered && temporaryNumber === undefined) return refuse({ code: 'storage' });
   const operation = operationOf(command, entity, {
     id: freshId(engine, 'operation'),
     author: engine.session.person.id,
@@ -115,8 +119,13 @@ export function check(engine: Engine, operation: Operation, local: Local): Resul
 const isEmpty = ({ kind, set, add, remove, append, settles }: Operation): boolean =>
   kind === 'change' && [set, add, remove, append, settles].every((part) => part === undefined);
 
-/** 临-D7-3: until the district gives the official one. */
-async function nextNumber(engine: Engine): Promise<string> {
-  const { ordinal } = await engine.bridge.ask('journal.temporaryNumber');
-  return `临-${engine.session.device.label}-${ordinal}`;
+/** 临-D7-3: until the district gives the official one. Undefined where the disk takes no more. */
+async function nextNumber(engine: Engine): Promise<string | undefined> {
+  try {
+    const { ordinal } = await engine.bridge.ask('journal.temporaryNumber');
+    return `临-${engine.session.device.label}-${ordinal}`;
+  } catch {
+    noteTrouble(engine, 'storage');
+    return undefined;
+  }
 }

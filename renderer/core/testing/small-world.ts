@@ -9,6 +9,7 @@ import type { PushRequest } from '../../../shared/protocol/messages.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import type { OpenedDesk } from '../open-desk.ts';
 import { openDesk } from '../open-desk.ts';
+import type { HoldProfile } from '../engine/profile-lock.ts';
 import type { Fetch } from '../ports.ts';
 import type { Database } from '../store/database.ts';
 import { createDistrictInProcess, type DistrictInProcess } from './district-in-process.ts';
@@ -38,6 +39,7 @@ export interface Line {
   readonly fetch?: (ask: Fetch) => Fetch;
   readonly bridge?: (bridge: BridgeClient) => BridgeClient;
   readonly database?: (database: Database) => Database;
+  readonly hold?: HoldProfile;
   /** Whether the request reaches the district, and whether its answer comes back. */
   readonly push?: (request: PushRequest) => { readonly arrives: boolean; readonly answered: boolean };
 }
@@ -112,7 +114,7 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
         const database = openMemoryDatabase(disk);
         return line.database?.(database) ?? database;
       },
-      hold: async () => () => undefined,
+      hold: line.hold ?? (async () => () => undefined),
       ports: {
         clock: { now: () => world.now + handle.skew },
         random: random.bytes,
