@@ -87,6 +87,9 @@ export const en: AppTexts = {
     failed: 'The desk did not open',
     failedHint:
       'Everything registered is still on this computer. Try again; if it fails, give your administrator this reference.',
+    newer: 'Please upgrade Linli first',
+    newerHint:
+      'A newer version wrote the records on this computer, and this one cannot open them. Nothing was touched: ask your administrator for the new version.',
   },
   frame: {
     navigation: 'Main navigation',

@@ -77,6 +77,9 @@ export const zh = {
     records: '已读取 {{percent}}%',
     failed: '没能打开台账',
     failedHint: '登记的内容都还在这台电脑上。请再试一次；还是不行的话，把下面的编号告诉管理员。',
+    newer: '请先升级邻里台账',
+    newerHint:
+      '这台电脑上的资料是用更新版本的程序存的，现在这个版本打不开。资料一条没动，都在；请找管理员装上新版本再打开。',
   },
   frame: {
     navigation: '主导航',

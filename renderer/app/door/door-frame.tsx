@@ -8,7 +8,7 @@ import { Lane } from './lane.tsx';
 interface DoorFrameProps {
   readonly title: string;
   readonly lead?: string;
-  readonly children: ReactNode;
+  readonly children?: ReactNode;
   readonly footer?: ReactNode;
 }
 

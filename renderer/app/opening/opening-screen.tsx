@@ -3,6 +3,7 @@ import { useEffect, useState, type ComponentType } from 'react';
 import type { BridgeOutput, Session } from '../../../shared/bridge.ts';
 import type { Desk } from '../../core/desk.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { NEWER_STORE } from '../../core/store/store.ts';
 import type { OpenSession } from './open-session.ts';
 import type { DeskWindowProps } from '../desk/window-props.ts';
 import { DoorFrame } from '../door/door-frame.tsx';
@@ -25,6 +26,7 @@ export function OpeningScreen({ openSession, ...given }: OpeningScreenProps) {
   const [opened, setOpened] = useState<Opened>();
   const [progress, setProgress] = useState<number>();
   const [failure, setFailure] = useState<string>();
+  const [isNewer, setNewer] = useState(false);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
@@ -38,7 +40,9 @@ export function OpeningScreen({ openSession, ...given }: OpeningScreenProps) {
         else void desk.close();
       },
       (error: unknown) => {
-        if (isCurrent) setFailure(newReference(error));
+        if (!isCurrent) return;
+        if (error instanceof Error && error.message === NEWER_STORE) setNewer(true);
+        else setFailure(newReference(error));
       },
     );
     return () => {
@@ -47,6 +51,7 @@ export function OpeningScreen({ openSession, ...given }: OpeningScreenProps) {
   }, [openSession, session, attempt]);
 
   if (opened) return <opened.Window desk={opened.desk} {...given} />;
+  if (isNewer) return <DoorFrame title={t('opening.newer')} lead={t('opening.newerHint')} />;
   if (failure !== undefined) {
     return (
       <DoorFrame title={t('opening.failed')} lead={t('opening.failedHint')}>

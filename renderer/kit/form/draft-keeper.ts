@@ -26,11 +26,11 @@ export interface DraftKeeper {
 
 type DraftDesk = Pick<Desk, 'draft' | 'open' | 'saveDraft' | 'dropDraft'>;
 
-/** @param onKept told whenever a draft has become durable */
+/** @param told whether the latest words have become durable, whenever that is known */
 export function openDraft(
   desk: DraftDesk,
   { key, entity, record }: DraftGiven,
-  onKept: () => void,
+  told: (isKept: boolean) => void,
 ): DraftKeeper {
   const restored = desk.draft(key);
   const opened = restored?.opened ?? desk.open(record);
@@ -45,7 +45,12 @@ export function openDraft(
   };
   const write = (): void => {
     const values = forget();
-    if (values) void desk.saveDraft({ key, entity, record, values, opened }).then(onKept);
+    // A disk that takes no more: the words stay in the form, and nothing says that they are kept.
+    if (values)
+      desk.saveDraft({ key, entity, record, values, opened }).then(
+        () => told(true),
+        () => told(false),
+      );
   };
   return {
     opened,

@@ -3,7 +3,7 @@
  * and never saves half a form; Ctrl+S and Ctrl+Enter save; inside an IME composition no key means anything.
  */
 import { Alert, Button } from 'antd';
-import { useEffect, useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { problemSentence } from '../../../shared/core/problem.ts';
 import { refusalSentence, type Refusal } from '../../../shared/core/refusal.ts';
 import type { Result } from '../../../shared/core/result.ts';
@@ -42,6 +42,9 @@ export function FormFrame({
   const prefix = useId();
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal>();
+  const [hasFailed, setFailed] = useState(false);
+  // At once, not with the next drawing: a double click and Ctrl+S held down save once.
+  const isUnderWay = useRef(false);
 
   // A form opens ready to be typed into; where something is marked already, there.
   const [start] = useState(() => firstMarked(names, form.problems) ?? names[0]);
@@ -50,17 +53,28 @@ export function FormFrame({
   }, [prefix, start]);
 
   const submit = async (): Promise<void> => {
-    if (isBusy || cannotSubmit) return;
+    if (isUnderWay.current || cannotSubmit) return;
     setRefusal(undefined);
+    setFailed(false);
     const wrong = form.check();
     if (wrong !== undefined) {
       focusControl(controlId(prefix, wrong));
       return;
     }
+    isUnderWay.current = true;
     setBusy(true);
-    const outcome = await onSubmit(form.values);
+    const outcome = await onSubmit(form.values).catch((fault: unknown) => {
+      reportError(fault);
+      return undefined;
+    });
+    // Saved: the form stays shut, the page that takes its place is on its way.
+    if (outcome?.ok) return;
+    isUnderWay.current = false;
     setBusy(false);
-    if (outcome.ok) return;
+    if (!outcome) {
+      setFailed(true);
+      return;
+    }
     setRefusal(outcome.error);
     const first = form.refuse(outcome.error);
     if (first !== undefined) focusControl(controlId(prefix, first));
@@ -104,6 +118,7 @@ export function FormFrame({
           })}
         />
       )}
+      {hasFailed && <Alert type="error" showIcon title={t('form.failed')} />}
       <div className="kit-foot">
         <Button type="primary" htmlType="submit" loading={isBusy} disabled={cannotSubmit}>
           {submitLabel ?? t('common.save')}

@@ -11,7 +11,7 @@ export function useDraft(given: DraftGiven): KeptDraft {
   const desk = useDesk();
   const [isKept, setKept] = useState(false);
   // Opened once: a pull while the form is open must not move the basis.
-  const [keeper] = useState(() => openDraft(desk, given, () => setKept(true)));
+  const [keeper] = useState(() => openDraft(desk, given, setKept));
 
   useEffect(() => {
     window.addEventListener('pagehide', keeper.write);

@@ -103,6 +103,11 @@ function Sheet({ event, participation, record }: SheetProps) {
       },
     });
   };
+  const signInAgain = async (one: RecordState): Promise<void> => {
+    const outcome = await desk.runAll(again(one, desk.newId(PARTICIPATION)));
+    if (outcome.ok) void message.success(t('training.againDone', { who: nameOf(one) }));
+    else void message.error(refusalSentence(outcome.error, language));
+  };
   const field = (participation.fields as Fields)['person'];
   return (
     <Card
@@ -166,7 +171,7 @@ function Sheet({ event, participation, record }: SheetProps) {
                 mayWrite={mayEnrol}
                 onPresent={() => void run(present(one, checkIn()), one)}
                 onAbsent={() => void run(absent(one), one)}
-                onAgain={() => void desk.runAll(again(one, desk.newId(PARTICIPATION)))}
+                onAgain={() => void signInAgain(one)}
                 onHours={(value) => void run(hoursChanged(one, value), one)}
               />
             ))}

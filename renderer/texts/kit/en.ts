@@ -115,6 +115,7 @@ export const en: KitTexts = {
     undone: 'Undone',
     undoFailed: 'This cannot be undone now: {{why}}',
     unchanged: 'Nothing has changed',
+    failed: 'This was not saved. Everything is still here: try again, or tell the administrator.',
     problems: '{{n}} places to correct, marked in red',
     shortcut: 'Ctrl+S saves',
     send: 'Send again',
@@ -187,5 +188,6 @@ export const en: KitTexts = {
     over: 'More than there are places',
     again: 'Again',
     againOf: 'Again: {{who}}',
+    againDone: 'Saved on this computer. {{who}} is enrolled again: please sign in once more.',
   },
 };

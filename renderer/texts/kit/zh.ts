@@ -113,6 +113,7 @@ export const zh = {
     undone: '已撤销',
     undoFailed: '现在撤销不了：{{why}}',
     unchanged: '内容没有变化',
+    failed: '刚才没有存上，内容都还在这里。请再点一次；还不行请告诉管理员。',
     problems: '有 {{n}} 处要改，请看标红的地方',
     shortcut: 'Ctrl+S 保存',
     send: '再送一次',
@@ -185,6 +186,7 @@ export const zh = {
     over: '已超出名额',
     again: '重新签到',
     againOf: '{{who}}重新签到',
+    againDone: '已保存在本机。{{who}}改回“已报名”，请重新签到。',
   },
 } as const;
 
