@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { carryApi, type ApiOptions } from './api.ts';
 import { askDistrict } from './district.ts';
-import { json, portal, smallDistrict, xuhui, type SmallDistrict } from './testing/small-district.ts';
+import {
+  emptyProxy,
+  json,
+  portal,
+  smallDistrict,
+  xuhui,
+  type SmallDistrict,
+} from './testing/small-district.ts';
 
 let district: SmallDistrict;
 let options: ApiOptions;
@@ -68,6 +75,8 @@ it('says locked while nobody is in, or nothing is enrolled', async () => {
 it('turns strangers and silence into errors of ours, and hands the district’s own errors on', async () => {
   district.misbehave({ path: '/api/pull', answer: portal });
   expect(await ask('POST', '/api/pull')).toEqual({ status: 502, body: { error: 'not-the-district' } });
+  district.misbehave({ path: '/api/pull', answer: emptyProxy });
+  expect(await ask('POST', '/api/pull')).toEqual({ status: 502, body: { error: 'unreachable' } });
   district.misbehave({ path: '/api/pull', answer: (response) => json(response, 200, {}, 'district_other') });
   expect(await ask('POST', '/api/pull')).toEqual({ status: 502, body: { error: 'other-district' } });
   const denied = { error: 'unauthorised', retry: false };

@@ -3,6 +3,7 @@
  * never enter it. An answer that is not the district's own JSON becomes an error of ours, so that a login portal's page is never
  * taken for data.
  */
+import type { CarriedError } from '../shared/bridge.ts';
 import { DISTRICT, PERSON_TOKEN } from '../shared/protocol/messages.ts';
 import { strangerIn, type Ask, type DistrictContact } from './district.ts';
 
@@ -10,9 +11,6 @@ export interface ApiAnswer {
   readonly status: number;
   readonly body: Uint8Array;
 }
-
-export type ApiError =
-  'unknown' | 'locked' | 'unreachable' | 'not-the-district' | 'other-district' | 'too-large';
 
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 const ALLOWED: readonly { readonly method: 'GET' | 'POST'; readonly path: RegExp }[] = [
@@ -54,12 +52,12 @@ export async function carryApi(
   });
   if (!result.ok) return failure(502, 'unreachable');
   const stranger = strangerIn(result.value, to.district);
-  if (stranger) return failure(502, stranger);
+  if (stranger) return failure(502, stranger === 'network' ? 'unreachable' : stranger);
   if (result.value.status === 200) onAnswer?.(request.path, result.value.body);
   return { status: result.value.status, body: result.value.body };
 }
 
-const failure = (status: number, error: ApiError): ApiAnswer => ({
+const failure = (status: number, error: CarriedError): ApiAnswer => ({
   status,
   body: Buffer.from(JSON.stringify({ error })),
 });

@@ -11,7 +11,14 @@ import { openJournal, type Journal } from './native/journal.ts';
 import { scanFrames } from './native/journal-frames.ts';
 import { listenForPokes } from './pokes.ts';
 import { chenGuodong, envelope, operationId } from './testing/envelopes.ts';
-import { json, portal, smallDistrict, xuhui, type SmallDistrict } from './testing/small-district.ts';
+import {
+  emptyProxy,
+  json,
+  portal,
+  smallDistrict,
+  xuhui,
+  type SmallDistrict,
+} from './testing/small-district.ts';
 
 let district: SmallDistrict;
 let journal: Journal;
@@ -119,6 +126,7 @@ describe('[S3] an answer that is lost', () => {
 
 describe('what is no verdict leaves everything pending', () => {
   const cases = [
+    ['a proxy without a district behind it', emptyProxy, 'network'],
     ['a login portal’s page with status 200', portal, 'not-the-district'],
     [
       'another district',

@@ -88,13 +88,15 @@ export const askDistrict: Ask = async ({
   }
 };
 
-/** Whether the answer comes from this district at all; undefined when it does. */
+/** Whether the answer comes from this district at all; undefined when it does. A proxy that finds no district behind it is a dead line. */
 export function strangerIn(
-  answer: Pick<Answer, 'headers'>,
+  answer: Pick<Answer, 'headers' | 'status'>,
   district: string,
-): 'not-the-district' | 'other-district' | undefined {
+): ContactProblem | undefined {
   const name = answer.headers[DISTRICT];
-  if (typeof name !== 'string' || !isJson(answer)) return 'not-the-district';
+  if (typeof name !== 'string')
+    return answer.status >= 502 && answer.status <= 504 ? 'network' : 'not-the-district';
+  if (!isJson(answer)) return 'not-the-district';
   return name === district ? undefined : 'other-district';
 }
 

@@ -11,7 +11,14 @@ import { openKeys, type Keys } from './native/keys.ts';
 import { DEFAULT_SETTINGS } from './native/settings.ts';
 import { chenGuodong, zhouMin } from './testing/envelopes.ts';
 import { noKeyStore, quickDerive } from './testing/quick-keys.ts';
-import { json, portal, smallDistrict, xuhui, type SmallDistrict } from './testing/small-district.ts';
+import {
+  emptyProxy,
+  json,
+  portal,
+  smallDistrict,
+  xuhui,
+  type SmallDistrict,
+} from './testing/small-district.ts';
 
 const passphrase = '弄堂口的梧桐树下有三张椅子';
 let district: SmallDistrict;
@@ -86,6 +93,7 @@ describe('each thing that goes wrong has its own word', () => {
   const error = (status: number, code: string) => (response: ServerResponse) =>
     json(response, status, { error: code, retry: false });
   const cases: readonly (readonly [string, (response: ServerResponse) => void, string])[] = [
+    ['a proxy without a district behind it', emptyProxy, 'unreachable'],
     ['a login portal’s page with status 200', portal, 'not-a-district'],
     [
       'a web server’s own 404',

@@ -165,7 +165,7 @@ function refusalOf(answer: Answer, knownDistrict: string | undefined): DoorRefus
     return { code: 'other-district' };
   switch (error) {
     case undefined:
-      return { code: 'not-a-district' };
+      return { code: answer.status >= 502 && answer.status <= 504 ? 'unreachable' : 'not-a-district' };
     case 'code-unknown':
     case 'code-used':
     case 'code-expired':

@@ -128,6 +128,12 @@ export const bridge = {
   /** Gives out the next temporary number of this device; never twice, durable before it returns. */
   'journal.temporaryNumber': { input: nothing, output: z.object({ ordinal: z.number().int() }) },
 
+  /**
+   * IndexedDB does not open or cannot be read: its files are copied aside and it begins empty. Journal and district fill it again,
+   * for everybody on this computer.
+   */
+  'store.setAside': { input: nothing, output: nothing },
+
   /** Push whatever is pending now, without waiting for the timer. */
   'carrier.push': { input: nothing, output: nothing },
   'carrier.state': {
@@ -160,6 +166,12 @@ export const bridge = {
   /** The first screen of value stands; the main process may show the window or take the demo's picture. */
   'window.ready': { input: z.object({ screen: z.string().max(40) }), output: nothing },
 } as const;
+
+/** What the main process itself answers to `/api/…` where it has no answer of the district: who stood in between, or why not. */
+export const carriedError = z.object({
+  error: z.enum(['unknown', 'locked', 'unreachable', 'not-the-district', 'other-district', 'too-large']),
+});
+export type CarriedError = z.infer<typeof carriedError>['error'];
 
 export type Bridge = typeof bridge;
 export type BridgeName = keyof Bridge;

@@ -22,6 +22,11 @@ export const portal = (response: ServerResponse): void => {
   response.writeHead(200, { 'content-type': 'text/html' });
   response.end('<html><body>请先登录网络</body></html>');
 };
+/** A proxy in front of a district that is down. */
+export const emptyProxy = (response: ServerResponse): void => {
+  response.writeHead(502, { 'content-type': 'text/html' });
+  response.end('<html><body>502 Bad Gateway</body></html>');
+};
 export const json = (response: ServerResponse, status: number, body: unknown, district = xuhui.id): void => {
   response.writeHead(status, { 'content-type': 'application/json', 'x-linli-district': district });
   response.end(JSON.stringify(body));

@@ -3,6 +3,7 @@
  * page, a body cut short, silence) becomes a problem with a name. Nothing here throws, nothing here knows a record.
  */
 import type { z } from 'zod';
+import { carriedError, type CarriedError } from '../../../shared/bridge.ts';
 import {
   errorResponse,
   handshakeResponse,
@@ -44,6 +45,13 @@ const TROUBLE_OF_ERROR: Partial<Record<ErrorResponse['error'], Trouble>> = {
   'unsupported-protocol': 'newer-protocol',
 };
 
+/** Everything else is a line without an answer. */
+const TROUBLE_OF_CARRYING: Partial<Record<CarriedError, Trouble>> = {
+  'not-the-district': 'not-the-district',
+  'other-district': 'other-district',
+  'too-large': 'server',
+};
+
 export function createDistrict({ fetch, timers, app }: Reaching): District {
   async function ask<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Result<T, Trouble>> {
     const stop = new AbortController();
@@ -80,6 +88,8 @@ function answerIn<T>(status: number, text: string, schema: z.ZodType<T>): Result
     const parsed = schema.safeParse(json);
     return parsed.success ? ok(parsed.data) : refuse('not-the-district');
   }
+  const carried = carriedError.safeParse(json);
+  if (carried.success) return refuse(TROUBLE_OF_CARRYING[carried.data.error] ?? 'network');
   const error = errorResponse.safeParse(json);
   if (error.success)
     return refuse(

@@ -48,6 +48,24 @@ describe('the line', () => {
       problem: 'other-district',
       connection: 'problem',
     },
+    {
+      name: 'a stranger whom the main process has recognised',
+      answer: () => new Response('{"error":"not-the-district"}', { status: 502 }),
+      problem: 'not-the-district',
+      connection: 'problem',
+    },
+    {
+      name: 'another district that the main process has recognised',
+      answer: () => new Response('{"error":"other-district"}', { status: 502 }),
+      problem: 'other-district',
+      connection: 'problem',
+    },
+    {
+      name: 'a line that the main process found dead',
+      answer: () => new Response('{"error":"unreachable"}', { status: 502 }),
+      problem: 'network',
+      connection: 'offline',
+    },
   ] as const;
   for (const { name, answer, problem, connection } of cases) {
     test(`${name} in place of a page applies nothing and moves no cursor`, async () => {
