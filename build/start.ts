@@ -58,7 +58,7 @@ async function start(): Promise<void> {
     await Promise.race([closed, fileAppears(screenshot, 60_000, ending.signal)]);
     if (existsSync(screenshot)) say(`desk: screenshot in ${relative(root, screenshot)}`);
     else if (!ending.signal.aborted && app.exitCode === null) say('desk: no picture yet after a minute');
-    console.log(`\n  解锁 / unlock:  ${person.name}    口令 / passphrase  ${PASSPHRASE}`);
+    console.log(`\n  解锁 / unlock:  ${person.name}    PIN 码或口令 / PIN or passphrase  ${PASSPHRASE}`);
     console.log('  Ctrl+C ends both. `npm start -- --reset` begins anew.\n');
     if (options.once && !existsSync(screenshot)) throw new Error('the window did not come up');
     if (!options.once) await Promise.race([closed, aborted(ending.signal), ended(district.process)]);
