@@ -51,6 +51,7 @@ beforeEach(async () => {
     settings,
     deviceId: () => envelope(1).device,
     onSettings: () => done.push('settings'),
+    setStoreAside: async () => void done.push('aside'),
     printPdf: ({ html }) => Promise.resolve(Uint8Array.from(Buffer.from(html))),
     printPaper: () => Promise.resolve(true),
     saveFile: ({ name }) => Promise.resolve(name),

@@ -14,6 +14,7 @@ export interface HandlerParts {
   readonly settings: SettingsFile;
   readonly deviceId: () => string | undefined;
   readonly onSettings: () => void;
+  readonly setStoreAside: () => Promise<void>;
   readonly printPdf: (sheet: { html: string; title: string }) => Promise<Uint8Array<ArrayBuffer>>;
   readonly printPaper: (sheet: { html: string; title: string }) => Promise<boolean>;
   readonly saveFile: (file: { name: string; bytes: Uint8Array }) => Promise<string | undefined>;
@@ -69,6 +70,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'journal.temporaryNumber': async () => {
       me();
       return { ordinal: await durably(journal.temporaryNumber()) };
+    },
+
+    'store.setAside': async () => {
+      me();
+      await parts.setStoreAside();
     },
 
     'carrier.push': () => carrier.push(),

@@ -26,6 +26,7 @@ import { openLog } from './native/log.ts';
 import { osKeyStore } from './native/os-key-store.ts';
 import { printPaper, printPdf } from './native/print.ts';
 import { openSettings } from './native/settings.ts';
+import { setStoreAside } from './native/store-aside.ts';
 import { listenForPokes } from './pokes.ts';
 import { registerScheme, serveDesk } from './protocol.ts';
 import { confinePages, lockDown, quietChromium } from './security.ts';
@@ -157,6 +158,12 @@ async function start(): Promise<void> {
       onSettings: () => {
         menu();
         window.name(door.inside()?.person.name);
+      },
+      setStoreAside: async () => {
+        log('store.set-aside');
+        await setStoreAside(folder, new Date(), () =>
+          session.defaultSession.clearStorageData({ storages: ['indexdb'] }),
+        );
       },
       printPdf,
       printPaper,

@@ -28,6 +28,7 @@ import { windowPorts, type Ports } from './ports.ts';
 import type { Database } from './store/database.ts';
 import { openDexieDatabase } from './store/dexie-database.ts';
 import { createStore } from './store/sealed-store.ts';
+import { NEWER_STORE } from './store/store.ts';
 import { freshState } from './store/state.ts';
 import type { Vault } from './vault/vault.ts';
 import { createWebVault } from './vault/web-vault.ts';
@@ -55,18 +56,40 @@ export interface OpenedDesk extends Desk {
 
 const databaseName = ({ person }: Session): string => `linli-${person.id}`;
 
-/** Rejects with `newer-store` where a newer app has written here; whatever the reason, another try finds nothing held. */
+/**
+ * Rejects with `newer-store` where a newer app has written here; whatever the reason, another try finds nothing held. A database
+ * that does not open or cannot be read is set aside, once: journal and district fill the one that takes its place.
+ */
 export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
-  const { session, hold = holdProfile } = options;
-  const { openDatabase = (one) => openDexieDatabase({ name: databaseName(one) }) } = options;
+  const { session, bridge, hold = holdProfile } = options;
   const release = await hold(`linli-engine-${session.person.id}`);
-  let database: Database | undefined;
   try {
-    database = await openDatabase(session);
+    return await openOnce(release, options).catch(async (failure: unknown) => {
+      if (!(failure instanceof Unreadable)) throw failure;
+      await bridge.ask('store.setAside');
+      return openOnce(release, options);
+    });
+  } catch (failure) {
+    release();
+    throw failure instanceof Unreadable ? failure.cause : failure;
+  }
+}
+
+class Unreadable extends Error {}
+
+const reading = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((cause: unknown) => {
+    const isNewer = cause instanceof Error && cause.message === NEWER_STORE;
+    throw isNewer ? cause : new Unreadable('unreadable', { cause });
+  });
+
+async function openOnce(release: () => void, options: OpenDeskOptions): Promise<OpenedDesk> {
+  const { openDatabase = (one) => openDexieDatabase({ name: databaseName(one) }) } = options;
+  const database = await reading(openDatabase(options.session));
+  try {
     return await openOn(database, release, options);
   } catch (failure) {
-    await database?.close();
-    release();
+    await database.close();
     throw failure;
   }
 }
@@ -111,16 +134,18 @@ async function openOn(
     link: { connection: 'offline', since: instant(ports.clock.now()), problem: undefined, carried: 0 },
   };
 
-  const loaded = await store.load({
-    begin: (state) => {
-      engine.state = state;
-    },
-    take: (bases) => {
-      records.take(bases);
-      search.changed(bases.map(({ id }) => id));
-    },
-    onProgress,
-  });
+  const loaded = await reading(
+    store.load({
+      begin: (state) => {
+        engine.state = state;
+      },
+      take: (bases) => {
+        records.take(bases);
+        search.changed(bases.map(({ id }) => id));
+      },
+      onProgress,
+    }),
+  );
   // Without the cursors of scopes whose rows are damaged.
   engine.state = loaded.state;
   engine.mirrored = loaded.mirrored;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AREA } from '../testing/small-registry.ts';
 import { emptyDisk } from '../testing/memory-database.ts';
-import { registerMatter, change, valuesOf, twoDesks } from '../testing/two-desks.ts';
+import { createWorld } from '../testing/small-world.ts';
+import { ZHOU, registerMatter, change, valuesOf, twoDesks } from '../testing/two-desks.ts';
 
 describe('the disk', () => {
   test('S1 a discarded IndexedDB is built again from journal and pull, with nothing lost', async () => {
@@ -17,6 +18,35 @@ describe('the disk', () => {
     expect(zhou.desk.get(own)).toMatchObject({ pending: 1 });
     await zhou.sync();
     expect(zhou.desk.get(own)).toMatchObject({ pending: 0, record: { seq: 2 } });
+  });
+
+  test('S1 an IndexedDB that opens and cannot be read is set aside, and built again from journal and pull', async () => {
+    const world = createWorld();
+    const broken = new Set<string>();
+    const zhou = await world.addDesk(ZHOU, {
+      database: (database) => ({
+        ...database,
+        all: async (table) => {
+          if (broken.delete(table)) throw new DOMException('Internal error.', 'UnknownError');
+          return database.all(table);
+        },
+      }),
+    });
+    await zhou.sync();
+    const known = await registerMatter(zhou.desk, '楼上漏水');
+    await zhou.sync();
+    for (const table of ['blocks', 'changes', 'journal', 'drafts']) {
+      const own = await registerMatter(zhou.desk, `楼道堆物，${table}`);
+      await zhou.desk.close();
+      broken.add(table);
+      await zhou.open();
+      expect([broken.size, zhou.desk.get(own)?.pending]).toEqual([0, 1]);
+      await zhou.desk.close();
+      await zhou.open();
+      expect([zhou.desk.get(own)?.pending, zhou.desk.get(known)?.pending]).toEqual([1, 0]);
+      await zhou.sync();
+      expect(zhou.desk.get(own)?.pending).toBe(0);
+    }
   });
 
   test('S1 a journal file that lost its end gets back what IndexedDB still holds', async () => {

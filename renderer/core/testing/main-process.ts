@@ -29,11 +29,13 @@ interface Options {
   /** Undefined where the request or its answer was lost. */
   readonly push: (request: PushRequest) => Promise<PushResponse | undefined>;
   readonly now: () => string;
+  /** IndexedDB begins anew. */
+  readonly setAside?: () => void;
 }
 
 const PAGE = 1000;
 
-export function createMainProcess({ person, push, now }: Options): MainProcess {
+export function createMainProcess({ person, push, now, setAside = () => undefined }: Options): MainProcess {
   const lines: JournalEntry[] = [];
   const listeners = new Set<(event: BridgeEvent) => void>();
   let ordinal = 0;
@@ -96,6 +98,10 @@ export function createMainProcess({ person, push, now }: Options): MainProcess {
       return { number };
     },
     'journal.temporaryNumber': async () => ({ ordinal: ++ordinal }),
+    'store.setAside': async () => {
+      setAside();
+      return undefined;
+    },
     'carrier.push': async () => undefined,
     'carrier.state': async () => ({ online: true, since: now(), pending: pending().length }),
   };

@@ -96,6 +96,9 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
       const answer = arrives ? await send(request) : undefined;
       return answered ? answer : undefined;
     },
+    setAside: () => {
+      for (const [name, rows] of emptyDisk().tables) disk.tables.set(name, rows);
+    },
   });
   const disk = emptyDisk();
   const open = (): Promise<OpenedDesk> =>

@@ -1,0 +1,19 @@
+/**
+ * The files under IndexedDB, copied aside before Chromium is told to begin anew. They hold sealed rows only; the newest copies are
+ * kept for whoever wants to look for a draft.
+ */
+import { cp, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+
+const NAME = 'IndexedDB';
+const KEEP = 2;
+
+export async function setStoreAside(folder: string, now: Date, clear: () => Promise<void>): Promise<void> {
+  const aside = `${NAME}.damaged-`;
+  const to = join(folder, `${aside}${now.toISOString().replaceAll(':', '-')}`);
+  // A disk that cannot even be read must not stop the desk from beginning anew.
+  await cp(join(folder, NAME), to, { recursive: true }).catch(() => undefined);
+  await clear();
+  const copies = (await readdir(folder)).filter((name) => name.startsWith(aside)).sort();
+  for (const name of copies.slice(0, -KEEP)) await rm(join(folder, name), { recursive: true, force: true });
+}
