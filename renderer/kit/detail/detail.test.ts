@@ -4,13 +4,14 @@ import type { RecordState } from '../../../shared/core/record.ts';
 import { stagesOf } from '../../../shared/core/entity.ts';
 import { registry } from '../../../shared/modules/index.ts';
 import { town } from '../../../shared/testing/town.ts';
+import type { HistoryItem, Standing } from '../../core/desk.ts';
 import { zh } from '../../texts/kit/zh.ts';
 import { inverseOf } from '../feedback/inverse.ts';
 import type { KitKey } from '../words.ts';
 import { historyWords } from './history-words.ts';
 import { pointingTo } from './related.ts';
 import { rightsOn } from './rights.ts';
-import { stagePath } from './stage-path.ts';
+import { stagePath, wayTaken } from './stage-path.ts';
 
 const mediation = registry.entities.get('mediation')!;
 const resident = registry.entities.get('resident')!;
@@ -62,18 +63,41 @@ test('history names a step by its stages and a log by one of its entries', () =>
   ).toBe('添加了一次调解');
 });
 
-test('the stage line goes the shortest way here and the usual way on', () => {
-  const stages = stagesOf(registry.entities.get('trainingEvent')!)!;
-  expect(stagePath(stages, 'open')).toEqual([
+const training = registry.entities.get('trainingEvent')!;
+const step = (from: string, to: string, standing: Standing = 'confirmed'): HistoryItem => ({
+  operation: operation({ kind: 'advance', entity: 'trainingEvent', from, to }),
+  standing,
+  seq: null,
+});
+
+test('the stage line shows the way that was taken and the usual way on', () => {
+  const stages = stagesOf(training)!;
+  const past = wayTaken(training, 'open', [step('planned', 'open')]);
+  expect(stagePath(stages, { now: 'open', past })).toEqual([
     { stage: 'planned', standing: 'past' },
     { stage: 'open', standing: 'now' },
     { stage: 'held', standing: 'ahead' },
     { stage: 'closed', standing: 'ahead' },
   ]);
-  expect(stagePath(stages, 'cancelled')).toEqual([
+  const cancelled = wayTaken(training, 'cancelled', [step('planned', 'open'), step('open', 'cancelled')]);
+  expect(stagePath(stages, { now: 'cancelled', past: cancelled })).toEqual([
     { stage: 'planned', standing: 'past' },
+    { stage: 'open', standing: 'past' },
     { stage: 'cancelled', standing: 'now' },
   ]);
+});
+
+test('a way that is not known whole is not guessed', () => {
+  expect(wayTaken(training, 'cancelled', [])).toEqual([]);
+  expect(wayTaken(training, 'cancelled', [step('open', 'cancelled')])).toEqual([]);
+  expect(wayTaken(training, 'closed', [step('planned', 'open'), step('open', 'held')])).toEqual([]);
+  const refused = [step('planned', 'cancelled', 'refused'), step('planned', 'open', 'pending')];
+  expect(wayTaken(training, 'open', refused)).toEqual(['planned']);
+});
+
+test('a matter that came back shows its way once', () => {
+  const back = [step('planned', 'open'), step('open', 'held'), step('held', 'open')];
+  expect(wayTaken(training, 'open', back)).toEqual(['planned']);
 });
 
 test('what points to a resident: its own kinds first, what a panel shows left out', () => {

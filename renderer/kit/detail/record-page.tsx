@@ -1,7 +1,7 @@
 import { Alert, Button } from 'antd';
 import { Fragment } from 'react';
 import { Link, useNavigate } from 'react-router';
-import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
+import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { isAbsent } from '../../../shared/core/field/base.ts';
 import type { AnyField, Fields } from '../../../shared/core/field/field.ts';
 import type { Entry } from '../../../shared/core/field/rows.ts';
@@ -51,12 +51,14 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
       <Head entity={entity} record={record} pending={pending} rights={rights} />
       <div className="kit-columns">
         <div className="kit-stack">
-          {(own?.panels ?? []).map((Panel, index) => (
+          {own?.panels.map((Panel, index) => (
             <Panel key={index} record={record} />
           ))}
-          <Sections entity={entity} record={record} mayAdd={rights.append} />
+          {!own && <Sections entity={entity} record={record} mayAdd={rights.append} />}
         </div>
         <div className="kit-stack">
+          {/* A panel is the work itself; what and when stands beside it in sight, not below it. */}
+          {own && <Sections entity={entity} record={record} mayAdd={rights.append} />}
           {pointingTo(desk.registry, entity.name, own?.covers ?? []).map((pointing) => (
             <RelatedCard
               key={`${pointing.entity.name}.${pointing.field}`}
@@ -81,7 +83,6 @@ function Head({ entity, record, pending, rights }: HeadProps) {
   const desk = useDesk();
   const { areaName, personName } = useKit();
   const number = numberOf(entity, record.values);
-  const stages = stagesOf(entity);
   return (
     <header className="kit-head">
       <nav className="kit-row kit-muted kit-small">
@@ -109,9 +110,7 @@ function Head({ entity, record, pending, rights }: HeadProps) {
         <h1 style={{ flex: '1 1 20rem' }}>{titleOf(entity, record.values)}</h1>
         <RecordActions entity={entity} record={record} rights={rights} />
       </div>
-      {stages && entity.stageField !== undefined && (
-        <StageLine field={stages} stage={String(record.values[entity.stageField])} />
-      )}
+      <StageLine entity={entity} record={record} />
       {record.withdrawn === undefined && <DueChips entity={entity} values={record.values} />}
       {record.withdrawn && (
         <Alert

@@ -15,7 +15,7 @@ import { StageTag } from '../value/stage-tag.tsx';
 import { numberOf, titleOf } from '../value/record-title.ts';
 import { ValueView } from '../value/value-view.tsx';
 import { useWords } from '../words.ts';
-import type { Pointing } from './related.ts';
+import { isOwn, type Pointing } from './related.ts';
 
 const FIRST = 5;
 
@@ -36,7 +36,8 @@ export function RelatedCard({ entity, field, to, mayAdd }: RelatedCardProps) {
     () => homeAreas(entity, { actor: desk.me, roles: desk.registry.roles, areas: kit.areas() }).length > 0,
     [entity, desk, kit],
   );
-  if (found.length === 0 && entity.place !== 'related') return null;
+  const own = isOwn({ entity, field });
+  if (found.length === 0 && !own) return null;
   const declared = (entity.fields as Fields)[field];
   const latest = [...found].sort((one, other) => (one.created.at < other.created.at ? 1 : -1));
   const shown = isWhole ? latest : latest.slice(0, FIRST);
@@ -51,7 +52,8 @@ export function RelatedCard({ entity, field, to, mayAdd }: RelatedCardProps) {
       }
       extra={
         mayAdd &&
-        isAllowed && (
+        isAllowed &&
+        (own || !isMain) && (
           <Button
             size="small"
             type="text"

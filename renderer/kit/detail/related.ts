@@ -8,6 +8,11 @@ export interface Pointing {
   readonly field: string;
 }
 
+/** Does this kind live on the page of what it points to by this field? The first reference says whose it is. */
+export const isOwn = ({ entity, field }: Pointing): boolean =>
+  entity.place === 'related' &&
+  field === Object.entries(entity.fields as Fields).find(([, { kind }]) => kind === 'reference')?.[0];
+
 /** Those that only live on other records' pages come first. Logs and rows do not point. */
 export function pointingTo(
   registry: Registry,

@@ -1,13 +1,18 @@
-/** The way of a record through its stages as one line: how it got here (the shortest way) and how it usually goes on. Pure. */
+/** The way of a record through its stages as one line: how it really got here, and how it usually goes on. Pure. */
+import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
 import type { StagesField } from '../../../shared/core/field/stages.ts';
+import type { HistoryItem } from '../../core/desk.ts';
 
 export interface PathStep {
   readonly stage: string;
   readonly standing: 'past' | 'now' | 'ahead';
 }
 
-export function stagePath(field: StagesField, now: string): readonly PathStep[] {
-  const past = shortestWay(field, now);
+/** `past` as history tells it; without it the line begins with the present stage, for a guess would be a false record. */
+export function stagePath(
+  field: StagesField,
+  { now, past }: { readonly now: string; readonly past: readonly string[] },
+): readonly PathStep[] {
   const known = new Set([...past, now]);
   const ahead: string[] = [];
   for (
@@ -25,20 +30,19 @@ export function stagePath(field: StagesField, now: string): readonly PathStep[] 
   ];
 }
 
-/** Stages before `to` on the shortest way from the first one; none where there is no way. */
-function shortestWay(field: StagesField, to: string): readonly string[] {
-  const before = new Map<string, string>();
-  const waiting = [field.initial];
-  const seen = new Set(waiting);
-  for (let stage = waiting.shift(); stage !== undefined; stage = waiting.shift()) {
-    for (const next of field.stages[stage]?.next ?? []) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      before.set(next, stage);
-      waiting.push(next);
-    }
-  }
+/** The stages before `now`, where the steps that are known form one way from the first stage to it; else none. */
+export function wayTaken(entity: AnyEntity, now: string, history: readonly HistoryItem[]): readonly string[] {
+  const initial = stagesOf(entity)?.initial;
   const way: string[] = [];
-  for (let stage = before.get(to); stage !== undefined; stage = before.get(stage)) way.unshift(stage);
-  return way;
+  let at = initial;
+  for (const { operation, standing } of history) {
+    if (operation.kind !== 'advance' || standing === 'refused' || standing === 'held') continue;
+    if (operation.from !== at || at === undefined || operation.to === undefined) return [];
+    way.push(at);
+    at = operation.to;
+    // Somebody who was here before came back: what lay between is told by the history, not by the line.
+    const before = way.indexOf(at);
+    if (before >= 0) way.length = before;
+  }
+  return at === now ? way : [];
 }
