@@ -5,6 +5,7 @@ import { reference, references } from '../../core/field/reference.ts';
 import { text } from '../../core/field/text.ts';
 import { yesNo } from '../../core/field/yes-no.ts';
 import { defineEntity } from '../../core/entity.ts';
+import { showDay } from '../../core/format.ts';
 import { isAbsent } from '../../core/field/base.ts';
 import { sampleVisit } from './sample-visit.ts';
 
@@ -45,7 +46,8 @@ export const homeVisit = defineEntity('homeVisit', {
     followUpOn: date({ zh: '跟进日期', en: 'Follow up by' }),
     followUpDone: yesNo({ zh: '已跟进', en: 'Followed up' }),
   },
-  title: ({ resident, visitedAt }) => [resident?.title, visitedAt?.slice(0, 10)].filter(Boolean).join(' '),
+  title: ({ resident, visitedAt }) =>
+    [resident?.title, visitedAt && showDay(visitedAt.slice(0, 10), 'zh')].filter(Boolean).join(' '),
   sections: [
     {
       label: { zh: '走访', en: 'Visit' },

@@ -30,26 +30,29 @@ export const youngerNames: Readonly<Record<'1' | '2', readonly string[]>> = {
 };
 
 /** 𠮷 lies beyond the BMP, 䶮 in extension A, 㛃 and 𣲘 in the lists of GB 18030-2022 for names. */
-export const rareNames = [
-  '𠮷海燕',
-  '王䶮',
-  '陈㛃',
-  '李𣲘',
-  '单雄',
-  '解晓东',
-  '仇英',
-  '曾志刚',
-  '张伟',
-  '欧阳慧',
-  '曲比阿乌',
-  '丁一',
-];
+export const rareNames: Readonly<Record<'1' | '2', readonly string[]>> = {
+  '1': ['王䶮', '李𣲘', '单雄', '解晓东', '仇英', '曾志刚', '张伟', '丁一'],
+  '2': ['𠮷海燕', '陈㛃', '欧阳慧', '解晓东', '仇英', '丁一', '曾艳', '单丽'],
+};
 
-export const otherNames: readonly { readonly name: string; readonly nation: string }[] = [
-  { name: '阿依古丽·买买提', nation: '05' },
-  { name: '迪丽努尔·阿不都热合曼', nation: '05' },
-  { name: '扎西顿珠', nation: '04' },
-  { name: '乌兰图雅', nation: '02' },
-  { name: '金美善', nation: '10' },
-  { name: '马忠孝', nation: '03' },
-];
+interface OtherName {
+  readonly name: string;
+  readonly nation: string;
+}
+
+export const otherNames: Readonly<Record<'1' | '2', readonly OtherName[]>> = {
+  '1': [
+    { name: '艾力·买买提', nation: '05' },
+    { name: '吐尔逊·阿不都热合曼', nation: '05' },
+    { name: '扎西顿珠', nation: '04' },
+    { name: '巴特尔', nation: '02' },
+    { name: '马忠孝', nation: '03' },
+  ],
+  '2': [
+    { name: '阿依古丽·买买提', nation: '05' },
+    { name: '迪丽努尔·阿不都热合曼', nation: '05' },
+    { name: '卓玛', nation: '04' },
+    { name: '乌兰图雅', nation: '02' },
+    { name: '金美善', nation: '10' },
+  ],
+};

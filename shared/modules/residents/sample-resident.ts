@@ -123,9 +123,9 @@ function nameOf(
   { index, sex, age }: { readonly index: number; readonly sex: '1' | '2'; readonly age: number },
 ): { name: string; nation: string } {
   // Early samples carry the names that break software, so that every demo of any size has them.
-  const rare = index % 97 === 5 ? rareNames[Math.floor(index / 97) % rareNames.length] : undefined;
+  const rare = index % 97 === 5 ? rareNames[sex][Math.floor(index / 97) % rareNames[sex].length] : undefined;
   if (rare !== undefined) return { name: rare, nation: '01' };
-  if (source.chance(0.012)) return source.pick(otherNames);
+  if (source.chance(0.012)) return source.pick(otherNames[sex]);
   const given = source.pick((age > 40 ? olderNames : youngerNames)[sex]);
   return {
     name: `${source.pick(surnames)}${given}`,
