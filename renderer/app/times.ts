@@ -2,12 +2,16 @@
 import { shanghaiDay, shanghaiMinute } from '../../shared/core/calendar/day.ts';
 import type { Language } from '../../shared/core/label.ts';
 
-/** 14:05 today, 11-20 14:05 this year, else with the year. */
-export function showMoment(instant: string | number, now: number): string {
+/** 14:05 today, 11月20日 14:05 this year (11-20 in English), else with the year. */
+export function showMoment(instant: string | number, now: number, language: Language): string {
   const minute = shanghaiMinute(typeof instant === 'number' ? instant : Date.parse(instant));
   const today = shanghaiDay(now);
   if (minute.slice(0, 10) === today) return minute.slice(11);
-  return `${minute.slice(0, 4) === today.slice(0, 4) ? minute.slice(5, 10) : minute.slice(0, 10)} ${minute.slice(11)}`;
+  const day = minute.slice(0, 10);
+  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
+  if (language === 'en') return `${isThisYear ? day.slice(5) : day} ${minute.slice(11)}`;
+  const short = `${showShortDay(day, language)} ${minute.slice(11)}`;
+  return isThisYear ? short : `${Number(day.slice(0, 4))}年${short}`;
 }
 
 /** 11月23日, as short as a list allows. */

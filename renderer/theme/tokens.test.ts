@@ -28,6 +28,11 @@ const contrast = (one: string, other: string): number => {
 };
 
 describe('the look', () => {
+  test.each(['light', 'dark'] as const)('%s: the edge of a control can be seen (3 : 1)', (theme) => {
+    const { edge, panel } = palettes[theme];
+    expect(contrast(edge, panel)).toBeGreaterThanOrEqual(3);
+  });
+
   test.each([
     ['light', ':root'],
     ['dark', ":root[data-theme='dark']"],
@@ -68,6 +73,8 @@ describe('the look', () => {
         ['danger', 'dangerTint'],
         ['care', 'careTint'],
         ['inkSoft', 'careTint'],
+        ['done', 'doneTint'],
+        ['ink', 'accentTint'],
         ['panel', 'danger'],
       ];
       const weak = pairs.filter(([text, ground]) => contrast(colours[text], colours[ground]) < 4.5);

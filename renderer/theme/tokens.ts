@@ -8,6 +8,8 @@ export interface Palette {
   readonly panel: string;
   readonly shade: string;
   readonly line: string;
+  /** Around what can be typed into or pressed: 3 : 1 against the panel. */
+  readonly edge: string;
   readonly ink: string;
   readonly inkSoft: string;
   readonly inkFaint: string;
@@ -29,6 +31,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
     panel: '#ffffff',
     shade: '#f2eee6',
     line: '#e6e0d5',
+    edge: '#9a9082',
     ink: '#26231f',
     inkSoft: '#5c564d',
     inkFaint: '#6e675c',
@@ -48,6 +51,7 @@ export const palettes: Readonly<Record<'light' | 'dark', Palette>> = {
     panel: '#242320',
     shade: '#2e2c28',
     line: '#3d3a35',
+    edge: '#7d766b',
     ink: '#f0ebe3',
     inkSoft: '#c3bcb0',
     inkFaint: '#a39c90',

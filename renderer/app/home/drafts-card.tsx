@@ -25,7 +25,7 @@ export function DraftsCard({ drafts }: { readonly drafts: readonly Draft[] }) {
                   {t(draft.record === undefined ? 'home.draftNew' : 'home.draftEdit', { entity: label })}
                 </span>
               </Link>
-              <span className="home-day">{showMoment(draft.savedAt, desk.now())}</span>
+              <span className="home-day">{showMoment(draft.savedAt, desk.now(), language)}</span>
             </li>
           );
         }}

@@ -52,7 +52,7 @@ export function DuesCard({ groups, isArriving }: DuesCardProps) {
   );
 }
 
-function DueRow({ item: { entity, record, due, daysLeft } }: { readonly item: DueItem }) {
+function DueRow({ item: { entity, record, due, daysLeft, also = [] } }: { readonly item: DueItem }) {
   const { t, language } = useTexts();
   const urgency = daysLeft < 0 ? 'danger' : daysLeft <= 3 ? 'care' : 'plain';
   const basis = [
@@ -60,12 +60,13 @@ function DueRow({ item: { entity, record, due, daysLeft } }: { readonly item: Du
     ...(due.warnOn < due.on ? [t('home.lastWorkingDay', { date: showShortDay(due.warnOn, language) })] : []),
     ...(due.provisional ? [t('home.provisional')] : []),
   ].join('　');
+  const labels = [due, ...also].map(({ deadline }) => inLanguage(deadline.label, language));
   return (
     <li className="home-row">
       <Link to={recordPath(record.id)}>
         <span className="home-title">{entity.title(record.values)}</span>
         <span className="home-sub">
-          {inLanguage(entity.label, language)} · {inLanguage(due.deadline.label, language)}
+          {inLanguage(entity.label, language)} · {[...new Set(labels)].join(language === 'zh' ? '、' : ', ')}
         </span>
       </Link>
       <Tooltip title={basis}>

@@ -55,7 +55,7 @@ function MatterRow({
       {hasStage && stages && entity.stageField !== undefined && (
         <StageTag field={stages} stage={String(record.values[entity.stageField])} />
       )}
-      <span className="home-day">{showMoment(at, desk.now())}</span>
+      <span className="home-day">{showMoment(at, desk.now(), language)}</span>
     </li>
   );
 }

@@ -97,6 +97,14 @@ describe('my day', () => {
     expect([names(today), names(overdue), names(soon)]).toEqual([['TODAY'], ['LONGOVER', 'OVER'], ['SOON']]);
   });
 
+  test('two clocks of one matter are one line, named by the more pressing one', () => {
+    const matters = [record('TWICE', { acceptedOn: '2026-11-10' })];
+    const [late] = duesWithin(matter, matters, TODAY);
+    const later = { ...late!, due: { ...late!.due, on: '2026-11-22' }, daysLeft: -1 };
+    const { overdue } = byGroup([late!, later]);
+    expect(overdue).toEqual([{ ...late!, also: [later.due] }]);
+  });
+
   test('mine is what I registered, changed, or was given, and is not closed; the last touched first', () => {
     const records = [
       record('CREATED', {}, { created: by(zhouMin.id, '2026-11-02') }),

@@ -15,6 +15,8 @@ export interface DueItem {
   readonly due: Due;
   /** Negative when overdue. */
   readonly daysLeft: number;
+  /** Further clocks of the same matter in the same group. */
+  readonly also?: readonly Due[];
 }
 
 export interface ComingItem {
@@ -67,8 +69,19 @@ const urgencyOf = ({ daysLeft }: DueItem): Urgency =>
   daysLeft === 0 ? 'today' : daysLeft < 0 ? 'overdue' : 'soon';
 
 export function byGroup(items: readonly DueItem[]): Readonly<Record<Urgency, readonly DueItem[]>> {
-  const of = (urgency: Urgency): readonly DueItem[] => items.filter((item) => urgencyOf(item) === urgency);
+  const of = (urgency: Urgency): readonly DueItem[] =>
+    byMatter(items.filter((item) => urgencyOf(item) === urgency));
   return { today: of('today'), overdue: of('overdue'), soon: of('soon') };
+}
+
+/** One line a matter: its most pressing clock, the others named beside it. Keeps the order. */
+function byMatter(items: readonly DueItem[]): readonly DueItem[] {
+  const matters = new Map<string, DueItem>();
+  for (const item of items) {
+    const first = matters.get(item.record.id);
+    matters.set(item.record.id, first ? { ...first, also: [...(first.also ?? []), item.due] } : item);
+  }
+  return [...matters.values()];
 }
 
 export const byUrgency = (one: DueItem, other: DueItem): number =>

@@ -17,7 +17,7 @@ interface SyncDetailsProps {
 }
 
 export function SyncDetails({ state, onClose }: SyncDetailsProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const desk = useDesk();
   const items = useUnconfirmed();
   const { lastSync, problem, pending, clockAhead, conflicts, attention, connection } = state;
@@ -30,7 +30,7 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
       <p className="sync-quiet">
         {lastSync === undefined
           ? t('sync.neverSynced')
-          : t('sync.lastSync', { time: showMoment(lastSync, now) })}
+          : t('sync.lastSync', { time: showMoment(lastSync, now, language) })}
       </p>
       {connection !== 'online' && problem !== undefined && (
         <p className="sync-problem" data-tone="care">
@@ -91,7 +91,7 @@ function Item({ item: { operation, standing }, now, onOpen }: ItemProps) {
           {t(key, values)}
           {title !== '' && ` · ${title}`}
         </Link>
-        <span className="sync-quiet">{showMoment(operation.at, now)}</span>
+        <span className="sync-quiet">{showMoment(operation.at, now, language)}</span>
       </div>
       <span className="sync-standing" data-standing={standing}>
         {t(`sync.standing.${standing}`)}

@@ -26,11 +26,11 @@ const ICONS: Readonly<Record<SyncPart['kind'], ComponentType>> = {
 };
 
 export function SyncIndicator() {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const state = useSync();
   const desk = useDesk();
   const [isOpen, setIsOpen] = useState(false);
-  const parts = syncWords(state, desk.now());
+  const parts = syncWords(state, desk.now(), language);
   return (
     <Popover
       open={isOpen}

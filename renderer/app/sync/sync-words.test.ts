@@ -13,7 +13,7 @@ const quiet: SyncState = {
   lastSync: '2026-11-23T02:29:50.000Z',
 };
 const words = (state: Partial<SyncState>) =>
-  syncWords({ ...quiet, ...state }, NOW).map(({ key, values }) => [key, values]);
+  syncWords({ ...quiet, ...state }, NOW, 'zh').map(({ key, values }) => [key, values]);
 
 describe('the indicator', () => {
   test('says 已同步 only when nothing waits, runs or is broken', () => {
@@ -39,7 +39,7 @@ describe('the indicator', () => {
       ['sync.conflicts', { count: 1 }],
     ]);
     expect(words({ connection: 'offline', problem: 'network', since: '2026-11-20T01:05:00.000Z' })).toEqual([
-      ['sync.offline', { time: '11-20 09:05' }],
+      ['sync.offline', { time: '11月20日 09:05' }],
     ]);
   });
 

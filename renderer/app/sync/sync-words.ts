@@ -2,6 +2,7 @@
  * The indicator's words. Never 已同步 while anything is under way, waiting or broken: what is wrong and what waits is said side by side,
  * and 已同步 is what remains when nothing of it is true.
  */
+import type { Language } from '../../../shared/core/label.ts';
 import type { SyncState } from '../../core/desk.ts';
 import type { TextKey, TextValues } from '../../texts/use-texts.ts';
 import { showMoment } from '../times.ts';
@@ -23,7 +24,7 @@ const NEEDS_A_PERSON: readonly SyncState['problem'][] = [
   'access',
 ];
 
-export function syncWords(state: SyncState, now: number): readonly SyncPart[] {
+export function syncWords(state: SyncState, now: number, language: Language): readonly SyncPart[] {
   const { pending, conflicts, attention, connection, progress, lastSync, since, problem } = state;
   const isStuck = connection === 'problem' && NEEDS_A_PERSON.includes(problem);
   const parts: SyncPart[] = [];
@@ -33,7 +34,7 @@ export function syncWords(state: SyncState, now: number): readonly SyncPart[] {
       kind: 'offline',
       tone: 'care',
       key: 'sync.offline',
-      values: { time: showMoment(since, now) },
+      values: { time: showMoment(since, now, language) },
     });
   } else if (progress)
     parts.push({ kind: 'progress', tone: 'active', key: 'sync.progress', values: { ...progress } });

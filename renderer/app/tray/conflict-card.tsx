@@ -107,7 +107,7 @@ interface VersionProps {
 }
 
 function Version({ title, field, value, writer, isPast = false, children }: VersionProps) {
-  const { t } = useTexts();
+  const { t, language } = useTexts();
   const desk = useDesk();
   const { personName } = useKit();
   return (
@@ -124,7 +124,7 @@ function Version({ title, field, value, writer, isPast = false, children }: Vers
         <p className="home-sub">
           {t('tray.by', {
             who: personName(writer.by) || t('common.person'),
-            when: showMoment(writer.at, desk.now()),
+            when: showMoment(writer.at, desk.now(), language),
           })}
           {writer.seq === null && ` · ${t('tray.notSent')}`}
         </p>

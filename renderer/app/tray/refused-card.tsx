@@ -76,7 +76,7 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
       <header>
         <h3>
           {title}
-          <span className="home-sub">{showMoment(operation.at, desk.now())}</span>
+          <span className="home-sub">{showMoment(operation.at, desk.now(), texts.language)}</span>
         </h3>
         {record && <Link to={recordPath(record.id)}>{t('tray.open')}</Link>}
       </header>

@@ -13,7 +13,7 @@ import { useRun } from './use-run.ts';
 
 /** Somebody withdrew what somebody else was still changing. */
 export function WithdrawalCard({ record }: { readonly record: RecordState }) {
-  const { t, say } = useTexts();
+  const { t, say, language } = useTexts();
   const desk = useDesk();
   const { personName } = useKit();
   const { isBusy, run } = useRun();
@@ -35,7 +35,7 @@ export function WithdrawalCard({ record }: { readonly record: RecordState }) {
       </header>
       <p>
         {t('tray.withdrawalLead', { who: personName(writer.by) || t('common.person') })}
-        <span className="home-sub"> {showMoment(writer.at, desk.now())}</span>
+        <span className="home-sub"> {showMoment(writer.at, desk.now(), language)}</span>
       </p>
       <div className="tray-actions">
         <Button disabled={isBusy} onClick={() => choose('restore')}>

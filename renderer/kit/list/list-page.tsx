@@ -1,8 +1,9 @@
-import { DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
+import { ArrowLeftOutlined, DeleteOutlined, PlusOutlined, SearchOutlined } from '@ant-design/icons';
 import { Button, Input } from 'antd';
 import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { Fields } from '../../../shared/core/field/field.ts';
 import { useDesk, useHits, useList } from '../../core/hooks.ts';
 import { NotHere } from '../layout/not-here.tsx';
 import { Surface } from '../layout/surface.tsx';
@@ -58,12 +59,12 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
     <Surface className="kit-page kit-list">
       <div ref={page} className="kit-spread">
         <div className="kit-list-title">
-          <h1>{what}</h1>
+          <h1>{view.withdrawn ? t('list.withdrawnOf', { what }) : what}</h1>
           <span className="kit-muted" role="status">
             {t(narrowed ? 'list.countFiltered' : 'list.count', { n: records.length.toLocaleString('zh-CN') })}
           </span>
         </div>
-        {mayCreate && (
+        {mayCreate && !view.withdrawn && (
           <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate(newPath(entity.name))}>
             {t('list.newOf', { what: say(oneOf(entity)) })}
           </Button>
@@ -72,7 +73,7 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
       <div className="kit-filters" role="search">
         <Input
           aria-label={t('list.search', { what })}
-          placeholder={t('list.searchHint')}
+          placeholder={t(hasNumbers(entity) ? 'list.searchHint' : 'list.searchHintWords')}
           prefix={<SearchOutlined />}
           value={view.text}
           allowClear
@@ -96,12 +97,11 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
         )}
         <Button
           type="text"
-          icon={<DeleteOutlined />}
-          aria-pressed={view.withdrawn}
-          style={{ marginInlineStart: 'auto', ...(view.withdrawn && { color: 'var(--kit-primary)' }) }}
+          icon={view.withdrawn ? <ArrowLeftOutlined /> : <DeleteOutlined />}
+          style={{ marginInlineStart: 'auto' }}
           onClick={() => change({ withdrawn: !view.withdrawn, top: 0 })}
         >
-          {t('list.withdrawn')}
+          {t(view.withdrawn ? 'list.leaveWithdrawn' : 'list.withdrawn')}
         </Button>
       </div>
       {view.withdrawn && <p className="kit-muted">{t('list.withdrawnNote')}</p>}
@@ -120,9 +120,13 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
   );
 }
 
+/** People are also found by the end of a telephone or document number. */
+const hasNumbers = (entity: AnyEntity): boolean =>
+  Object.values(entity.fields as Fields).some(({ search }) => search === 'digits');
+
 function EmptyWords({ what, view }: { readonly what: string; readonly view: ListView }) {
   const { t } = useWords();
-  if (view.withdrawn) return <>{t('list.nothingWithdrawn')}</>;
+  if (view.withdrawn && !isNarrowed(view)) return <>{t('list.nothingWithdrawn')}</>;
   const [title, hint] = isNarrowed(view)
     ? [t('list.nothing'), t('list.nothingHint')]
     : [t('list.empty', { what }), t('list.emptyHint')];

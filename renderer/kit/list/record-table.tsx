@@ -1,6 +1,6 @@
 /** The table: only the lines in sight are drawn; arrows move, Enter opens, and it comes back to where it was left. */
 import { Empty, Table } from 'antd';
-import { useEffect, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
@@ -31,6 +31,14 @@ interface RecordTableProps {
 }
 
 const HEAD = 2.9;
+
+const lineId = (record: string): string => `line-${record}`;
+
+// A virtual table draws its lines outside of its table element; the roles make them one grid again.
+const HeadTable = (props: ComponentProps<'table'>) => <table {...props} role="presentation" />;
+const HeadGroup = (props: ComponentProps<'thead'>) => <thead {...props} role="rowgroup" />;
+const HeadRow = (props: ComponentProps<'tr'>) => <tr {...props} role="row" aria-rowindex={1} />;
+const HeadCell = (props: ComponentProps<'th'>) => <th {...props} role="columnheader" />;
 
 export function RecordTable({
   entity,
@@ -96,7 +104,9 @@ export function RecordTable({
       ref={frame}
       className="kit-table"
       tabIndex={0}
-      role="group"
+      role="grid"
+      aria-rowcount={records.length + 1}
+      {...(at >= 0 && { 'aria-activedescendant': lineId(active ?? '') })}
       aria-label={words.t('list.table', { what: nameOf(entity, words.language) })}
       onKeyDown={onKeyDown}
       style={{ height: room.height }}
@@ -113,7 +123,14 @@ export function RecordTable({
         scroll={{ x: Math.max(total, room.width - 12), y: room.height - HEAD * room.rem }}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
         rowClassName={(record) => (record.id === active ? 'kit-line kit-line-active' : 'kit-line')}
-        onRow={(record) => ({ onClick: () => open(record) })}
+        components={{ table: HeadTable, header: { wrapper: HeadGroup, row: HeadRow, cell: HeadCell } }}
+        onRow={(record, index) => ({
+          id: lineId(record.id),
+          role: 'row',
+          'aria-rowindex': (index ?? 0) + 2,
+          'aria-selected': record.id === active,
+          onClick: () => open(record),
+        })}
         onScroll={(event) => {
           lastTop.current = event.currentTarget.scrollTop;
         }}

@@ -19,6 +19,9 @@ import { newPath } from '../../paths.ts';
 import { nameOf, oneOf, referenceTo, titleOf } from '../../value/record-title.ts';
 import { useWords } from '../../words.ts';
 
+/** Sex and birthday alone do not tell three 王伟 apart; telephone and address do. */
+const TOLD = 4;
+
 interface RecordPickerProps {
   readonly entity: string;
   readonly id: string;
@@ -87,9 +90,9 @@ function Picker({
       showSearch={{ filterOption: false, searchValue: text, onSearch: setText }}
       options={shown}
       optionRender={({ data }) => (
-        <span style={{ display: 'flex', gap: '0.75rem', justifyContent: 'space-between' }}>
+        <span className="kit-option">
           <span>{data.label}</span>
-          <span style={{ opacity: 0.65 }}>{data.told}</span>
+          <span className="kit-option-told">{data.told}</span>
         </span>
       )}
       notFoundContent={t('form.notFound')}
@@ -136,7 +139,7 @@ function tellingApart(entity: AnyEntity, record: RecordState, language: Language
     .filter(([column]) => !isAbsent(record.values[column]))
     .map(([column, field]) => textOf(field, record.values[column], language))
     .filter((text) => text !== '' && text !== title)
-    .slice(0, 2)
+    .slice(0, TOLD)
     .join(' · ');
 }
 
