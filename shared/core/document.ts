@@ -22,7 +22,9 @@ export type DocumentBlock =
       readonly rows: readonly (readonly string[])[];
     }
   | { readonly kind: 'signatures'; readonly places: readonly string[] }
-  | { readonly kind: 'date'; readonly text: string };
+  | { readonly kind: 'date'; readonly text: string }
+  /** What follows begins on a new sheet: the next record of a series, each of which is signed. */
+  | { readonly kind: 'sheet' };
 
 export interface DocumentModel {
   /** Without path or extension: 人民调解协议书. */
@@ -40,6 +42,8 @@ export interface DocumentGiven {
 
 export interface DocumentDeclaration {
   readonly label: Label;
+  /** Whether it belongs to the record as it stands now; one that does not can be printed all the same. Always when left out. */
+  readonly applies?: (record: RecordState) => boolean;
   /** What is still missing before the paper is complete; it can be printed all the same, marked as a draft. */
   readonly missing?: (record: RecordState) => readonly Label[];
   readonly build: (given: DocumentGiven) => DocumentModel;

@@ -62,3 +62,10 @@ test('the style carries the nonce of the window, so that the preview may use it'
     '<style nonce="a&quot;b">',
   );
 });
+
+test('a new sheet is a page of its own on paper, and a cut on the screen', () => {
+  expect(body([{ kind: 'sheet' }])).toBe('<hr class="sheet">');
+  expect(documentHtml({ name: '回访记录', blocks: [] })).toContain(
+    '@media print { .sheet { margin: 0; border: 0; break-after: page; } }',
+  );
+});

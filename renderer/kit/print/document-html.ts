@@ -70,6 +70,8 @@ function blockHtml(block: DocumentBlock): string {
       return `<div class="signatures">${block.places.map((place) => `<p><b>${lines(place)}</b><span class="rule"></span></p>`).join('')}</div>`;
     case 'date':
       return `<p class="date">${lines(block.text)}</p>`;
+    case 'sheet':
+      return '<hr class="sheet">';
   }
 }
 
@@ -138,14 +140,17 @@ tr { break-inside: avoid; }
 thead { display: table-header-group; }
 th, td { padding: 1.2mm 2mm; border: 1px solid #000; vertical-align: top; text-align: left; overflow-wrap: anywhere; }
 th { font-weight: 700; }
-.party { table-layout: fixed; }
+.party { table-layout: fixed; break-inside: avoid; }
 .party th { width: 17%; text-align: center; }
 .party td { width: 33%; }
-.grid th { text-align: center; }
-.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm 10mm; margin-top: 9mm; break-inside: avoid; }
-.signatures p { display: flex; flex-wrap: wrap; align-items: flex-end; margin: 0; min-height: 14mm; }
+.grid th { text-align: center; white-space: nowrap; }
+.grid td { height: 9mm; }
+.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm 10mm; margin-top: 9mm; break-before: avoid; }
+.signatures p { break-inside: avoid; display: flex; flex-wrap: wrap; align-items: flex-end; margin: 0; min-height: 14mm; }
 .signatures b { font-weight: 400; }
 .signatures b::after { content: "："; }
 .signatures .rule { flex: 1; min-width: 20mm; width: auto; }
-.date { margin-top: 8mm; text-align: right; }
+.date { margin-top: 8mm; text-align: right; break-before: avoid; }
+.sheet { margin: 12mm 0; border: 0; border-top: 1px dashed #000; }
+@media print { .sheet { margin: 0; border: 0; break-after: page; } }
 `;
