@@ -2,10 +2,13 @@
 import { test as base } from '@playwright/test';
 import { type TestDistrict, openDistrict } from './district.ts';
 import { type Desk, openDesk } from './launch.ts';
+import { type Line, openLine } from './line.ts';
 
 interface Story {
   readonly openDistrict: () => Promise<TestDistrict>;
   /** Not enrolled yet. */
+  /** In front of a district. */
+  readonly openLine: (district: string) => Promise<Line>;
   readonly openDesk: (env?: Readonly<Record<string, string>>) => Promise<Desk>;
 }
 
@@ -25,6 +28,13 @@ export const test = base.extend<Story & { readonly opened: Disposable[] }>({
       const district = await openDistrict();
       opened.push(district);
       return district;
+    });
+  },
+  openLine: async ({ opened }, use) => {
+    await use(async (district) => {
+      const line = await openLine(district);
+      opened.push(line);
+      return line;
     });
   },
   openDesk: async ({ opened }, use) => {
