@@ -25,6 +25,7 @@ let journal: Journal;
 let carrier: Carrier | undefined;
 let verdicts: JournalEntry[];
 let states: CarrierState[];
+let lives: unknown[];
 let pokes: number;
 let deviceToken: string;
 let path: string;
@@ -36,7 +37,7 @@ beforeEach(async () => {
   durableWhenTold = [];
   ({ journal } = await openJournal({ path }));
   district = await smallDistrict();
-  [verdicts, states, pokes, deviceToken] = [[], [], 0, 'device-token-7'];
+  [verdicts, states, lives, pokes, deviceToken] = [[], [], [], 0, 'device-token-7'];
 });
 afterEach(async () => {
   carrier?.stop();
@@ -50,6 +51,7 @@ function start(): Carrier {
     contact: () => ({ address: district.address, district: xuhui.id, deviceToken }),
     ask: askDistrict,
     listen: listenForPokes,
+    onEpoch: async (life) => lives.push(life),
     onVerdicts: (entries) => {
       verdicts.push(...entries);
       const frames = scanFrames(readFileSync(path)).frames.map(({ payload }) => payload.toString());
@@ -79,7 +81,7 @@ describe('[S13] everybody’s operations, in the device’s order', () => {
     await until(() => verdicts.length === 3);
     expect(district.ids()).toEqual([ids(1, 3)]);
     // What was told can be read from the file by then: by another reader of it, at that very moment.
-    expect(durableWhenTold).toEqual([3]);
+    expect([durableWhenTold, lives]).toEqual([[3], [{ epoch: 'epoch-1', restoredHead: 0 }]]);
     const push = district.requests.find(({ path }) => path === '/api/push');
     expect([
       push?.headers['authorization'],
@@ -241,6 +243,7 @@ it('[S10] sends the others when the district cannot read one operation, and keep
     contact: () => ({ address: district.address, district: xuhui.id, deviceToken }),
     ask,
     listen: listenForPokes,
+    onEpoch: () => Promise.resolve(),
     onVerdicts: () => undefined,
     onState: (state) => states.push(state),
     onPoke: () => undefined,

@@ -15,6 +15,7 @@ import {
   type ContactProblem,
   type DistrictContact,
 } from './district.ts';
+import type { Life } from './epoch-watch.ts';
 import type { PendingOperation } from './native/journal-index.ts';
 import type { Journal } from './native/journal.ts';
 import type { ListenForPokes } from './pokes.ts';
@@ -45,6 +46,8 @@ export interface CarrierOptions {
   readonly contact: () => DistrictContact | undefined;
   readonly ask: Ask;
   readonly listen: ListenForPokes;
+  /** Which life of the district has answered; heard before its verdicts are written. */
+  readonly onEpoch: (life: Life) => Promise<unknown>;
   readonly onVerdicts: (entries: readonly JournalEntry[]) => void;
   readonly onState: (state: CarrierState) => void;
   readonly onPoke: () => void;
@@ -61,7 +64,7 @@ const ROUND = 60_000;
 const HELD_ROUND = 10_000;
 
 type Sent =
-  | { readonly verdicts: readonly Verdict[] }
+  | { readonly verdicts: readonly Verdict[]; readonly life: Life | undefined }
   | { readonly failed: CarrierProblem; readonly unreadable?: boolean };
 
 export function createCarrier(options: CarrierOptions): Carrier {
@@ -70,6 +73,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     contact,
     ask,
     listen,
+    onEpoch,
     onVerdicts,
     onState,
     onPoke,
@@ -180,6 +184,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       failed(sent.failed);
       return false;
     }
+    if (sent.life) await onEpoch(sent.life);
     const asked = new Set(batch.map(({ id }) => id));
     const verdicts = sent.verdicts.filter(({ id }) => asked.has(id));
     const entries = await journal.judge(verdicts, new Date(now()).toISOString());
@@ -213,7 +218,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
     if (stranger) return { failed: stranger };
     if (answer.status === 200) {
       const parsed = pushResponse.safeParse(jsonOf(answer.body));
-      return parsed.success ? { verdicts: parsed.data.verdicts } : { failed: 'server' };
+      if (!parsed.success) return { failed: 'server' };
+      const { epoch, restoredHead, verdicts } = parsed.data;
+      return { verdicts, life: restoredHead === undefined ? undefined : { epoch, restoredHead } };
     }
     switch (errorOf(answer)?.error) {
       case 'unauthorised':

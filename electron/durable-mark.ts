@@ -2,10 +2,9 @@
  * Learns from handshakes how far the district's backup reaches, and lets the journal forget what lies before it for thirty days
  * (sync.md S2). Sequences of another epoch prove nothing: after a restoration only what was judged since then may go.
  */
-import { readFile } from 'node:fs/promises';
 import { handshakeResponse } from '../shared/protocol/messages.ts';
 import { jsonOf } from './district.ts';
-import { replaceFile } from './native/atomic-file.ts';
+import type { EpochWatch } from './epoch-watch.ts';
 import type { Journal } from './native/journal.ts';
 
 const THIRTY_DAYS = 30 * 86_400_000;
@@ -13,23 +12,20 @@ const THIRTY_DAYS = 30 * 86_400_000;
 const EVERY = 6 * 3_600_000;
 
 export function createDurableMark(options: {
-  readonly path: string;
   readonly journal: Pick<Journal, 'compact'>;
+  readonly epochs: EpochWatch;
   readonly now?: () => number;
 }) {
-  const { path, journal, now = Date.now } = options;
+  const { journal, epochs, now = Date.now } = options;
   let lastAt = 0;
 
   return async (handshake: Uint8Array): Promise<void> => {
     const parsed = handshakeResponse.safeParse(jsonOf(handshake));
-    if (!parsed.success || now() - lastAt < EVERY) return;
+    if (!parsed.success) return;
+    const since = await epochs.heard(parsed.data);
+    const { durable } = parsed.data;
+    if (durable === 0 || now() - lastAt < EVERY) return;
     lastAt = now();
-    const { epoch, durable } = parsed.data;
-    const text = await readFile(path, 'utf8').catch(() => '{}');
-    const known = jsonOf(Buffer.from(text)) as { epoch?: string; since?: string } | undefined;
-    const since = known?.epoch === epoch && known.since ? known.since : new Date(now()).toISOString();
-    if (known?.epoch !== epoch) await replaceFile(path, JSON.stringify({ epoch, since }));
-    if (durable > 0)
-      await journal.compact({ durable, since, before: new Date(now() - THIRTY_DAYS).toISOString() });
+    await journal.compact({ durable, since, before: new Date(now() - THIRTY_DAYS).toISOString() });
   };
 }

@@ -14,6 +14,7 @@ import { askDistrict, type DistrictContact } from './district.ts';
 import { createDoor } from './door.ts';
 import { createDurableMark } from './durable-mark.ts';
 import { readEnvironment } from './environment.ts';
+import { createEpochWatch } from './epoch-watch.ts';
 import { createHandlers } from './handlers.ts';
 import { watchIdle } from './idle-lock.ts';
 import { createLocking } from './locking.ts';
@@ -110,12 +111,23 @@ async function start(): Promise<void> {
   });
   const lock = () => void locking.soon();
 
+  const epochs = createEpochWatch({
+    path: join(folder, 'journal', 'epoch.json'),
+    journal,
+    onOffered: () => {
+      log('journal.offered-again');
+      // The window reads what has become of its own operations.
+      if (door.inside()) window.send({ kind: 'verdicts', entries: [] });
+      carrier.push();
+    },
+  });
   // Pushes for everybody, also while locked; so it starts before anybody unlocks.
   const carrier = createCarrier({
     journal,
     contact,
     ask: askDistrict,
     listen: listenForPokes,
+    onEpoch: epochs.heard,
     onVerdicts: (entries) => {
       const me = door.inside()?.person.id;
       const mine = entries.filter(
@@ -129,7 +141,7 @@ async function start(): Promise<void> {
     },
   });
 
-  const learnDurableMark = createDurableMark({ path: join(folder, 'journal', 'epoch.json'), journal });
+  const learnDurableMark = createDurableMark({ journal, epochs });
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
     folder: join(__dirname, '../renderer'),

@@ -191,12 +191,17 @@ export function createDistrict(options: DistrictOptions): District {
       const carrier = await transactor.read(async (reading) => {
         const device = await deviceOf(reading, credentials);
         if (!device.ok) return device;
-        const { epoch } = await reading.head();
-        return ok({ id: device.value.id, epoch, members: await reading.members(device.value.id) });
+        const { epoch, restoredHead } = await reading.head();
+        return ok({
+          id: device.value.id,
+          epoch,
+          restoredHead,
+          members: await reading.members(device.value.id),
+        });
       });
       if (!carrier.ok) return carrier;
       if (!speaks(protocol)) return refuse({ error: 'unsupported-protocol' });
-      const { id, epoch, members } = carrier.value;
+      const { id, epoch, restoredHead, members } = carrier.value;
       const people = new Set(members.map(({ person }) => person));
       const opened = await Promise.all(
         entries.map((envelope) => openSubmission(envelope, { open: keys.open, device: id, people })),
@@ -208,7 +213,7 @@ export function createDistrict(options: DistrictOptions): District {
         if (one.ok) return judged[next++] as Verdict;
         return { id: entries[index]?.id ?? '', verdict: 'refused', reason: one.error };
       });
-      return ok({ epoch, verdicts });
+      return ok({ epoch, restoredHead, verdicts });
     },
 
     history: (credentials, record) =>

@@ -117,6 +117,13 @@ export function createJournalIndex() {
       return held.map(({ id, number, size }) => ({ id, number, size }));
     },
 
+    /** In the device's order. */
+    confirmedBeyond(seq: number): readonly Readonly<OperationEntry>[] {
+      const beyond = ({ verdict }: OperationEntry): boolean =>
+        verdict?.verdict === 'confirmed' && verdict.seq > seq;
+      return [...operations.values()].filter(beyond).sort((one, other) => one.number - other.number);
+    },
+
     /** Numbers of lines that may go: confirmed operations that the district's backup has passed, and all that was said about them. */
     droppable({
       durable,

@@ -51,6 +51,8 @@ export interface Journal {
   readonly held: () => readonly PendingOperation[];
   readonly pendingCount: () => number;
   readonly envelopes: (operations: readonly PendingOperation[]) => Promise<readonly Envelope[]>;
+  /** What was confirmed beyond this sequence is pending again, under the same ids and new numbers. @returns how many */
+  readonly offerAgain: (beyond: number) => Promise<number>;
   readonly authorOf: (operation: string) => string | undefined;
   /** Drops what the district's backup holds: judged between `since`, when its epoch began for us, and `before`. Numbers go on. */
   readonly compact: (mark: { durable: number; since: string; before: string }) => Promise<void>;
@@ -61,6 +63,9 @@ export interface Journal {
 export const DISK_FULL = 'disk-full';
 export const JOURNAL_FAILED = 'journal-failed';
 export const CONTENT_CHANGED = 'content-changed';
+
+/** Operations that are offered again with one writing. */
+const AGAIN = 100;
 
 const digestOf = (envelope: Envelope): string =>
   createHash('sha256').update(JSON.stringify(envelope)).digest('base64').slice(0, 24);
@@ -251,6 +256,20 @@ export async function openJournal(options: {
         const entries = await fetch(places);
         return entries.flatMap((entry) => (entry.kind === 'operation' ? [entry.envelope] : []));
       }),
+    offerAgain: (beyond) =>
+      turn(async () => {
+        const lost = index.confirmedBeyond(beyond);
+        for (let start = 0; start < lost.length;) {
+          const part = frames(lost, start);
+          start += part.length;
+          const first = index.lastNumber() + 1;
+          const lines = (await fetch(part)).flatMap((entry, at): Line[] =>
+            entry.kind === 'operation' ? [{ ...entry, number: first + at }] : [],
+          );
+          await write(lines);
+        }
+        return lost.length;
+      }),
     authorOf: (operation) => index.operation(operation)?.author,
 
     compact: (mark) =>
@@ -277,6 +296,16 @@ export async function openJournal(options: {
     close: () => turn(() => file.close()),
   };
   return { journal, setAside };
+}
+
+/** As many as one frame takes again; what was appended together stays together. */
+function frames<T extends { readonly place: Place }>(operations: readonly T[], start: number): readonly T[] {
+  let end = start;
+  while (end < operations.length && end - start < AGAIN) {
+    const offset = operations[end]?.place.offset;
+    while (operations[end]?.place.offset === offset) end += 1;
+  }
+  return operations.slice(start, end);
 }
 
 /** Own frames are vouched for by their checksum, so they are not parsed again by schema. */

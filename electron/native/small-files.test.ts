@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createDurableMark } from '../durable-mark.ts';
+import { createEpochWatch } from '../epoch-watch.ts';
 import { zhouMin } from '../testing/envelopes.ts';
 import { replaceFile } from './atomic-file.ts';
 import { safeFileName } from './file-name.ts';
@@ -91,15 +92,21 @@ describe('the durable mark', () => {
   it('lets the journal forget what is thirty days old and was judged in the present epoch', async () => {
     let now = Date.parse('2026-01-01T00:00:00Z');
     const marks: unknown[] = [];
-    const options = {
-      path: join(folder, 'epoch.json'),
-      journal: { compact: (mark: unknown) => Promise.resolve(void marks.push(mark)) },
-      now: () => now,
-    };
-    await createDurableMark(options)(handshake('first', 0));
-    await createDurableMark(options)(Buffer.from('<html>'));
+    const restart = () =>
+      createDurableMark({
+        journal: { compact: (mark: unknown) => Promise.resolve(void marks.push(mark)) },
+        epochs: createEpochWatch({
+          path: join(folder, 'epoch.json'),
+          journal: { offerAgain: () => Promise.resolve(0) },
+          onOffered: () => undefined,
+          now: () => now,
+        }),
+        now: () => now,
+      });
+    await restart()(handshake('first', 0));
+    await restart()(Buffer.from('<html>'));
     now = Date.parse('2026-03-02T00:00:00Z');
-    const learn = createDurableMark(options);
+    const learn = restart();
     await learn(handshake('first', 70));
     await learn(handshake('first', 71));
     now = Date.parse('2026-04-02T00:00:00Z');

@@ -72,7 +72,8 @@ export async function smallDistrict(port = 0) {
   }
 
   function serve(path: string, entries: readonly Envelope[], response: ServerResponse): void {
-    if (path === '/api/push') return json(response, 200, { epoch: 'epoch-1', verdicts: judged(entries) });
+    if (path === '/api/push')
+      return json(response, 200, { epoch: 'epoch-1', restoredHead: 0, verdicts: judged(entries) });
     if (path === '/api/enrol') return json(response, 200, enrolled());
     if (path === '/api/events') {
       response.writeHead(200, { 'content-type': 'text/event-stream', 'x-linli-district': xuhui.id });

@@ -90,7 +90,12 @@ export const verdictSchema = z.discriminatedUnion('verdict', [
   z.object({ id, verdict: z.literal('held'), reason: refusalSchema }),
 ]);
 
-export const pushResponse = z.object({ epoch: z.string().max(64), verdicts: z.array(verdictSchema) });
+export const pushResponse = z.object({
+  epoch: z.string().max(64),
+  /** As in the handshake: a computer that only pushes has to notice a restoration, too. */
+  restoredHead: sequence.optional(),
+  verdicts: z.array(verdictSchema),
+});
 
 /** GET /api/history/:record → the operations of one record in the district's order. */
 export const historyResponse = z.object({

@@ -89,6 +89,8 @@ export function showChanged(engine: Engine, records: ReadonlySet<string>): void 
   tellRecords(engine, records, ['sync', 'tray']);
 }
 
+export const pendingAgain = ({ verdict: _, judgedAt: __, ...kept }: Kept): Kept => kept;
+
 async function changedBy(
   engine: Engine,
   entry: JournalEntry,
@@ -98,6 +100,8 @@ async function changedBy(
   if (entry.kind === 'operation') {
     const { envelope, number } = entry;
     const kept = known(envelope.id);
+    // Offered again after a restoration (sync.md S8): no verdict counts that is older than its line.
+    if (kept && number > kept.number) return pendingAgain({ ...kept, number });
     if (kept) return { ...kept, number };
     const operation = await engine.vault.openOperation(envelope);
     return operation && { envelope, number, operation };

@@ -21,6 +21,8 @@ export interface DistrictInProcess {
   readonly id: string;
   readonly addPerson: (person: { id: string; name: string; grants: readonly Grant[] }) => Promise<void>;
   readonly enrol: (person: string) => Promise<Enrolled>;
+  /** A backup of now; calling it brings the district back as it is now, in a new life (sync.md S8). */
+  readonly backup: () => Promise<() => Promise<void>>;
   /** What `app://desk/api/…` answers. */
   readonly fetchAs: (credentials: Enrolled['credentials']) => Fetch;
   readonly pushAs: (
@@ -39,6 +41,7 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
   const id = 'district_00000000000000000000000001';
   const memory = createMemoryLedger({ district: id, name: '徐汇区', epoch: 'epoch_1' });
   const ledger = wrap?.(memory) ?? memory;
+  let lives = 1;
   const district = createDistrict({
     transactor: ledger,
     registry,
@@ -60,6 +63,17 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
       if (!enrolled.ok) throw new Error(enrolled.error.error);
       const { device, person: one } = enrolled.value;
       return { device, credentials: { device: device.token, person: one.token } };
+    },
+    backup: async () => {
+      const then = await memory.snapshot();
+      return async () => {
+        await memory.restore(then);
+        await memory.transact(async (writing) => {
+          const head = await writing.lockHead();
+          lives += 1;
+          await writing.saveHead({ ...head, epoch: `epoch_${lives}`, restoredHead: head.seq });
+        });
+      };
     },
     fetchAs: (credentials) => async (path, init) => {
       const body = init?.body === undefined ? undefined : (JSON.parse(init.body as string) as never);

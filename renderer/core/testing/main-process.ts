@@ -20,6 +20,8 @@ export interface MainProcess {
   readonly carry: () => Promise<void>;
   readonly emit: (event: BridgeEvent) => void;
   readonly pendingIds: () => readonly string[];
+  /** What a handshake or a push says about the district's life. */
+  readonly heard: (life: { readonly epoch: string; readonly restoredHead?: number | undefined }) => void;
   /** A file system that forgot the file's end. */
   readonly loseEnd: (lines: number) => void;
 }
@@ -67,11 +69,32 @@ export function createMainProcess({ person, push, now, setAside = () => undefine
     if (entries.length > 0) emit({ kind: 'verdicts', entries });
   }
 
+  /** A district that came back from a backup: what it has lost is pending again (sync.md S8). */
+  let life: string | undefined;
+  function heard({ epoch, restoredHead = 0 }: { epoch: string; restoredHead?: number | undefined }): void {
+    if (life !== epoch) {
+      const before = lines.length;
+      for (const envelope of [...new Map(operations().map((one) => [one.id, one])).values()]) {
+        const verdict = verdicts.get(envelope.id);
+        if (verdict?.verdict !== 'confirmed' || verdict.seq <= restoredHead) continue;
+        verdicts.delete(envelope.id);
+        lines.push({ kind: 'operation', number: next(), envelope });
+      }
+      if (lines.length > before) emit({ kind: 'verdicts', entries: [] });
+    }
+    life = epoch;
+  }
+
   async function carry(): Promise<void> {
-    const entries = [...held(), ...pending()].slice(0, 500);
+    const entries = [...new Map([...held(), ...pending()].map((one) => [one.id, one])).values()].slice(
+      0,
+      500,
+    );
     if (entries.length === 0) return;
     const answer = await push({ protocol: PROTOCOL, entries });
-    if (answer) judge(answer.verdicts);
+    if (!answer) return;
+    heard(answer);
+    judge(answer.verdicts);
   }
 
   const answers: { readonly [N in BridgeName]?: (input: BridgeInput<N>) => Promise<BridgeOutput<N>> } = {
@@ -109,6 +132,7 @@ export function createMainProcess({ person, push, now, setAside = () => undefine
   return {
     lines,
     carry,
+    heard,
     emit,
     pendingIds: () => pending().map(({ id }) => id),
     loseEnd: (count) => {

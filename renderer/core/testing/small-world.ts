@@ -5,7 +5,7 @@
 import type { BridgeClient } from '../../../shared/bridge.ts';
 import type { Grant } from '../../../shared/core/access.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import type { PushRequest } from '../../../shared/protocol/messages.ts';
+import { handshakeResponse, type PushRequest } from '../../../shared/protocol/messages.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import type { OpenedDesk } from '../open-desk.ts';
 import { openDesk } from '../open-desk.ts';
@@ -101,6 +101,14 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
     },
   });
   const disk = emptyDisk();
+  /** The main process carries the window's requests and reads the handshakes among their answers. */
+  const ask = district.fetchAs(credentials);
+  const fetch: Fetch = async (path, init) => {
+    const response = await ask(path, init);
+    if (path === '/api/handshake' && response.ok)
+      main.heard(handshakeResponse.parse(await response.clone().json()));
+    return response;
+  };
   const open = (): Promise<OpenedDesk> =>
     openDesk({
       session: {
@@ -121,7 +129,7 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
       ports: {
         clock: { now: () => world.now + handle.skew },
         random: random.bytes,
-        fetch: line.fetch?.(district.fetchAs(credentials)) ?? district.fetchAs(credentials),
+        fetch: line.fetch?.(fetch) ?? fetch,
         // Turns are started by the test, and time passes only when it says so.
         timers: { later: () => () => undefined, pause: async () => undefined },
       },

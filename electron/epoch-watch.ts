@@ -1,0 +1,52 @@
+/**
+ * Which life of the district this computer has last spoken with. Another epoch means that the district came back from a backup
+ * (sync.md S8): what it had confirmed beyond the restored head it does not know any more, so the journal offers it again under the
+ * same ids. Nothing is dropped for it, and offering twice is harmless: the epoch is noted only after the journal has it.
+ */
+import { readFile } from 'node:fs/promises';
+import { jsonOf } from './district.ts';
+import { inTurn } from './in-turn.ts';
+import { replaceFile } from './native/atomic-file.ts';
+import type { Journal } from './native/journal.ts';
+
+export interface Life {
+  readonly epoch: string;
+  readonly restoredHead: number;
+}
+
+export interface EpochWatch {
+  /** @returns since when this computer knows this epoch */
+  readonly heard: (life: Life) => Promise<string>;
+}
+
+export function createEpochWatch(options: {
+  readonly path: string;
+  readonly journal: Pick<Journal, 'offerAgain'>;
+  /** Operations are pending again. */
+  readonly onOffered: () => void;
+  readonly now?: () => number;
+}): EpochWatch {
+  const { path, journal, onOffered, now = Date.now } = options;
+  const turn = inTurn();
+  let known: { readonly epoch: string; readonly since: string } | undefined;
+
+  async function read(): Promise<typeof known> {
+    const text = await readFile(path, 'utf8').catch(() => '{}');
+    const { epoch, since } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: string };
+    return epoch !== undefined && since !== undefined ? { epoch, since } : undefined;
+  }
+
+  return {
+    heard: ({ epoch, restoredHead }) =>
+      turn(async () => {
+        known ??= await read();
+        if (known?.epoch === epoch) return known.since;
+        const offered = await journal.offerAgain(restoredHead);
+        const next = { epoch, since: new Date(now()).toISOString() };
+        await replaceFile(path, JSON.stringify(next));
+        known = next;
+        if (offered > 0) onOffered();
+        return next.since;
+      }),
+  };
+}
