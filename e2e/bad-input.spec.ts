@@ -2,7 +2,7 @@
  * Bad input as a person meets it: every kind of stranger on the line, records from a later version, and what hands type. Each gets a
  * clear sentence or a clean refusal; nothing is lost, nothing says 已同步 that is not, and everything goes on when the trouble ends.
  */
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { enrol, unlock } from './support/door.ts';
 import { go, indicator, save, search, write } from './support/forms.ts';

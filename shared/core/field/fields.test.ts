@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { problemSentence, type Problem, type ProblemCode } from '../problem.ts';
 import { problemSentences } from '../problem-sentences.ts';
 import { errand } from '../testing/errand.ts';
-import { tidyValues } from '../tidy.ts';
+import { tidyValue, tidyValues } from '../tidy.ts';
 import { problemsIn, valuesSchema } from '../values-schema.ts';
 import { address } from './address.ts';
 import { isAbsent, type FieldMap, type Values } from './base.ts';
@@ -160,6 +160,18 @@ test('FIELD-11 no value makes a check throw', { timeout: 60_000 }, () => {
   const hostile = JSON.parse('{"__proto__":{"x":1},"constructor":1,"title":{"toString":1}}') as Values;
   expect(check(fields, hostile)).toEqual([{ code: 'malformed', field: 'title' }]);
   expect(({} as Values).x).toBeUndefined();
+});
+
+test('FIELD-14 what pasting brings along is left out', () => {
+  const line = text(LABEL);
+  const several = text(LABEL, { multiline: true });
+  const pasted = ' 王\u200b建\t国\u00a0\u3000\r\n\ufeff';
+  expect(tidyValue(line, pasted)).toBe('王建 国');
+  expect(tidyValue(several, '一\r\n\u2060二\u200e  三\n')).toBe('一\n二  三');
+  expect(tidyValue(line, '\u200b\u00ad')).toBe('');
+  // Joiners belong to some scripts, and a rare character is two units.
+  expect(tidyValue(line, 'می\u200cخواهم 𬭎')).toBe('می\u200cخواهم 𬭎');
+  expect(tidyValue(phone(LABEL), '138\u200b1234 5678\u200e')).toBe('13812345678');
 });
 
 test('FIELD-14 values are stored tidy', () => {
