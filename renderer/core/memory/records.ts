@@ -80,10 +80,14 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
   const find = (id: string): Held | undefined => collections.get(entityOf(id))?.held.get(id);
 
   function shownOf(id: string): RecordState | undefined {
-    const held = find(id);
-    if (!held) return undefined;
+    const collection = collections.get(entityOf(id));
+    const held = collection?.held.get(id);
+    return collection && held && shownIn(id, held, collection);
+  }
+
+  /** For walks over a collection: an id that is known to lie there is not taken apart again. */
+  function shownIn(id: string, held: Held, { entity }: Collection): RecordState | undefined {
     if (!held.isFresh) {
-      const entity = collectionOf(entityOf(id)).entity;
       held.parsed ??= held.base && parsed(held.base.text, entity);
       const played = playedOf(own.of(id));
       held.shown =
@@ -98,7 +102,7 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     const held = collection.held.get(id);
     if (held) held.isFresh = false;
     for (const list of collection.lists.values()) list.changed(id);
-    for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(id, field));
+    for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(shownOf(id), field));
     // Not parsed only to learn that there is none.
     const mayConflict =
       held !== undefined && (own.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
@@ -106,34 +110,34 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     else withConflict.delete(id);
   }
 
-  function groupKeys(id: string, field: string): readonly unknown[] {
-    const record = shownOf(id);
-    return record && !record.withdrawn ? keysOfValue(valueIn(record, field)) : [];
-  }
+  const groupKeys = (record: RecordState | undefined, field: string): readonly unknown[] =>
+    record && !record.withdrawn ? keysOfValue(valueIn(record, field)) : [];
 
   function groupingOf(entity: string, field: string): Grouping {
     const collection = collectionOf(entity);
     const known = collection.groupings.get(field);
     if (known) return known;
     const made = createGrouping();
-    for (const id of collection.held.keys()) made.put(id, groupKeys(id, field));
+    for (const [id, held] of collection.held) made.put(id, groupKeys(shownIn(id, held, collection), field));
     collection.groupings.set(field, made);
     return made;
   }
 
   function sortedList({ entity, sort, withdrawn = false }: Query): SortedList {
     const collection = collectionOf(entity);
-    const key = JSON.stringify([sort, withdrawn]);
+    // The order that an entity comes in anyway is the same list, asked for by name or not.
+    const key = JSON.stringify([sort ?? collection.entity?.list.sort, withdrawn]);
     const known = collection.lists.get(key);
     if (known) return known;
-    const present = (id: string): RecordState | undefined => {
-      const record = shownOf(id);
-      return record && (record.withdrawn !== undefined) === withdrawn ? record : undefined;
-    };
+    const belongs = (record: RecordState | undefined): record is RecordState =>
+      record !== undefined && (record.withdrawn !== undefined) === withdrawn;
     const made = createSortedList({
       order: orderBy(sort, collection.entity),
-      all: () => [...collection.held.keys()].flatMap((id) => present(id) ?? []),
-      present,
+      all: () => [...collection.held].map(([id, held]) => shownIn(id, held, collection)).filter(belongs),
+      present: (id) => {
+        const record = shownOf(id);
+        return belongs(record) ? record : undefined;
+      },
     });
     collection.lists.set(key, made);
     return made;

@@ -1,6 +1,6 @@
 /**
- * All records of one list in their order, kept as records change: what changed is taken out and put where it belongs now, so that one
- * saved record never sorts ten thousand again.
+ * All records of one list in their order, kept as records change: what changed is taken out and put where it belongs now, so that
+ * neither a saved record nor a page of a first download sorts a hundred thousand again.
  */
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Keyed, Order } from './listing.ts';
@@ -17,27 +17,32 @@ interface Making {
   readonly present: (record: string) => RecordState | undefined;
 }
 
-/** More changes than these are sorted anew at once. */
-const FEW = 100;
-
 export function createSortedList({ order, all, present }: Making): SortedList {
   let keyed: Keyed[] | undefined;
   let shown: readonly RecordState[] = [];
   const changed = new Set<string>();
 
-  function patch(known: readonly Keyed[]): Keyed[] {
-    const rest = known.filter(({ record }) => !changed.has(record.id));
-    for (const id of changed) {
-      const record = present(id);
-      if (!record) continue;
-      const one = order.keyed(record);
-      rest.splice(placeOf(rest, one), 0, one);
+  const inOrder = (records: readonly RecordState[]): Keyed[] => records.map(order.keyed).sort(order.compare);
+
+  /** What stayed is in order already: only what changed is sorted, and each piece between is taken over whole. */
+  function merged(known: readonly Keyed[]): Keyed[] {
+    const stayed = known.filter(({ record }) => !changed.has(record.id));
+    const moved = inOrder([...changed].flatMap((id) => present(id) ?? []));
+    const all: Keyed[] = [];
+    let taken = 0;
+    const takeUntil = (end: number): void => {
+      while (taken < end) all.push(stayed[taken++]!);
+    };
+    for (const one of moved) {
+      takeUntil(placeOf(stayed, one, taken));
+      all.push(one);
     }
-    return rest;
+    takeUntil(stayed.length);
+    return all;
   }
 
-  function placeOf(among: readonly Keyed[], one: Keyed): number {
-    let low = 0;
+  function placeOf(among: readonly Keyed[], one: Keyed, from: number): number {
+    let low = from;
     let high = among.length;
     while (low < high) {
       const middle = (low + high) >> 1;
@@ -52,7 +57,7 @@ export function createSortedList({ order, all, present }: Making): SortedList {
     changed: (record) => void changed.add(record),
     read: () => {
       if (keyed && changed.size === 0) return shown;
-      keyed = keyed && changed.size <= FEW ? patch(keyed) : all().map(order.keyed).sort(order.compare);
+      keyed = keyed ? merged(keyed) : inOrder(all());
       changed.clear();
       shown = keyed.map(({ record }) => record);
       return shown;
