@@ -114,7 +114,18 @@ export function myOpenMatters(
 const refersTo = (value: unknown, id: string): boolean =>
   Array.isArray(value) ? value.some((one) => refersTo(one, id)) : (value as Reference | undefined)?.id === id;
 
-function lastTouch({ created, writers }: RecordState, me: string): string | undefined {
+/** A record is looked through once: what is in memory never changes, it is replaced. */
+const touches = new WeakMap<RecordState, { readonly me: string; readonly at: string | undefined }>();
+
+function lastTouch(record: RecordState, me: string): string | undefined {
+  const known = touches.get(record);
+  if (known?.me === me) return known.at;
+  const at = findLastTouch(record, me);
+  touches.set(record, { me, at });
+  return at;
+}
+
+function findLastTouch({ created, writers }: RecordState, me: string): string | undefined {
   let last = created.by === me ? created.at : undefined;
   for (const name in writers) {
     const writer = writers[name];
@@ -123,15 +134,25 @@ function lastTouch({ created, writers }: RecordState, me: string): string | unde
   return last;
 }
 
-export const touched = (
+/** The last few things that this person wrote to, the latest first. Thousands may be theirs, so only few are ever sorted. */
+export function lastTouched(
   entity: AnyEntity,
   records: readonly RecordState[],
   me: string,
-): readonly TouchedItem[] =>
-  records.flatMap((record) => {
+  few: number,
+): readonly TouchedItem[] {
+  let latest: TouchedItem[] = [];
+  let since = '';
+  for (const record of records) {
     const at = lastTouch(record, me);
-    return at === undefined ? [] : [{ entity, record, at }];
-  });
+    if (at === undefined || at < since) continue;
+    latest.push({ entity, record, at });
+    if (latest.length < 2 * few) continue;
+    latest = latest.sort(byTouch).slice(0, few);
+    since = latest.at(-1)?.at ?? '';
+  }
+  return latest.sort(byTouch).slice(0, few);
+}
 
 export const byTouch = (one: TouchedItem, other: TouchedItem): number =>
   one.at < other.at ? 1 : one.at > other.at ? -1 : 0;

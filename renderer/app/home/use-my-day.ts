@@ -10,12 +10,14 @@ import {
   byUrgency,
   comingSoon,
   duesWithin,
+  lastTouched,
   myOpenMatters,
-  touched,
   type ComingItem,
   type DueItem,
   type TouchedItem,
 } from './my-day.ts';
+
+const RECENT = 8;
 
 export interface MyDay {
   readonly today: string;
@@ -40,9 +42,9 @@ export function useMyDay(): MyDay {
       mine: read.flatMap(({ entity, records }) => myOpenMatters(entity, records, me)).sort(byTouch),
       coming: read.flatMap(({ entity, records }) => comingSoon(entity, records, today)).sort(byTime),
       recent: read
-        .flatMap(({ entity, records }) => touched(entity, records, me))
+        .flatMap(({ entity, records }) => lastTouched(entity, records, me, RECENT))
         .sort(byTouch)
-        .slice(0, 8),
+        .slice(0, RECENT),
     };
     // The desk keeps its identity; its version says when it reads differently.
     // eslint-disable-next-line react-hooks/exhaustive-deps
