@@ -78,15 +78,17 @@ export async function openContext({
   if (isServing) await district.judgeWaiting();
 
   // At most once a second: the file may lag behind the database, never run ahead of it.
-  let known = head.seq;
   let timer: NodeJS.Timeout | undefined;
-  const keepHead = (): void => {
+  const keepHead = async (): Promise<void> => {
     timer = undefined;
-    if (keepsFile) file.write({ district: head.district, epoch: head.epoch, seq: known });
+    if (!keepsFile) return;
+    const { district: id, epoch, seq } = await district.head();
+    file.write({ district: id, epoch, seq });
   };
-  district.listen((seq) => {
-    known = Math.max(known, seq);
-    timer ??= setTimeout(keepHead, 1000).unref();
+  const failed = (failure: unknown): void =>
+    log({ level: 'error', what: 'the identity file was not written', failure: String(failure) });
+  district.listen(() => {
+    timer ??= setTimeout(() => void keepHead().catch(failed), 1000).unref();
   });
   return ok({
     district,
@@ -97,7 +99,7 @@ export async function openContext({
     close: async () => {
       await district.idle();
       clearTimeout(timer);
-      keepHead();
+      await keepHead();
       await transactor.close();
     },
   });

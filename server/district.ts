@@ -3,7 +3,7 @@
  * it in the same process. Everything is authorised before anything is looked up (law 9).
  */
 import type { Grant } from '../shared/core/access.ts';
-import type { RandomBytes } from '../shared/core/id.ts';
+import { newId, type RandomBytes } from '../shared/core/id.ts';
 import { mayRead, parseScope } from '../shared/core/access.ts';
 import type { Operation } from '../shared/core/operation.ts';
 import type { Registry } from '../shared/core/registry.ts';
@@ -135,6 +135,13 @@ export function createDistrict(options: DistrictOptions): District {
     if (woken && woken.length > 0) tell(head);
     return woken !== undefined;
   };
+  /** A desk has seen more than there is: the disk under the ledger went back without a word (sync.md S8). */
+  const beginAnew = (epoch: string, reached: number): Promise<void> =>
+    transactor.transact(async (writing) => {
+      const head = await writing.lockHead();
+      if (head.epoch !== epoch || head.seq >= reached) return;
+      await writing.saveHead({ ...head, epoch: newId('epoch', clock(), random), restoredHead: head.seq });
+    });
   const speaks = (protocol: number): boolean => protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL;
 
   return {
@@ -173,19 +180,27 @@ export function createDistrict(options: DistrictOptions): District {
         });
       }),
 
-    pull: (credentials, { epoch, cursors, limit = PAGE }) =>
-      transactor.read(async (reading) => {
+    pull: async (credentials, { epoch, cursors, limit = PAGE }) => {
+      const reached = Math.max(0, ...cursors.map(({ cursor }) => cursor));
+      const answer = await transactor.read(async (reading) => {
         const principal = await principalOf(reading, credentials);
         if (!principal.ok) return principal;
         const { person } = principal.value;
         // Refused whole, not thinned out: a page without a scope's rows would still move its cursor.
         if (!cursors.every(({ scope }) => mayRead(person, parseScope(scope), registry.roles))) {
-          return refuse({ error: 'forbidden' });
+          return refuse({ error: 'forbidden' as const });
         }
-        if ((await reading.head()).epoch !== epoch) return refuse({ error: 'wrong-epoch' });
+        const head = await reading.head();
+        if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
+        if (head.seq < reached) return ok('ahead' as const);
         const asked = [...new Map(cursors.map((cursor) => [cursor.scope, cursor])).values()];
-        return ok(pageText(await reading.page(asked, limit)));
-      }),
+        return ok(await reading.page(asked, limit));
+      });
+      if (!answer.ok) return answer;
+      if (answer.value !== 'ahead') return ok(pageText(answer.value));
+      await beginAnew(epoch, reached);
+      return refuse({ error: 'wrong-epoch' });
+    },
 
     push: async (credentials, { protocol, entries }) => {
       const carrier = await transactor.read(async (reading) => {

@@ -1,5 +1,8 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { reconcile, settleEpoch, type EpochFile, type Identity } from './epoch.ts';
+import { epochFile, reconcile, settleEpoch, type EpochFile, type Identity } from './epoch.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 
 const head = { district: 'd', name: '徐汇区', epoch: 'epoch-1', restoredHead: 0, seq: 100, durable: 0 };
@@ -39,10 +42,33 @@ describe('S8 the epoch', () => {
     expect(reconcile(found, file, next)).toEqual(expected);
   });
 
+  it('a folder that was copied back from a backup agrees with itself, and lies elsewhere', () => {
+    const there = { ...kept, place: '7:1' };
+    expect(reconcile(head, there, next, '7:1')).toEqual(head);
+    expect(reconcile(head, there, next, '8:2')).toEqual({ ...head, epoch: 'epoch-2', restoredHead: 100 });
+    // Written by an older build, which knew no place.
+    expect(reconcile(head, kept, next, '8:2')).toEqual(head);
+  });
+
+  it('knows its folder again, and a copy of it as a copy', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'linli-epoch-'));
+    const copy = `${folder}-copy`;
+    epochFile(folder).write(kept);
+    expect(epochFile(folder).read()?.place).toBe(epochFile(folder).place());
+    cpSync(folder, copy, { recursive: true, preserveTimestamps: true });
+    expect(epochFile(copy).read()).toEqual(epochFile(folder).read());
+    expect(epochFile(copy).place()).not.toBe(epochFile(copy).read()?.place);
+    for (const one of [folder, copy]) rmSync(one, { recursive: true });
+  });
+
   it('is settled in the ledger and in the file', async () => {
     const ledger = createMemoryLedger({ district: 'd', name: '徐汇区', epoch: 'epoch-1' });
     let written: Identity | undefined = kept;
-    const file: EpochFile = { read: () => written, write: (identity) => void (written = identity) };
+    const file: EpochFile = {
+      place: () => '7:1',
+      read: () => written,
+      write: (identity) => void (written = identity),
+    };
     const settled = await settleEpoch(ledger, file, next);
     expect(settled).toEqual({ ...head, seq: 0, epoch: 'epoch-2', restoredHead: 0 });
     expect(await ledger.read((reading) => reading.head())).toEqual(settled);

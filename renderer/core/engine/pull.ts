@@ -84,15 +84,14 @@ function stateAfter(state: StoreState, page: PullResponse, scopes: readonly stri
  */
 export function stateAfterHandshake(engine: Engine, hello: HandshakeResponse, offset: number): StoreState {
   const { state } = engine;
-  const isNewEpoch = hello.epoch !== state.epoch;
-  const headWentBack = Object.values(state.cursors).some((cursor) => cursor > hello.head);
   return {
     ...state,
     epoch: hello.epoch,
     restoredHead: hello.restoredHead,
     grants: hello.person.grants,
     offset,
-    cursors: isNewEpoch || headWentBack ? {} : state.cursors,
+    // A head that went back within an epoch is the district's to notice: a pull with these cursors makes it begin another one.
+    cursors: hello.epoch === state.epoch ? state.cursors : {},
   };
 }
 

@@ -73,4 +73,19 @@ describe('a district that came back from a backup', () => {
     await zhou.sync();
     expect(zhou.desk.get(record)).toMatchObject({ pending: 0, record: { seq: 1 } });
   });
+
+  test('S8 also where its disk went back without a word: the first desk that has seen more makes it notice', async () => {
+    const { world, zhou, chen } = await twoDesks();
+    const restore = await world.district.backup('unnoticed');
+    const young = await registerMatter(zhou.desk, '楼道堆物');
+    await zhou.sync();
+    await chen.sync();
+    await restore();
+    expect(await world.district.district.head()).toMatchObject({ seq: 0, epoch: 'epoch_1' });
+    for (const desk of [chen, zhou, chen]) await desk.sync();
+    const { epoch, seq } = await world.district.district.head();
+    expect([epoch === 'epoch_1', seq]).toEqual([false, 1]);
+    expect(chen.desk.get(young)).toMatchObject({ pending: 0, record: { seq: 1 } });
+    expect(chen.desk.get(young)).toEqual(zhou.desk.get(young));
+  });
 });
