@@ -3,6 +3,8 @@ import { theme as antd, type ThemeConfig } from 'antd';
 import type { Settings } from '../../shared/bridge.ts';
 import { fontFamily, palettes, radius, space, type } from './tokens.ts';
 
+const LINE = 1.5;
+
 export function antdTheme({ textSize, theme }: Pick<Settings, 'textSize' | 'theme'>): ThemeConfig {
   const colours = palettes[theme];
   const scale = (pixels: number): number => Math.round((pixels * textSize) / 100);
@@ -50,6 +52,10 @@ export function antdTheme({ textSize, theme }: Pick<Settings, 'textSize' | 'them
       fontSize: scale(type.body),
       fontSizeSM: scale(type.small),
       fontSizeLG: scale(type.large),
+      // The library would set lines closer the larger the text, and cut the tails of letters.
+      lineHeight: LINE,
+      lineHeightSM: LINE,
+      lineHeightLG: LINE,
       fontSizeHeading1: scale(type.display),
       fontSizeHeading2: scale(type.title),
       fontSizeHeading3: scale(type.large),

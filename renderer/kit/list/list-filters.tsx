@@ -66,7 +66,7 @@ function OneFilter({ entity, name, field, values, onValues }: OneFilterProps) {
       maxTagCount="responsive"
       popupMatchSelectWidth={false}
       allowClear
-      style={{ minWidth: '8.5rem', maxWidth: '16rem' }}
+      style={{ minWidth: `max(8.5rem, ${label.length / 2 + 4}em)`, maxWidth: '16rem' }}
       showSearch={{ optionFilterProp: 'name' }}
       onChange={(keys: string[]) => onValues(keys.map(valueOf))}
     />

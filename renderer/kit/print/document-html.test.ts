@@ -51,7 +51,7 @@ test('a party block keeps its order: short values share a line, a long one has i
   expect(body([{ kind: 'block', label: '申请人', items }])).toBe(
     '<table class="party"><caption>申请人</caption><tbody>' +
       '<tr><th scope="row">姓名</th><td>王伟</td><th scope="row">性别</th><td>男</td></tr>' +
-      '<tr><th scope="row">民族</th><td>汉族</td><th></th><td></td></tr>' +
+      '<tr><th scope="row">民族</th><td colspan="3">汉族</td></tr>' +
       '<tr><th scope="row">单位或住址</th><td colspan="3">斜土路1200弄5号302室（江南新村）</td></tr>' +
       '</tbody></table>',
   );

@@ -78,29 +78,28 @@ function blockHtml(block: DocumentBlock): string {
 /** Long values take a line of their own; short ones share it, two pairs a line. */
 const LONG = 14;
 
-function partyTable(
-  label: string | undefined,
-  items: readonly { readonly label: string; readonly value: string }[],
-): string {
+interface Pair {
+  readonly label: string;
+  readonly value: string;
+}
+
+function partyTable(label: string | undefined, items: readonly Pair[]): string {
   const rows: string[] = [];
-  let waiting = '';
-  const pair = (
-    { label: name, value }: { readonly label: string; readonly value: string },
-    span: number,
-  ): string =>
+  let waiting: Pair | undefined;
+  const cells = ({ label: name, value }: Pair, span: number): string =>
     `<th scope="row">${lines(name)}</th><td${span > 1 ? ` colspan="${span}"` : ''}>${lines(value)}</td>`;
+  const whole = (item: Pair): void => void rows.push(`<tr>${cells(item, 3)}</tr>`);
   for (const item of items) {
     if (item.value.length > LONG) {
-      if (waiting !== '') rows.push(`<tr>${waiting}<th></th><td></td></tr>`);
-      waiting = '';
-      rows.push(`<tr>${pair(item, 3)}</tr>`);
-    } else if (waiting === '') waiting = pair(item, 1);
-    else {
-      rows.push(`<tr>${waiting}${pair(item, 1)}</tr>`);
-      waiting = '';
-    }
+      if (waiting) whole(waiting);
+      waiting = undefined;
+      whole(item);
+    } else if (waiting) {
+      rows.push(`<tr>${cells(waiting, 1)}${cells(item, 1)}</tr>`);
+      waiting = undefined;
+    } else waiting = item;
   }
-  if (waiting !== '') rows.push(`<tr>${waiting}<th></th><td></td></tr>`);
+  if (waiting) whole(waiting);
   const caption = label === undefined ? '' : `<caption>${lines(label)}</caption>`;
   return `<table class="party">${caption}<tbody>${rows.join('')}</tbody></table>`;
 }
