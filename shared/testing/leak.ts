@@ -11,7 +11,7 @@ const kept = ({ id, name, values }: TownResident): Reference => ({
   id,
   title: name,
   kept: Object.fromEntries(
-    ['name', 'sex', 'nation', 'birthday', 'occupation', 'phones', 'address'].map((field) => [
+    ['name', 'document', 'sex', 'nation', 'birthday', 'occupation', 'phones', 'address'].map((field) => [
       field,
       values[field],
     ]),
@@ -36,6 +36,7 @@ export const leak = {
     heldAt: '2026-11-05T14:00',
     place: '居委会调解室',
     participants: '物业维修人员',
+    participantsConsented: true,
     rightsInformed: true,
     statements: '张秀英：吊顶塌了，找了三次。\n王伟：先弄清楚是不是公共管道。',
     verification: '一起做了关阀试验，是卫生间防水层破损。',
@@ -74,8 +75,11 @@ export const leak = {
   },
   filing: {
     identitiesCheckedOn: '2026-11-12',
+    identitiesCheckedBy: { id: people.chenGuodong.id, title: people.chenGuodong.name },
     filedOn: '2026-11-23',
+    filedBy: { id: people.zhouMin.id, title: people.zhouMin.name },
     retention: 'long',
+    pages: 24,
     dossierNote: '本卷材料齐全，手续完备。',
   },
 } as const satisfies Record<string, Values>;

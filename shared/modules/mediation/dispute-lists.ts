@@ -46,6 +46,13 @@ export const courtProcedures = {
   entrustedSummary: { zh: '委托调解（简易程序，7 日）', en: 'Entrusted, summary, 7 days' },
 } as const satisfies Options;
 
+/** 民事诉讼法205(二): the basic court at one of three places. */
+export const courtPlaces = {
+  party: { zh: '当事人住所地', en: 'Where a party lives' },
+  object: { zh: '标的物所在地', en: 'Where the thing in dispute is' },
+  committee: { zh: '调委会所在地', en: 'Where the committee sits' },
+} as const satisfies Options;
+
 export const rejectReasons = {
   reserved: { zh: '专门机关管辖或禁止调解', en: 'Reserved by law' },
   taken: { zh: '法院、公安等已受理或解决', en: 'Already handled elsewhere' },

@@ -10,6 +10,7 @@ import { yesNo } from '../../core/field/yes-no.ts';
 import {
   agreementForms,
   confirmations,
+  courtPlaces,
   courtProcedures,
   disputeDifficulties,
   disputeSources,
@@ -19,7 +20,7 @@ import {
   rejectReasons,
   retentions,
 } from './dispute-lists.ts';
-import { followUps, investigations, notes, sessions } from './logs.ts';
+import { followUps, investigations, notes, reports, sessions } from './logs.ts';
 import { stage } from './stages.ts';
 
 export const fields = {
@@ -62,12 +63,21 @@ export const fields = {
     min: 1,
     max: 30,
     search: 'name',
-    help: { zh: '至少两方；单位写在下面', en: 'At least two sides; organisations go below' },
+    help: { zh: '至少两方；单位写在下面', en: 'At least two; organisations go below' },
+  }),
+  applicants: references({ zh: '申请人', en: 'Applicants' }, 'resident', {
+    max: 30,
+    help: {
+      zh: '当事人里谁来申请的；不填就算第一位',
+      en: 'Which parties asked; the first one if left empty',
+    },
   }),
   organisations: rows(
     { zh: '单位当事人', en: 'Organisations' },
     {
       name: text({ zh: '名称', en: 'Name' }, { required: true, max: 60 }),
+      isApplicant: yesNo({ zh: '是申请的一方', en: 'It asks for the mediation' }),
+      code: text({ zh: '统一社会信用代码', en: 'Credit code' }, { max: 18 }),
       representative: text({ zh: '法定代表人', en: 'Legal representative' }, { max: 30 }),
       post: text({ zh: '职务', en: 'Post' }, { max: 30 }),
       address: text({ zh: '地址', en: 'Address' }, { max: 100 }),
@@ -79,12 +89,18 @@ export const fields = {
     { zh: '委托代理人', en: 'Agents' },
     {
       name: text({ zh: '姓名', en: 'Name' }, { required: true }),
-      principal: text({ zh: '代谁', en: 'For whom' }, { required: true }),
+      principal: text(
+        { zh: '代谁', en: 'For whom' },
+        { required: true, help: { zh: '写当事人的全名', en: 'The party’s full name' } },
+      ),
       extent: choice(
         { zh: '权限', en: 'Authority' },
         { general: { zh: '一般代理', en: 'General' }, special: { zh: '特别授权', en: 'Special' } },
         { required: true },
       ),
+      phone: text({ zh: '联系方式', en: 'Contact' }, { max: 30 }),
+      address: text({ zh: '单位或住址', en: 'Address' }, { max: 100 }),
+      until: date({ zh: '委托到哪天', en: 'Until' }),
     },
     { max: 10 },
   ),
@@ -132,7 +148,7 @@ export const fields = {
       en: 'Where there is danger, call the police at once',
     },
   }),
-  reportedAt: dateTime({ zh: '报警或上报时间', en: 'Reported at' }, { notAfterToday: true }),
+  reports,
 
   investigations,
   evidence: rows(
@@ -208,12 +224,27 @@ export const fields = {
     help: { zh: '要双方一起申请；身份关系、权属纠纷法院不受理', en: 'Jointly; not for status or ownership' },
   }),
   confirmationAppliedOn: date({ zh: '申请确认日期', en: 'Applied on' }, { notAfterToday: true }),
-  court: text({ zh: '法院', en: 'Court' }, { max: 60 }),
+  confirmable: yesNo(
+    { zh: '不涉及身份关系和权属确认', en: 'No question of status or ownership' },
+    {
+      help: {
+        zh: '离婚、收养、亲子关系，房子归谁，法院不受理确认申请',
+        en: 'Divorce, adoption, parentage, who owns a flat: the court does not take those',
+      },
+    },
+  ),
+  courtPlace: choice({ zh: '向哪里的法院申请', en: 'Which court' }, courtPlaces),
+  court: text(
+    { zh: '法院名称', en: 'Name of the court' },
+    { max: 60, phrases: ['上海市徐汇区人民法院', '上海市黄浦区人民法院', '上海市闵行区人民法院'] },
+  ),
   followUps,
 
   identitiesCheckedOn: date({ zh: '核对身份证明日期', en: 'Identities checked on' }, { notAfterToday: true }),
+  identitiesCheckedBy: reference({ zh: '核对人', en: 'Checked by' }, 'person'),
   filedOn: date({ zh: '立卷日期', en: 'Filed on' }, { notAfterToday: true }),
   filedBy: reference({ zh: '立卷人', en: 'Filed by' }, 'person'),
+  inspectedBy: reference({ zh: '检查人', en: 'Inspected by' }, 'person'),
   retention: choice({ zh: '保管期限', en: 'Retention' }, retentions),
   pages: number({ zh: '卷宗页数', en: 'Pages' }, { min: 1, max: 9999, unit: { zh: '页', en: 'pages' } }),
   dossierNote: text(

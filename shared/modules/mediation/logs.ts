@@ -74,6 +74,42 @@ export const followUps = entries(
   },
 );
 
+/**
+ * What was reported to the police or another body (调解法25, 反家暴法14). The record's own log and no paper: who reported is never
+ * printed.
+ */
+export const reports = entries(
+  { zh: '报警和上报', en: 'Reports' },
+  { zh: '一次上报', en: 'a report' },
+  {
+    reportedAt: dateTime({ zh: '时间', en: 'Time' }, { required: true, notAfterToday: true }),
+    way: choice(
+      { zh: '方式', en: 'How' },
+      {
+        phone: { zh: '电话', en: 'By telephone' },
+        visit: { zh: '上门当面说', en: 'In person' },
+        letter: { zh: '书面', en: 'In writing' },
+      },
+      { required: true, initial: 'phone' },
+    ),
+    unit: text(
+      { zh: '报给哪个单位', en: 'To whom' },
+      { required: true, max: 60, phrases: ['110', '派出所', '街道平安办'] },
+    ),
+    receiver: text({ zh: '接报人', en: 'Received by' }, { max: 30 }),
+    content: text(
+      { zh: '说了什么', en: 'What was said' },
+      {
+        required: true,
+        multiline: true,
+        max: 500,
+        help: { zh: '不要写是谁反映的', en: 'Never write who told you' },
+      },
+    ),
+    receipt: text({ zh: '对方怎么答复', en: 'The answer' }, { max: 200 }),
+  },
+);
+
 export const notes = entries(
   { zh: '补充说明', en: 'Notes' },
   { zh: '一条说明', en: 'a note' },

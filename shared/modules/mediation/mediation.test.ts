@@ -5,6 +5,7 @@ import type { RecordState } from '../../core/record.ts';
 import { leak } from '../../testing/leak.ts';
 import { openOffice, type Asked, type Office } from '../../testing/office.ts';
 import { areas, people } from '../../testing/town.ts';
+import { effectiveDay } from './agreement.ts';
 import { mediation } from './mediation.ts';
 
 const TODAY = '2026-11-23';
@@ -112,7 +113,7 @@ describe('step by step', () => {
       },
     });
     expect(ask({ advance: 'accepted', values: { ...leak.acceptance, partiesConsented: false } })).toEqual(
-      notYet('accepted', '各方当事人都同意调解，才能受理'),
+      notYet('accepted', '要各方当事人都同意调解'),
     );
   });
 
@@ -190,6 +191,96 @@ describe('step by step', () => {
       copies: 3,
     });
   });
+});
+
+describe('what the law asks on the way', () => {
+  const { participantsConsented: _, ...unasked } = leak.firstSession;
+  const notYet = (rule: string, field: string, what: string) =>
+    refused({ code: 'notYet', field, details: { what } }, rule);
+
+  test('whoever joins a session does so with the parties’ consent (调解法20)', () => {
+    const { ask, done } = open(mediating);
+    const consent = 'sessions.0.values.participantsConsented';
+    expect(ask({ append: { sessions: unasked } })).toEqual(
+      refused({ code: 'required', field: consent }, 'mediation.participants'),
+    );
+    expect(ask({ append: { sessions: { ...unasked, participantsConsented: false } } })).toEqual(
+      notYet('mediation.participants', consent, '当事人同意，他们才能参加'),
+    );
+    done(hear);
+    expect(ask({ append: { sessions: leak.lastSession } }).ok).toBe(true);
+  });
+
+  test('a party who takes consent back stops it; the way to 一方拒绝 stays open (17)', () => {
+    const { ask } = open([...mediating, hear, { change: { partiesConsented: false } }]);
+    expect(ask(agree)).toEqual(notYet('stage.agreed_written', '', '要各方当事人都同意调解'));
+    expect(
+      ask({ advance: 'refused', values: { endReason: '王伟不愿再谈', remediesInformedOn: TODAY } }).ok,
+    ).toBe(true);
+  });
+
+  test('a high risk is reported before mediation goes on, and before the archive (25)', () => {
+    const { ask, done } = open([accept, { change: { escalation: 'high' } }]);
+    const first = '激化风险是“高”，请先报警，并记一条上报记录';
+    expect(ask({ advance: 'mediating' })).toEqual(notYet('stage.mediating', '', first));
+    done({
+      append: {
+        reports: { reportedAt: '2026-11-02T10:00', way: 'phone', unit: '110', content: '楼道里推搡' },
+      },
+    });
+    expect(ask({ advance: 'mediating' }).ok).toBe(true);
+
+    const late = open([...followedUp, { change: { escalation: 'high' } }]);
+    expect(late.ask({ advance: 'archived', values: leak.filing })).toEqual(
+      notYet('stage.archived', '', first),
+    );
+  });
+
+  test('a copy for each party and one to keep (29)', () => {
+    const { ask } = open([...mediating, hear]);
+    expect(ask({ ...agree, values: { ...leak.agreement, copies: 2 } })).toEqual(
+      refused({ code: 'tooSmall', field: 'copies', details: { min: 3 } }, 'mediation.copies'),
+    );
+  });
+
+  test('nobody signs what is not agreed yet', () => {
+    const { ask } = open([...mediating, hear]);
+    expect(ask({ ...agree, values: { ...leak.agreement, mediatorSignedOn: '2026-11-11' } })).toEqual(
+      refused({ code: 'dateOrder', field: 'mediatorSignedOn' }, 'mediation.dates'),
+    );
+  });
+
+  test('the court hears what it takes, from the day that both asked (33; 民诉法解释355)', () => {
+    const { ask } = open(performing);
+    const applied = { confirmation: 'applied', confirmationAppliedOn: '2026-11-16' };
+    expect(ask({ change: { confirmation: 'applied' } })).toEqual(
+      refused({ code: 'required', field: 'confirmationAppliedOn' }, 'mediation.confirmation'),
+    );
+    expect(ask({ change: { ...applied, confirmable: false } })).toEqual(
+      notYet('mediation.confirmation', 'confirmation', '身份关系、权属的事，法院不受理确认申请'),
+    );
+    expect(ask({ change: { ...applied, confirmable: true } }).ok).toBe(true);
+  });
+
+  test('only a party asks', () => {
+    const { ask } = open();
+    const [wangWei] = leak.registration.parties;
+    expect(ask({ change: { applicants: [{ id: `resident_${'9'.repeat(26)}`, title: '单雄' }] } })).toEqual(
+      refused({ code: 'unknownChoice', field: 'applicants' }, 'mediation.applicants'),
+    );
+    expect(ask({ change: { applicants: [wangWei] } }).ok).toBe(true);
+  });
+});
+
+test.each([
+  [['2026-11-15', '2026-11-12', '2026-11-13'], '2026-11-15'],
+  [['2026-11-12', '2026-11-16', '2026-11-13'], '2026-11-16'],
+  [['2026-11-12', '2026-11-12', '2026-11-17'], '2026-11-17'],
+  [['2026-11-12', '2026-11-12', undefined], undefined],
+])('signed, signed and sealed on %j: in force from %s', ([parties, mediator, seal], day) => {
+  const signed = { partiesSignedOn: parties, mediatorSignedOn: mediator, sealedOn: seal };
+  expect(effectiveDay({ agreementForm: 'written', agreedOn: '2026-11-12', ...signed })).toBe(day);
+  expect(effectiveDay({ agreementForm: 'oral', agreedOn: '2026-11-12', ...signed })).toBe('2026-11-12');
 });
 
 describe('clocks', () => {

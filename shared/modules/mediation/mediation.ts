@@ -9,8 +9,17 @@ import { disputeTypes } from './dispute-lists.ts';
 import { fields } from './fields.ts';
 import { acceptancePaper } from './papers/acceptance.ts';
 import { agreementPaper, oralAgreementPaper } from './papers/agreement.ts';
+import { applicationPaper } from './papers/application.ts';
+import { courtConfirmationPaper } from './papers/court-confirmation.ts';
+import { backCoverPaper, dossierNotePaper } from './papers/dossier-note.ts';
 import { contentsPaper, coverPaper } from './papers/dossier.ts';
+import { evidencePaper } from './papers/evidence.ts';
 import { followUpPaper } from './papers/follow-up.ts';
+import { identityCheckPaper } from './papers/identity-check.ts';
+import { investigationPaper } from './papers/investigation.ts';
+import { performanceProofPaper } from './papers/performance-proof.ts';
+import { powerOfAttorneyPaper } from './papers/power-of-attorney.ts';
+import { rightsNoticePaper } from './papers/rights-notice.ts';
 import { sessionsPaper } from './papers/sessions.ts';
 import { rules } from './rules.ts';
 import { sampleMediation } from './sample/sample-mediation.ts';
@@ -35,7 +44,7 @@ export const mediation = defineEntity('mediation', {
       label: { zh: '登记', en: 'Registration' },
       fields: ['number', 'stage', 'source', 'disputeType', 'difficulty', 'subject', 'requests'],
     },
-    { label: { zh: '当事人', en: 'Parties' }, fields: ['parties', 'organisations', 'agents'] },
+    { label: { zh: '当事人', en: 'Parties' }, fields: ['parties', 'applicants', 'organisations', 'agents'] },
     {
       label: { zh: '移送', en: 'Referral' },
       fields: ['referredBy', 'courtProcedure', 'receivedOn'],
@@ -53,7 +62,7 @@ export const mediation = defineEntity('mediation', {
         'extendedTo',
         'rejectReason',
         'escalation',
-        'reportedAt',
+        'reports',
       ],
     },
     { label: { zh: '调查与证据', en: 'Investigation and evidence' }, fields: ['investigations', 'evidence'] },
@@ -82,14 +91,25 @@ export const mediation = defineEntity('mediation', {
         'performance',
         'performanceProof',
         'confirmation',
+        'confirmable',
         'confirmationAppliedOn',
+        'courtPlace',
         'court',
         'followUps',
       ],
     },
     {
       label: { zh: '归档', en: 'Archive' },
-      fields: ['identitiesCheckedOn', 'filedOn', 'filedBy', 'retention', 'pages', 'dossierNote'],
+      fields: [
+        'identitiesCheckedOn',
+        'identitiesCheckedBy',
+        'filedOn',
+        'filedBy',
+        'inspectedBy',
+        'retention',
+        'pages',
+        'dossierNote',
+      ],
     },
     { label: { zh: '补充说明', en: 'Notes' }, fields: ['notes'] },
   ],
@@ -102,14 +122,25 @@ export const mediation = defineEntity('mediation', {
   access: { create: ['mediator', 'socialWorker'], change: ['mediator'] },
   rules,
   deadlines,
+  // In the order of the dossier: cover, contents, then its thirteen items.
   documents: {
+    cover: coverPaper,
+    contents: contentsPaper,
+    application: applicationPaper,
     acceptance: acceptancePaper,
+    rightsNotice: rightsNoticePaper,
+    identityCheck: identityCheckPaper,
+    powerOfAttorney: powerOfAttorneyPaper,
+    investigation: investigationPaper,
+    evidence: evidencePaper,
     sessions: sessionsPaper,
     agreement: agreementPaper,
     oralAgreement: oralAgreementPaper,
+    performanceProof: performanceProofPaper,
     followUp: followUpPaper,
-    cover: coverPaper,
-    contents: contentsPaper,
+    courtConfirmation: courtConfirmationPaper,
+    dossierNote: dossierNotePaper,
+    backCover: backCoverPaper,
   },
   derive: (values) => {
     const effectiveOn = effectiveDay(values);

@@ -1,8 +1,12 @@
 /** Rules over a whole mediation that no single field or step can see. */
 import { isAbsent, type Values } from '../../core/field/base.ts';
+import type { Reference } from '../../core/field/reference.ts';
+import type { Entry } from '../../core/field/rows.ts';
 import type { Rule } from '../../core/entity.ts';
 import type { Problem } from '../../core/problem.ts';
+import { sameValue } from '../../core/same-value.ts';
 import { effectiveDay } from './agreement.ts';
+import { partiesOf } from './parties.ts';
 
 const LOGS = ['investigations', 'sessions', 'followUps'] as const;
 const list = (values: Values | undefined, field: string): readonly unknown[] =>
@@ -34,6 +38,8 @@ const ORDER: readonly (readonly [string, string])[] = [
   ['receivedOn', 'acceptedOn'],
   ['acceptedOn', 'agreedOn'],
   ['acceptedOn', 'extendedTo'],
+  ['agreedOn', 'partiesSignedOn'],
+  ['agreedOn', 'mediatorSignedOn'],
   ['agreedOn', 'sealedOn'],
   ['agreedOn', 'confirmationAppliedOn'],
   ['agreedOn', 'filedOn'],
@@ -72,4 +78,74 @@ const courtIsDated: Rule = {
   },
 };
 
-export const rules: readonly Rule[] = [twoSides, notesOnly, inOrder, effectFollows, courtIsDated];
+/** Relatives, neighbours and experts may join when the parties agree (调解法20): whoever logs them says that they did. */
+const joinedWithConsent: Rule = {
+  id: 'mediation.participants',
+  check: ({ before, after }) => {
+    const known = new Set((list(before, 'sessions') as readonly Entry[]).map(({ id }) => id));
+    const added = (list(after, 'sessions') as readonly Entry[]).filter(({ id }) => !known.has(id));
+    const place = added.findIndex(
+      ({ values }) => !isAbsent(values['participants']) && values['participantsConsented'] !== true,
+    );
+    if (place < 0) return undefined;
+    const field = `sessions.${place}.values.participantsConsented`;
+    return added[place]?.values['participantsConsented'] === false
+      ? { code: 'notYet', field, details: { what: '当事人同意，他们才能参加' } }
+      : { code: 'required', field };
+  },
+};
+
+const writes = (before: Values | undefined, after: Values, field: string): boolean =>
+  !isAbsent(after[field]) && !sameValue(before?.[field], after[field]);
+
+/** Only a party asks. Judged where it is written: two desks may have changed the parties since. */
+const applicantIsParty: Rule = {
+  id: 'mediation.applicants',
+  check: ({ before, after }) => {
+    if (!writes(before, after, 'applicants')) return undefined;
+    const parties = new Set((list(after, 'parties') as readonly Reference[]).map(({ id }) => id));
+    return (list(after, 'applicants') as readonly Reference[]).every(({ id }) => parties.has(id))
+      ? undefined
+      : { code: 'unknownChoice', field: 'applicants' };
+  },
+};
+
+/** A copy for each party and one that the committee keeps (调解法29). */
+const copyForEach: Rule = {
+  id: 'mediation.copies',
+  check: ({ before, after }) => {
+    const min = partiesOf(after).length + 1;
+    return writes(before, after, 'copies') && Number(after['copies']) < min
+      ? { code: 'tooSmall', field: 'copies', details: { min } }
+      : undefined;
+  },
+};
+
+const ASKED: ReadonlySet<unknown> = new Set(['applied', 'confirmed', 'dismissed']);
+
+/** The court does not take status and ownership (民诉法解释355), and whoever asked has a day on which they did. */
+const confirmable: Rule = {
+  id: 'mediation.confirmation',
+  check: ({ before, after }) => {
+    if (!writes(before, after, 'confirmation') || !ASKED.has(after['confirmation'])) return undefined;
+    if (after['confirmation'] === 'applied' && after['confirmable'] === false) {
+      const what = '身份关系、权属的事，法院不受理确认申请';
+      return { code: 'notYet', field: 'confirmation', details: { what } };
+    }
+    return isAbsent(after['confirmationAppliedOn'])
+      ? { code: 'required', field: 'confirmationAppliedOn' }
+      : undefined;
+  },
+};
+
+export const rules: readonly Rule[] = [
+  twoSides,
+  notesOnly,
+  inOrder,
+  effectFollows,
+  courtIsDated,
+  joinedWithConsent,
+  applicantIsParty,
+  copyForEach,
+  confirmable,
+];

@@ -16,7 +16,18 @@ const reason = (zh: string, en: string): Label => ({ zh, en });
 const consented = (values: Values): Label | undefined =>
   values['partiesConsented'] === true
     ? undefined
-    : reason('各方当事人都同意调解，才能受理', 'every party has to agree to mediation');
+    : reason('要各方当事人都同意调解', 'every party has to agree to mediation');
+
+/** Danger of violence is reported before anything else goes on (调解法25); nobody can switch that off. */
+const reported = (values: Values): Label | undefined =>
+  values['escalation'] === 'high' && isAbsent(values['reports'])
+    ? reason(
+        '激化风险是“高”，请先报警，并记一条上报记录',
+        'the risk is high: call the police and log the report first',
+      )
+    : undefined;
+
+const mayMediate = (values: Values): Label | undefined => consented(values) ?? reported(values);
 
 const heard = (values: Values): Label | undefined =>
   isAbsent(values['sessions']) ? reason('还没有调解记录，请先记一次', 'log a session first') : undefined;
@@ -24,7 +35,7 @@ const heard = (values: Values): Label | undefined =>
 const formIs =
   (form: string, label: Label) =>
   (values: Values): Label | undefined =>
-    heard(values) ?? (values['agreementForm'] === form ? undefined : label);
+    mayMediate(values) ?? heard(values) ?? (values['agreementForm'] === form ? undefined : label);
 
 const visited = (values: Values): Label | undefined =>
   isAbsent(values['followUps'])
@@ -81,6 +92,7 @@ export const stage = stages(
         tone: 'active',
         next: ['agreed_written', 'agreed_oral', ...ENDS],
         offers: ['openness'],
+        guard: mayMediate,
       },
       agreed_written: {
         zh: '达成书面协议',
@@ -155,9 +167,17 @@ export const stage = stages(
         step: { zh: '归档', en: 'Archive' },
         tone: 'done',
         next: [],
-        requires: ['identitiesCheckedOn', 'filedOn', 'retention', 'dossierNote'],
-        offers: ['filedBy', 'pages'],
-        guard: complete,
+        requires: [
+          'identitiesCheckedOn',
+          'identitiesCheckedBy',
+          'filedOn',
+          'filedBy',
+          'retention',
+          'pages',
+          'dossierNote',
+        ],
+        offers: ['inspectedBy'],
+        guard: (values) => reported(values) ?? complete(values),
         closed: true,
       },
     },

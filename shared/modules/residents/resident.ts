@@ -88,7 +88,8 @@ export const resident = defineEntity('resident', {
     remarks: text({ zh: '备注', en: 'Remarks' }, { multiline: true, max: 500, search: 'text', merge: 'ask' }),
   },
   title: ({ name }) => name ?? '',
-  kept: ['name', 'sex', 'nation', 'birthday', 'occupation', 'phones', 'employer', 'address'],
+  // Papers of a mediation print them; the number of the document is asked for by the court and by the check of identity.
+  kept: ['name', 'document', 'sex', 'nation', 'birthday', 'occupation', 'phones', 'employer', 'address'],
   sections: [
     {
       label: { zh: '基本情况', en: 'Who' },

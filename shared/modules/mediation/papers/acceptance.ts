@@ -2,21 +2,22 @@
 import type { DocumentDeclaration } from '../../../core/document.ts';
 import { disputeTypes } from '../dispute-lists.ts';
 import { fields } from '../fields.ts';
-import { committeeOf, dateLine, dayOf, emptyOnes, labelOf, numberOf, section } from './paper.ts';
-import { partyNames } from './party-block.ts';
+import { committeeOf, dateLine, dayOf, emptyOnes, hasBegun, labelOf, numberOf, section } from './paper.ts';
+import { partyNames } from '../parties.ts';
+import { partyPlaces } from './party-block.ts';
 
 const NAME = '人民调解受理登记表';
 
 export const acceptancePaper: DocumentDeclaration = {
   label: { zh: NAME, en: 'Registration form' },
+  applies: ({ values }) => hasBegun(values),
   missing: ({ values }) =>
     emptyOnes(values, {
       acceptedOn: fields.acceptedOn.label,
       partiesConsented: fields.partiesConsented.label,
     }),
   build: (given) => {
-    const { record, personName } = given;
-    const { values } = record;
+    const { values } = given.record;
     const isProactive = values['source'] === 'proactive';
     const day = dayOf(values['acceptedOn']) || '    年    月    日';
     return {
@@ -26,7 +27,7 @@ export const acceptancePaper: DocumentDeclaration = {
         { kind: 'number', text: numberOf(values) },
         {
           kind: 'paragraph',
-          text: `${day}，${isProactive ? '人民调解委员会主动调解' : '依当事人申请'}，经当事人同意，调解${partyNames(values).join('、')}之间的纠纷。`,
+          text: `${day}，${isProactive ? '人民调解委员会主动调解' : '依当事人申请'}，经当事人同意，调解${partyNames(values).join('、') || '            '}之间的纠纷。`,
         },
         {
           kind: 'line',
@@ -39,9 +40,14 @@ export const acceptancePaper: DocumentDeclaration = {
           value: `${isProactive ? '□' : '☑'}①当事人申请  ${isProactive ? '☑' : '□'}②人民调解委员会主动调解`,
         },
         ...section('纠纷简要情况', values['subject']),
-        { kind: 'signatures', places: ['当事人（签名）', '登记人（签名）', '人民调解委员会（印章）'] },
-        { kind: 'line', label: '登记人', value: personName(record.created.by) },
-        { kind: 'line', label: '人民调解委员会', value: committeeOf(given) },
+        {
+          kind: 'signatures',
+          places: [
+            ...partyPlaces(values, '当事人（签名）'),
+            '登记人（签名）',
+            `${committeeOf(given)}（印章）`,
+          ],
+        },
         dateLine(values['acceptedOn']),
         { kind: 'line', label: '备注', value: '此表由人民调解委员会填写' },
       ],

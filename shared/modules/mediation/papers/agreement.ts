@@ -1,6 +1,6 @@
 /** 人民调解协议书 and 人民调解口头协议登记表: 调解法29's three parts, then who signs (mediation.md §6). */
-import type { DocumentBlock, DocumentDeclaration, DocumentGiven } from '../../../core/document.ts';
-import type { Values } from '../../../core/field/base.ts';
+import type { DocumentBlock, DocumentDeclaration } from '../../../core/document.ts';
+import { isAbsent, type Values } from '../../../core/field/base.ts';
 import type { RecordState } from '../../../core/record.ts';
 import type { Label } from '../../../core/label.ts';
 import { amountOf, termsOf } from '../agreement.ts';
@@ -9,6 +9,7 @@ import {
   committeeOf,
   dateLine,
   dayOf,
+  dayOfPaper,
   emptyOnes,
   namesOf,
   numberOf,
@@ -17,13 +18,11 @@ import {
   textOf,
   yuan,
 } from './paper.ts';
-import { partyBlocks, partyNames } from './party-block.ts';
+import { partyNames } from '../parties.ts';
+import { partyBlocks, partyPlaces } from './party-block.ts';
 
 const WRITTEN = '人民调解协议书';
 const ORAL = '人民调解口头协议登记表';
-
-/** The day on which the parties' ages are counted: the agreement's, or today while there is none. */
-const dayOfPaper = ({ record, today }: DocumentGiven): string => textOf(record.values['agreedOn']) || today;
 
 function performance(values: Values): readonly DocumentBlock[] {
   const terms = termsOf(values);
@@ -66,12 +65,31 @@ const unclear = ({ values }: RecordState): readonly Label[] =>
     ? [{ zh: '履行方式、时限', en: 'Way and time limit of performance' }]
     : [];
 
+/** A copy for each party and one that the committee keeps (调解法29). */
+const copiesNeeded = (values: Values): number => Math.max(2, partyNames(values).length) + 1;
+
+const tooFewCopies = ({ values }: RecordState): readonly Label[] => {
+  const needed = copiesNeeded(values);
+  return typeof values['copies'] === 'number' && values['copies'] < needed
+    ? [{ zh: `协议份数要有${needed}份`, en: `${needed} copies` }]
+    : [];
+};
+
+/** In that form, or still open while they talk. */
+const isAgreeing = (values: Values, form: 'written' | 'oral'): boolean =>
+  isAbsent(values['agreementForm']) ? values['stage'] === 'mediating' : values['agreementForm'] === form;
+
 export const agreementPaper: DocumentDeclaration = {
   label: { zh: WRITTEN, en: 'Written agreement' },
-  missing: (record) => [...emptyOnes(record.values, { ...ASKED, ...SIGNED }), ...unclear(record)],
+  applies: ({ values }) => isAgreeing(values, 'written'),
+  missing: (record) => [
+    ...emptyOnes(record.values, { ...ASKED, ...SIGNED }),
+    ...unclear(record),
+    ...tooFewCopies(record),
+  ],
   build: (given) => {
     const { values } = given.record;
-    const copies = typeof values['copies'] === 'number' ? values['copies'] : partyNames(values).length + 1;
+    const copies = typeof values['copies'] === 'number' ? values['copies'] : copiesNeeded(values);
     return {
       name: WRITTEN,
       blocks: [
@@ -89,7 +107,7 @@ export const agreementPaper: DocumentDeclaration = {
         {
           kind: 'signatures',
           places: [
-            '当事人（签名盖章或按指印）',
+            ...partyPlaces(values, '当事人（签名盖章或按指印）'),
             '人民调解员（签名）',
             '记录人（签名）',
             `${committeeOf(given)}（印章）`,
@@ -103,6 +121,7 @@ export const agreementPaper: DocumentDeclaration = {
 
 export const oralAgreementPaper: DocumentDeclaration = {
   label: { zh: ORAL, en: 'Register of an oral agreement' },
+  applies: ({ values }) => isAgreeing(values, 'oral'),
   missing: (record) => [...emptyOnes(record.values, ASKED), ...unclear(record)],
   build: (given) => {
     const { values } = given.record;

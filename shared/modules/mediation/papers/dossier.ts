@@ -2,12 +2,22 @@
 import type { DocumentDeclaration } from '../../../core/document.ts';
 import { isAbsent, type Values } from '../../../core/field/base.ts';
 import type { Entry } from '../../../core/field/rows.ts';
-import type { Reference } from '../../../core/field/reference.ts';
 import { disputeTypes, retentions } from '../dispute-lists.ts';
 import { dossierOf, missingItems } from '../dossier.ts';
 import { fields } from '../fields.ts';
-import { committeeOf, dayOf, emptyOnes, labelOf, namesOf, numberOf, textOf } from './paper.ts';
-import { partyNames } from './party-block.ts';
+import {
+  committeeOf,
+  dayOf,
+  emptyOnes,
+  hasBegun,
+  isEnding,
+  labelOf,
+  nameOf,
+  namesOf,
+  numberOf,
+  textOf,
+} from './paper.ts';
+import { partyNames } from '../parties.ts';
 
 /** From acceptance to the last session, or to the agreement. */
 function span(values: Values): string {
@@ -22,6 +32,7 @@ function span(values: Values): string {
 
 export const coverPaper: DocumentDeclaration = {
   label: { zh: '调解卷宗封面', en: 'Cover of the dossier' },
+  applies: ({ values }) => isEnding(values),
   missing: ({ values }) =>
     emptyOnes(values, {
       filedOn: fields.filedOn.label,
@@ -42,7 +53,7 @@ export const coverPaper: DocumentDeclaration = {
         { kind: 'line', label: '卷号', value: numberOf(values) },
         { kind: 'line', label: '人民调解员', value: namesOf(values['mediators']) },
         { kind: 'line', label: '调解日期', value: span(values) },
-        { kind: 'line', label: '立卷人', value: (values['filedBy'] as Reference | undefined)?.title ?? '' },
+        { kind: 'line', label: '立卷人', value: nameOf(values['filedBy']) },
         { kind: 'line', label: '立卷日期', value: dayOf(values['filedOn']) },
         {
           kind: 'line',
@@ -57,6 +68,7 @@ export const coverPaper: DocumentDeclaration = {
 
 export const contentsPaper: DocumentDeclaration = {
   label: { zh: '卷内目录', en: 'Contents of the dossier' },
+  applies: ({ values }) => hasBegun(values) && values['stage'] !== 'registered',
   missing: ({ values }) => missingItems(values),
   build: ({ record }) => ({
     name: '卷内目录',

@@ -1,20 +1,37 @@
-/** 人民调解回访记录, one after the other (mediation.md §6). */
+/** 人民调解回访记录, a sheet for every visit (mediation.md §6). */
 import type { DocumentBlock, DocumentDeclaration, DocumentGiven } from '../../../core/document.ts';
 import type { Values } from '../../../core/field/base.ts';
-import type { Entry } from '../../../core/field/rows.ts';
+import { hasAgreement } from '../agreement.ts';
 import { performances } from '../dispute-lists.ts';
 import { fields } from '../fields.ts';
-import { committeeOf, dateLine, dayOf, emptyOnes, labelOf, numberOf, section, textOf } from './paper.ts';
-import { partyNames } from './party-block.ts';
+import { partyNames } from '../parties.ts';
+import {
+  committeeOf,
+  dateLine,
+  dayOf,
+  emptyOnes,
+  entriesOf,
+  inSheets,
+  labelOf,
+  numberOf,
+  section,
+  textOf,
+} from './paper.ts';
 
 const NAME = '人民调解回访记录';
 
 const yes = (value: unknown, whenTrue: string, whenFalse: string): string =>
   value === true ? whenTrue : value === false ? whenFalse : '';
 
-function visitBlocks(given: DocumentGiven, { by, values: visit }: Entry): readonly DocumentBlock[] {
+interface Visit {
+  readonly values: Values;
+  readonly visitor: string;
+}
+
+function visitSheet(given: DocumentGiven, { values: visit, visitor }: Visit): readonly DocumentBlock[] {
   const { values } = given.record;
   return [
+    { kind: 'title', text: NAME },
     { kind: 'line', label: '当事人', value: partyNames(values).join('、') },
     { kind: 'line', label: '调解协议编号', value: numberOf(values) },
     { kind: 'line', label: '回访事由', value: textOf(visit['reason']) },
@@ -28,24 +45,26 @@ function visitBlocks(given: DocumentGiven, { by, values: visit }: Entry): readon
       label: '协议履行情况',
       value: labelOf(performances, values['performance']),
     },
-    { kind: 'line', label: '回访人', value: given.personName(by) },
+    { kind: 'line', label: '回访人', value: visitor },
     { kind: 'signatures', places: ['回访人（签名）', committeeOf(given)] },
     dateLine(visit['visitedOn']),
   ];
 }
 
-const visitsOf = (values: Values): readonly Entry[] =>
-  (values['followUps'] as readonly Entry[] | undefined) ?? [];
-
 export const followUpPaper: DocumentDeclaration = {
   label: { zh: NAME, en: 'Follow-up record' },
+  applies: ({ values }) => hasAgreement(values),
   missing: ({ values }) =>
     emptyOnes(values, { followUps: fields.followUps.label, agreedOn: fields.agreedOn.label }),
-  build: (given) => ({
-    name: NAME,
-    blocks: [
-      { kind: 'title', text: NAME },
-      ...visitsOf(given.record.values).flatMap((entry) => visitBlocks(given, entry)),
-    ],
-  }),
+  build: (given) => {
+    const visits = entriesOf(given.record.values, 'followUps').map(({ by, values }) => ({
+      values,
+      visitor: given.personName(by),
+    }));
+    const nobody = { values: {}, visitor: '' };
+    return {
+      name: NAME,
+      blocks: inSheets((visits.length > 0 ? visits : [nobody]).map((visit) => visitSheet(given, visit))),
+    };
+  },
 };

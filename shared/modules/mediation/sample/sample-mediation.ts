@@ -237,6 +237,7 @@ function afterSessions({ given, dispute, ending, tell, day, session }: Closing):
       advance: 'archived',
       values: {
         identitiesCheckedOn: agreedOn,
+        identitiesCheckedBy: author,
         filedOn: visitedOn,
         filedBy: author,
         retention: 'long',
