@@ -226,7 +226,9 @@ export function createDistrict(options: DistrictOptions): District {
       let next = 0;
       const verdicts = opened.map((one, index): Verdict => {
         if (one.ok) return judged[next++] as Verdict;
-        return { id: entries[index]?.id ?? '', verdict: 'refused', reason: one.error };
+        // An author whom this device is not enrolled for, perhaps not yet or not any more: asked about again, and no trace is kept.
+        const verdict = one.error.code === 'access' ? 'held' : 'refused';
+        return { id: entries[index]?.id ?? '', verdict, reason: one.error };
       });
       return ok({ epoch, restoredHead, verdicts });
     },

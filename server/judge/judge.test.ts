@@ -189,12 +189,12 @@ describe('the judge', () => {
     ]);
   });
 
-  it('refuses an author who is not enrolled on the device, and a device that is not the carrier', async () => {
+  it('holds what an author who is not enrolled on the device has made, and refuses a device that is not the carrier', async () => {
     const forged = zhou.pen.create('冒名', { author: chenGuodong.id });
     const chen = await cast.desk(chenGuodong);
     const foreign = chen.pen.create('别的电脑', { author: chenGuodong.id });
     expect(await zhou.push(forged, foreign)).toEqual([
-      refused(forged, { code: 'access' }),
+      held(forged, { code: 'access' }),
       refused(foreign, { code: 'damaged' }),
     ]);
     // Nothing of it stands in the way of the real one.
@@ -214,7 +214,7 @@ describe('the judge', () => {
     ]);
     expect(answer).toEqual({
       ok: true,
-      value: { epoch: 'epoch-1', verdicts: [held({ id }, { code: 'newerVersion' })] },
+      value: { epoch: 'epoch-1', restoredHead: 0, verdicts: [held({ id }, { code: 'newerVersion' })] },
     });
     expect(await cast.district.judgeWaiting()).toBe(2);
   });

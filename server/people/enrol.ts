@@ -1,5 +1,5 @@
 /** A one-time code becomes a device with its first person, or a further person on a device that is known already. */
-import { newId, type RandomBytes } from '../../shared/core/id.ts';
+import { isId, newId, type RandomBytes } from '../../shared/core/id.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { EnrolRequest } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
@@ -29,9 +29,13 @@ export async function enrol(
   // One enrolment at a time: device numbers are given out and codes used up under the head's lock.
   const head = await writing.lockHead();
   let known: Device | undefined;
+  /** Enrolled before the backup from which this district came back: with a code it is let in again under its old id. */
+  let forgotten: string | undefined;
   if (request.device !== undefined) {
     known = deviceToken === undefined ? undefined : await writing.deviceByToken(hashOf(deviceToken));
-    if (!known || known.id !== request.device || known.revoked) return refuse({ error: 'unauthorised' });
+    const isUnheardOf = !known && deviceToken !== undefined && isId(request.device, 'device');
+    if (isUnheardOf && !(await writing.device(request.device))) forgotten = request.device;
+    else if (!known || known.id !== request.device || known.revoked) return refuse({ error: 'unauthorised' });
   }
   const tidy = tidyCode(request.code);
   const code = tidy === undefined ? undefined : await writing.code(hashOf(tidy));
@@ -41,9 +45,9 @@ export async function enrol(
   if (!person || person.disabled) return refuse({ error: 'code-unknown' });
   if (!(await writing.useCode(code.hash, new Date(now).toISOString()))) return refuse({ error: 'code-used' });
 
-  const token = known && deviceToken !== undefined ? deviceToken : newToken(random);
+  const token = (known || forgotten) && deviceToken !== undefined ? deviceToken : newToken(random);
   const device = known ?? {
-    id: newId('device', now, random),
+    id: forgotten ?? newId('device', now, random),
     number: await writing.nextDeviceNumber(),
     tokenHash: hashOf(token),
     revoked: false,
