@@ -2,14 +2,21 @@
  * Bad input as a person meets it: every kind of stranger on the line, records from a later version, and what hands type. Each gets a
  * clear sentence or a clean refusal; nothing is lost, nothing says 已同步 that is not, and everything goes on when the trouble ends.
  */
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
+import { YEAR, setClockAhead } from './support/clock.ts';
 import { enrol, unlock } from './support/door.ts';
-import { go, indicator, save, search, write } from './support/forms.ts';
+import { choose, go, indicator, pick, save, search, write } from './support/forms.ts';
+import { environment } from './support/launch.ts';
 import type { InBetween } from './support/line.ts';
 import { expect, test } from './support/story.ts';
 
 const { zhouMin } = town.people;
+/** Both lie outside the basic plane: GB 18030 level 2 and 3. */
+const RARE = '𠮷𬭎';
 
 /** What the door says, and what the indicator's sentence says once the desk is at work. */
 const STRANGERS: readonly (readonly [InBetween, string, string])[] = [
@@ -94,6 +101,144 @@ test('strangers on the line: a sentence each, nothing lost, nothing called 已�
     await page.keyboard.press('Escape');
     await go(page, '工作台');
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  });
+});
+
+test('clumsy hands and a wrong clock: a sentence each, one record a saving, and what is odd but right is kept', async ({
+  openDistrict,
+  openDesk,
+}) => {
+  const district = await openDistrict();
+  const desk = await openDesk();
+  let page = await desk.page();
+
+  await test.step('a clock ten years ahead is told, and spreads nowhere', async () => {
+    await setClockAhead(desk.app(), page, 10 * YEAR);
+    await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
+    await synced(page);
+    await indicator(page).click();
+    await expect(page.getByText('这台电脑的时钟快了约 3653 天')).toBeVisible();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('wrong values are marked in place, each with its sentence; nothing is stored', async () => {
+    await go(page, '居民');
+    await page.getByRole('button', { name: '新登记一位居民' }).click();
+    const form = page.getByRole('form');
+    await write(form, '姓名', '王'.repeat(10_000));
+    await write(form, '证件 证件号码', '310104199001010010');
+    await write(form, '出生日期', '2026-02-30');
+    await write(form, '户编号', '😀');
+    await form.getByRole('button', { name: '保存' }).click();
+    for (const sentence of [
+      '最多 50 个字，请缩短',
+      '最后一位校验不符',
+      '没有这一天，请核对日期',
+      '这里不能用表情符号',
+      '有 4 处要改',
+    ])
+      await expect(form.getByText(sentence)).toBeVisible();
+    await expect(form.getByRole('textbox', { name: '姓名' })).toBeFocused();
+    // The clock says 2036; the district does not.
+    await write(form, '出生日期', `${new Date().getFullYear() + 1}-01-01`);
+    await expect(form.getByText('日期不能晚于今天')).toBeVisible();
+    // Drafts are at most two seconds old; they are kept when the form is left, too.
+    await go(page, '工作台');
+    await expect(indicator(page)).toContainText('已同步');
+  });
+
+  await test.step('the draft is there; put right and clicked twice, it is one record', async () => {
+    await go(page, '居民');
+    await page.getByRole('button', { name: '新登记一位居民' }).click();
+    const form = page.getByRole('form');
+    await expect(form.getByRole('textbox', { name: '户编号' })).toHaveValue('😀');
+    await write(form, '姓名', `\u200b${RARE}\t`);
+    await write(form, '证件 证件号码', '');
+    await write(form, '出生日期', '');
+    await write(form, '户编号', '__proto__');
+    await form.getByRole('button', { name: '保存' }).dblclick();
+    await expect(page.getByRole('heading', { name: RARE, level: 1 })).toBeVisible();
+    await expect(page.getByText('__proto__').first()).toBeVisible();
+    await expect(await search(page, RARE)).toHaveCount(1);
+  });
+
+  await test.step('Enter inside a composition saves nothing; Ctrl+S held down saves once', async () => {
+    await page.keyboard.press('Escape');
+    await go(page, '居民');
+    await page.getByRole('button', { name: '新登记一位居民' }).click();
+    const form = page.getByRole('form');
+    const name = form.getByRole('textbox', { name: '姓名' });
+    await name.fill('__proto__');
+    for (const composing of [
+      { key: 'Enter', isComposing: true },
+      { key: 's', ctrlKey: true, isComposing: true },
+      { key: 'Enter', ctrlKey: true, keyCode: 229 },
+    ])
+      await name.dispatchEvent('keydown', { bubbles: true, cancelable: true, ...composing });
+    await expect(name).toBeFocused();
+    await page.keyboard.down('Control');
+    for (let count = 0; count < 5; count++) await page.keyboard.down('s');
+    await page.keyboard.up('s');
+    await page.keyboard.up('Control');
+    await expect(page.getByRole('heading', { name: '__proto__', level: 1 })).toBeVisible();
+    await expect(await search(page, '__proto__')).toHaveCount(2);
+    for (const odd of ['constructor', 'toString', '%', '\\', '(', '😀', '<b>']) {
+      await search(page, odd);
+      await expect(page.getByRole('combobox', { name: '查找' })).toHaveValue(odd);
+    }
+    await page.keyboard.press('Escape');
+    await go(page, '居民');
+    await page.getByRole('search').getByRole('textbox').first().fill('__proto__');
+    await expect(page.getByRole('status').filter({ hasText: '找到 2 条' })).toBeVisible();
+  });
+
+  await test.step('rare characters and odd names are printed, with the district’s year', async () => {
+    await go(page, '人民调解');
+    await page.getByRole('button', { name: '新登记一件调解' }).click();
+    const form = page.getByRole('form');
+    await choose(form, '纠纷类型', '邻里纠纷');
+    await write(form, '纠纷简要情况', '楼道堆物');
+    await pick(form, '当事人', RARE, RARE);
+    await pick(form, '当事人', '__proto__', '__proto__');
+    await save(form);
+    await page.getByRole('button', { name: '打印文书' }).click();
+    await page.getByRole('menuitem', { name: /受理登记表/ }).click();
+    await page.getByRole('button', { name: '存为 PDF' }).click();
+    await expect(page.getByText(/已存为/)).toBeVisible({ timeout: 20_000 });
+    const [file = ''] = readdirSync(desk.saved);
+    const text = execFileSync('pdftotext', ['-raw', join(desk.saved, file), '-'], { encoding: 'utf8' });
+    expect(text).toContain(RARE);
+    expect(text).toContain('__proto__');
+    expect(text).toContain(String(new Date().getFullYear()));
+    expect(text).not.toContain(String(new Date().getFullYear() + 10));
+    await synced(page);
+  });
+
+  await test.step('closed in the middle of saving, the record is there once or still a draft', async () => {
+    await go(page, '居民');
+    await page.getByRole('button', { name: '新登记一位居民' }).click();
+    await write(page.getByRole('form'), '姓名', '关窗口');
+    await page.keyboard.press('Control+s');
+    await desk.close();
+    await desk.start();
+    page = await desk.page();
+    await unlock(page);
+    await go(page, '居民');
+    await page.getByRole('search').getByRole('textbox').first().fill('关窗口');
+    const found = page.getByRole('status').filter({ hasText: /找到 [01] 条/ });
+    await expect(found).toBeVisible();
+    if ((await found.innerText()).includes('找到 0 条')) {
+      await page.getByRole('button', { name: '新登记一位居民' }).click();
+      await expect(page.getByRole('form').getByRole('textbox', { name: '姓名' })).toHaveValue('关窗口');
+    }
+  });
+
+  await test.step('started a second time, it is still one desk', async () => {
+    const [executable = '', ...given] = desk.app().process().spawnargs;
+    const asRoot = given.filter((word) => word === '--no-sandbox');
+    const env = { ...environment(), LINLI_USER_DATA: desk.profile };
+    execFileSync(executable, asRoot, { env, timeout: 20_000, stdio: 'ignore' });
+    await expect(indicator(page)).toBeVisible();
   });
 });
 
