@@ -13,6 +13,7 @@ import { useTold } from '../feedback/use-told.tsx';
 import { editPath, printPath } from '../paths.ts';
 import { titleOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
+import { papersOf } from './papers-of.ts';
 import type { Rights } from './rights.ts';
 import { StepDialog } from './step-dialog.tsx';
 
@@ -53,7 +54,13 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
       onOk: () => run('withdraw'),
     });
   };
-  const documents = Object.entries((entity.documents ?? {}) as Readonly<Record<string, DocumentDeclaration>>);
+  const documents = (entity.documents ?? {}) as Readonly<Record<string, DocumentDeclaration>>;
+  const { applying, others } = papersOf(documents, record);
+  const paperItem = (name: string) => ({
+    key: name,
+    label: <PaperLine paper={documents[name] as DocumentDeclaration} record={record} />,
+    onClick: () => void navigate(printPath(record.id, name)),
+  });
   const further = [
     ...next.slice(OPEN).map((to) => ({ key: to, label: stepLabel(to), onClick: () => setStep(to) })),
     ...(rights.withdraw
@@ -81,15 +88,24 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
           {t('common.edit')}
         </Button>
       )}
-      {documents.length > 0 && (
+      {applying.length + others.length > 0 && (
         <Dropdown
           trigger={['click']}
           menu={{
-            items: documents.map(([name, paper]) => ({
-              key: name,
-              label: <PaperLine paper={paper} record={record} />,
-              onClick: () => void navigate(printPath(record.id, name)),
-            })),
+            style: { maxHeight: '70vh', overflowY: 'auto' },
+            items: [
+              ...applying.map(paperItem),
+              ...(others.length > 0
+                ? [
+                    { type: 'divider' as const },
+                    {
+                      type: 'group' as const,
+                      label: t('record.otherPapers'),
+                      children: others.map(paperItem),
+                    },
+                  ]
+                : []),
+            ],
           }}
         >
           <Button icon={<PrinterOutlined />}>{t('record.print')}</Button>

@@ -9,7 +9,7 @@ import { useDesk } from '../../core/hooks.ts';
 import { useTold } from '../feedback/use-told.tsx';
 import { stepKey } from '../form/draft-key.ts';
 import { DraftNotice } from '../form/draft-notice.tsx';
-import { changedValues, stepFields } from '../form/form-values.ts';
+import { changedValues, stepFields, withDerived } from '../form/form-values.ts';
 import { useDraft } from '../form/use-draft.ts';
 import { ValuesForm } from '../form/values-form.tsx';
 import { Surface } from '../layout/surface.tsx';
@@ -73,7 +73,7 @@ function StepForm({ entity, record, to, title, label, onClose, onAnew }: StepFor
     return reason && t('record.notYet', { what: say(reason) });
   };
   const save = async (values: Values) => {
-    const written = changedValues(entity, seen, { ...seen, ...values });
+    const written = changedValues(entity, seen, withDerived(entity, seen, { ...seen, ...values }, ''));
     const command: Command = { kind: 'advance', entity: entity.name, record, to, values: written };
     const outcome = await desk.run(command, { opened: draft.opened });
     if (!outcome.ok) return outcome;

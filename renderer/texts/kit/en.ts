@@ -53,6 +53,7 @@ export const en: KitTexts = {
     print: 'Papers',
     complete: 'complete',
     lacks: '{{n}} missing',
+    otherPapers: 'Other papers',
     conflict: '{{n}} fields were written by two people at once',
     conflictHint: 'Both texts are kept. Please choose under To settle.',
     toTray: 'To settle',

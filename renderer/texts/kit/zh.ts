@@ -52,6 +52,7 @@ export const zh = {
     print: '打印文书',
     complete: '已齐全',
     lacks: '还缺 {{n}} 项',
+    otherPapers: '其他文书',
     conflict: '有 {{n}} 处两个人同时改过',
     conflictHint: '两边写的都留着，请到待处理里选定。',
     toTray: '去待处理',
