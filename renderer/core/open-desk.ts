@@ -12,6 +12,7 @@ import { createDistrict } from './engine/district.ts';
 import { createDrafts } from './engine/drafts.ts';
 import { actorOf, correctedNow, instant, type Engine } from './engine/engine.ts';
 import { createHistories } from './engine/history.ts';
+import { giveBackWaiting } from './engine/give-back.ts';
 import { inOrder } from './engine/in-order.ts';
 import { catchUp } from './engine/mirror.ts';
 import { openRecord } from './engine/opened.ts';
@@ -161,6 +162,8 @@ async function openOn(
   const histories = createHistories(engine);
   const stopWatching = watchWindow(turns);
   turns.request();
+  // A journal that cannot be asked now is asked at the next opening.
+  void giveBackWaiting(engine, loaded.operations).catch(() => undefined);
 
   return {
     registry,

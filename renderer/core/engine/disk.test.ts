@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AREA } from '../testing/small-registry.ts';
 import { emptyDisk } from '../testing/memory-database.ts';
 import { createWorld } from '../testing/small-world.ts';
@@ -61,6 +61,36 @@ describe('the disk', () => {
     await zhou.sync();
     expect(zhou.desk.get(record)).toMatchObject({ pending: 0, record: { seq: 1 } });
     expect((await world.district.district.head()).seq).toBe(1);
+  });
+
+  test('S1 a journal file that was damaged in the middle gets back what still waits', async () => {
+    const { world, zhou } = await twoDesks();
+    await zhou.sync();
+    const lost = await registerMatter(zhou.desk, '楼上漏水');
+    const other = await registerMatter(zhou.desk, '楼道堆物');
+    await zhou.turn();
+    const [first = ''] = zhou.main.pendingIds();
+    await zhou.desk.close();
+    zhou.main.lose(first);
+    await zhou.open();
+    await vi.waitUntil(() => zhou.main.pendingIds().length === 2);
+    await zhou.sync();
+    expect([lost, other].map((record) => zhou.desk.get(record)?.pending)).toEqual([0, 0]);
+    expect((await world.district.district.head()).seq).toBe(2);
+  });
+
+  test('S1 an own operation whose row cannot be read comes back from the journal file', async () => {
+    const { zhou } = await twoDesks();
+    await zhou.sync();
+    const own = await registerMatter(zhou.desk, '楼上漏水');
+    await zhou.turn();
+    for (const bytes of [new Uint8Array(), new TextEncoder().encode('{}'), new Uint8Array([255, 0])]) {
+      await zhou.desk.close();
+      const rows = zhou.disk.tables.get('journal');
+      for (const [key, row] of rows ?? []) rows?.set(key, { ...row, bytes });
+      await zhou.open();
+      expect(zhou.desk.get(own)).toMatchObject({ pending: 1 });
+    }
   });
 
   test('a block whose seal is broken is pulled again', async () => {

@@ -7,6 +7,7 @@ import type { JournalEntry } from '../../../shared/bridge.ts';
 import { seqOf } from '../memory/own-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { noteTrouble, tellRecords, type Engine } from './engine.ts';
+import { giveBackLost } from './give-back.ts';
 
 /** Must run inside `engine.inOrder`. */
 export async function catchUp(engine: Engine): Promise<void> {
@@ -14,7 +15,7 @@ export async function catchUp(engine: Engine): Promise<void> {
     const read = await engine.bridge.ask('journal.read', { after: engine.mirrored });
     more = read.more;
     if (!more && read.last < engine.mirrored) {
-      await giveBack(engine);
+      await giveBackLost(engine);
       more = true;
       continue;
     }
@@ -112,30 +113,4 @@ async function changedBy(
   }
   const kept = known(entry.operation);
   return kept && { ...kept, resolved: entry.into };
-}
-
-/** The journal file lost its end: what IndexedDB still holds is appended again under the same ids (sync.md S1, S3). */
-async function giveBack(engine: Engine): Promise<void> {
-  const present = new Set<string>();
-  engine.mirrored = 0;
-  for (let after = 0, more = true; more;) {
-    const read = await engine.bridge.ask('journal.read', { after });
-    for (const entry of read.entries) if (entry.kind === 'operation') present.add(entry.envelope.id);
-    after = read.last;
-    more = read.more;
-  }
-  const lost = engine.own.all().filter(({ operation }) => !present.has(operation.id));
-  for (const group of together(lost)) {
-    await engine.bridge.ask('journal.append', { envelopes: group.map(({ envelope }) => envelope) });
-  }
-}
-
-/** Groups of operations stay together, in the device's order. */
-function together(operations: readonly Kept[]): readonly (readonly Kept[])[] {
-  const groups = new Map<string, Kept[]>();
-  for (const kept of operations) {
-    const key = kept.operation.group?.id ?? kept.operation.id;
-    groups.set(key, [...(groups.get(key) ?? []), kept]);
-  }
-  return [...groups.values()];
 }

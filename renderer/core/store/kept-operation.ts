@@ -25,7 +25,16 @@ export const keptRow = ({ number, operation, ...kept }: Kept): Row => ({
   bytes: new TextEncoder().encode(JSON.stringify(kept)),
 });
 
+/** @returns undefined where the row is damaged */
 export const keptIn = (row: Row): Omit<Kept, 'operation'> | undefined => {
-  const parsed = keptSchema.safeParse(JSON.parse(new TextDecoder().decode(row.bytes)));
+  const parsed = keptSchema.safeParse(jsonIn(row.bytes));
   return parsed.success ? { ...parsed.data, number: row.version } : undefined;
 };
+
+function jsonIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
+  } catch {
+    return undefined;
+  }
+}

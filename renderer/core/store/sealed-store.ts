@@ -10,10 +10,15 @@ import type { Database, Row, Writing } from './database.ts';
 import { keptIn, keptRow, type Kept } from './kept-operation.ts';
 import { freshState, storeStateSchema, type StoreState } from './state.ts';
 import { planFold } from './fold-plan.ts';
-import { BLOCK, FORMAT, NEWER_STORE, type Store } from './store.ts';
+import { BLOCK, FORMAT, NEWER_STORE, type Loaded, type Store } from './store.ts';
 
 /** Blocks written in one transaction while folding. */
 const FOLD_STEP = 16;
+
+interface Damaged {
+  readonly table: 'blocks' | 'changes';
+  readonly row: Row;
+}
 
 interface Opening {
   readonly database: Database;
@@ -77,15 +82,14 @@ export function createStore({ database, vault }: Opening): Store {
   async function loadBlocks(
     take: (bases: readonly Base[]) => void,
     onProgress?: (part: number) => void,
-  ): Promise<Row[]> {
-    const damaged: Row[] = [];
+  ): Promise<readonly Damaged[]> {
+    const damaged: Damaged[] = [];
     const rows = await database.all('blocks');
     for (const [index, row] of rows.entries()) {
       lastBlock = Math.max(lastBlock, Number(row.key.slice(1)));
       const text = await opened('blocks', row);
       if (text === undefined) {
-        damaged.push(row);
-        blocks.set(row.key, { version: row.version, ids: new Set() });
+        damaged.push({ table: 'blocks', row });
         continue;
       }
       const bases = unpackBlock(text);
@@ -99,7 +103,7 @@ export function createStore({ database, vault }: Opening): Store {
     for (const row of await database.all('changes')) {
       const text = await opened('changes', row);
       changes.add(row.key);
-      if (text === undefined) damaged.push(row);
+      if (text === undefined) damaged.push({ table: 'changes', row });
       else take(unpackBlock(text));
     }
     return damaged;
@@ -116,19 +120,38 @@ export function createStore({ database, vault }: Opening): Store {
     return parsed?.success ? parsed.data : freshState;
   }
 
-  async function loadOperations(): Promise<Kept[]> {
-    const found: Kept[] = [];
-    for (const row of await database.all('journal')) {
+  /** A row that cannot be read still lies in the journal file, so that is read from its beginning. */
+  async function loadOperations(): Promise<Pick<Loaded, 'operations' | 'mirrored'>> {
+    const operations: Kept[] = [];
+    const rows = await database.all('journal');
+    for (const row of rows) {
       const kept = await withOperation(row);
-      if (kept) found.push(kept);
+      if (kept) operations.push(kept);
     }
-    return found.sort((one, other) => one.number - other.number);
+    const mark = (await database.get('meta', 'mirror'))?.version ?? 0;
+    return {
+      operations: operations.sort((one, other) => one.number - other.number),
+      mirrored: operations.length < rows.length ? 0 : mark,
+    };
   }
 
   async function withOperation(row: Row): Promise<Kept | undefined> {
     const kept = keptIn(row);
     const operation = kept && (await vault.openOperation(kept.envelope));
     return operation && { ...kept, operation };
+  }
+
+  /** Rows that nobody can read go in the transaction that makes their scopes start again, or every opening would begin so. */
+  async function letGo(damaged: readonly Damaged[], state: StoreState): Promise<void> {
+    const keysIn = (table: Damaged['table']): readonly string[] =>
+      damaged.flatMap((one) => (one.table === table ? [one.row.key] : []));
+    await database.write([
+      { table: 'blocks', drop: keysIn('blocks') },
+      { table: 'changes', drop: keysIn('changes') },
+      { table: 'meta', put: await metaRows(state) },
+    ]);
+    for (const key of keysIn('blocks')) blocks.delete(key);
+    for (const key of keysIn('changes')) changes.delete(key);
   }
 
   return {
@@ -138,17 +161,20 @@ export function createStore({ database, vault }: Opening): Store {
       scopes = [...state.scopes];
       const damaged = await loadBlocks(take, onProgress);
       // What a broken seal hides is still at the district: its scope starts again.
-      const again = new Set(damaged.map(({ scope }) => scopes[scope - 1]));
-      const cursors = Object.entries(state.cursors).filter(([scope]) => !again.has(scope));
+      const again = new Set(damaged.map(({ row }) => scopes[row.scope - 1]));
+      const cursors = Object.fromEntries(
+        Object.entries(state.cursors).filter(([scope]) => !again.has(scope)),
+      );
+      // A full disk keeps them; they are met again.
+      if (damaged.length > 0) await letGo(damaged, { ...state, cursors }).catch(() => undefined);
       const drafts: Draft[] = [];
       for (const row of await database.all('drafts')) {
         const text = await opened('drafts', row);
         if (text !== undefined) drafts.push(JSON.parse(text) as Draft);
       }
       return {
-        state: { ...state, cursors: Object.fromEntries(cursors) },
-        mirrored: (await database.get('meta', 'mirror'))?.version ?? 0,
-        operations: await loadOperations(),
+        state: { ...state, cursors },
+        ...(await loadOperations()),
         drafts,
         damaged: damaged.length,
       };

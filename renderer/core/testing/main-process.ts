@@ -24,6 +24,8 @@ export interface MainProcess {
   readonly heard: (life: { readonly epoch: string; readonly restoredHead?: number | undefined }) => void;
   /** A file system that forgot the file's end. */
   readonly loseEnd: (lines: number) => void;
+  /** A damaged stretch in the middle of the file. */
+  readonly lose: (operation: string) => void;
 }
 
 interface Options {
@@ -99,10 +101,21 @@ export function createMainProcess({ person, push, now, setAside = () => undefine
 
   const answers: { readonly [N in BridgeName]?: (input: BridgeInput<N>) => Promise<BridgeOutput<N>> } = {
     'journal.append': async ({ envelopes }) => {
-      const known = new Set(operations().map(({ id }) => id));
+      // The last line of an operation counts: it may have been offered again.
+      const known = new Map(
+        lines.flatMap((line) => (line.kind === 'operation' ? [[line.envelope.id, line.number]] : [])),
+      );
+      if (envelopes.some(({ id }) => known.has(id))) {
+        return {
+          numbers: envelopes.map(({ id }) => {
+            const number = known.get(id);
+            if (number === undefined) throw new Error('half a group was known');
+            return number;
+          }),
+        };
+      }
       const numbers: number[] = [];
       for (const envelope of envelopes) {
-        if (known.has(envelope.id)) throw new Error('appended twice');
         const number = next();
         lines.push({ kind: 'operation', number, envelope });
         numbers.push(number);
@@ -135,6 +148,10 @@ export function createMainProcess({ person, push, now, setAside = () => undefine
     heard,
     emit,
     pendingIds: () => pending().map(({ id }) => id),
+    lose: (operation) => {
+      const kept = lines.filter((line) => line.kind !== 'operation' || line.envelope.id !== operation);
+      lines.splice(0, lines.length, ...kept);
+    },
     loseEnd: (count) => {
       for (const line of lines.splice(lines.length - count, count)) {
         if (line.kind === 'verdict') verdicts.delete(line.verdict.id);

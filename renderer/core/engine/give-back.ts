@@ -1,0 +1,49 @@
+/**
+ * The journal file has lost lines that IndexedDB still holds: they are appended again under the same ids (sync.md S1, S3). It lost its
+ * end, which the mark tells; or a stretch in the middle was damaged, which nothing tells, so what still waits for a verdict is
+ * offered once after every opening. What the journal has already costs nothing.
+ */
+import { standingOf } from '../memory/own-operations.ts';
+import type { Kept } from '../store/kept-operation.ts';
+import type { Engine } from './engine.ts';
+
+/** Must run inside `engine.inOrder`. */
+export async function giveBackLost(engine: Engine): Promise<void> {
+  const present = new Set<string>();
+  engine.mirrored = 0;
+  for (let after = 0, more = true; more;) {
+    const read = await engine.bridge.ask('journal.read', { after });
+    for (const entry of read.entries) if (entry.kind === 'operation') present.add(entry.envelope.id);
+    after = read.last;
+    more = read.more;
+  }
+  const lost = engine.own.all().filter(({ operation }) => !present.has(operation.id));
+  for (const group of together(lost)) await append(engine, group);
+}
+
+export async function giveBackWaiting(engine: Engine, loaded: readonly Kept[]): Promise<void> {
+  const waiting = loaded.filter((kept) => ['pending', 'held'].includes(standingOf(kept)));
+  for (const group of together(waiting)) {
+    // One at a time, so that nobody who saves meanwhile waits for all of them.
+    await engine.inOrder(async () => {
+      const numbers = await append(engine, group);
+      if (numbers.some((number, index) => number !== group[index]?.number))
+        await engine.bridge.ask('carrier.push');
+    });
+  }
+}
+
+async function append(engine: Engine, group: readonly Kept[]): Promise<readonly number[]> {
+  const envelopes = group.map(({ envelope }) => envelope);
+  return (await engine.bridge.ask('journal.append', { envelopes })).numbers;
+}
+
+/** Groups of operations stay together, in the device's order. */
+function together(operations: readonly Kept[]): readonly (readonly Kept[])[] {
+  const groups = new Map<string, Kept[]>();
+  for (const kept of operations) {
+    const key = kept.operation.group?.id ?? kept.operation.id;
+    groups.set(key, [...(groups.get(key) ?? []), kept]);
+  }
+  return [...groups.values()];
+}
