@@ -67,13 +67,17 @@ function blockHtml(block: DocumentBlock): string {
     case 'table':
       return table(block.columns, block.rows);
     case 'signatures':
-      return `<div class="signatures">${block.places.map((place) => `<p><b>${lines(place)}</b><span class="rule"></span></p>`).join('')}</div>`;
+      return `<div class="signatures">${block.places.map(signatureHtml).join('')}</div>`;
     case 'date':
       return `<p class="date">${lines(block.text)}</p>`;
     case 'sheet':
       return '<hr class="sheet">';
   }
 }
+
+/** A place whose label is long, such as a committee's seal, has the whole width. */
+const signatureHtml = (place: string): string =>
+  `<p${place.length > LONG ? ' class="wide"' : ''}><b>${lines(place)}</b><span class="rule"></span></p>`;
 
 /** Long values take a line of their own; short ones share it, two pairs a line. */
 const LONG = 14;
@@ -130,6 +134,7 @@ p { margin: 0 0 2mm; overflow-wrap: anywhere; }
 .line span:first-of-type { flex: 1; min-width: 0; }
 .rule { display: inline-block; width: 100%; min-height: 1.5em; border-bottom: 1px solid #000; }
 .paragraph { text-indent: 2em; text-align: justify; }
+.paragraph, .date, .line span { white-space: pre-wrap; }
 .paragraph.empty { text-indent: 0; }
 ol { margin: 0 0 3mm; padding-left: 2em; }
 li { margin-bottom: 1mm; text-align: justify; overflow-wrap: anywhere; }
@@ -144,8 +149,12 @@ th { font-weight: 700; }
 .party td { width: 33%; }
 .grid th { text-align: center; white-space: nowrap; }
 .grid td { height: 9mm; }
-.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 8mm 10mm; margin-top: 9mm; break-before: avoid; }
+.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 5mm 10mm; margin-top: 7mm; break-before: avoid; break-inside: avoid; }
 .signatures p { break-inside: avoid; display: flex; flex-wrap: wrap; align-items: flex-end; margin: 0; min-height: 14mm; }
+/* A page to sign says what is signed: the last lines before the signatures go with them. */
+main > :has(+ .signatures), main > :has(+ * + .signatures), main > :has(+ * + * + .signatures) { break-after: avoid; }
+.signatures .wide { grid-column: 1 / -1; }
+.signatures .wide .rule { border-bottom: 0; }
 .signatures b { font-weight: 400; }
 .signatures b::after { content: "："; }
 .signatures .rule { flex: 1; min-width: 20mm; width: auto; }
