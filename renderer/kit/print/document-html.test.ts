@@ -69,3 +69,15 @@ test('a new sheet is a page of its own on paper, and a cut on the screen', () =>
     '@media print { .sheet { margin: 0; border: 0; break-after: page; } }',
   );
 });
+
+test('places to sign stay together unless there are too many for a page; a seal has the width of the paper', () => {
+  const places = (count: number): string =>
+    body([{ kind: 'signatures', places: Array.from({ length: count }, () => '当事人（签名）') }]);
+  expect([places(12), places(13)].map((html) => html.slice(0, 30))).toEqual([
+    expect.stringMatching(/^<div class="signatures">/),
+    expect.stringMatching(/^<div class="signatures many">/),
+  ]);
+  expect(body([{ kind: 'signatures', places: ['江南新村居民区人民调解委员会（印章）'] }])).toBe(
+    '<div class="signatures"><p class="wide"><b>江南新村居民区人民调解委员会（印章）</b><span class="rule"></span></p></div>',
+  );
+});

@@ -67,13 +67,16 @@ function blockHtml(block: DocumentBlock): string {
     case 'table':
       return table(block.columns, block.rows);
     case 'signatures':
-      return `<div class="signatures">${block.places.map(signatureHtml).join('')}</div>`;
+      return `<div class="signatures${block.places.length > MANY ? ' many' : ''}">${block.places.map(signatureHtml).join('')}</div>`;
     case 'date':
       return `<p class="date">${lines(block.text)}</p>`;
     case 'sheet':
       return '<hr class="sheet">';
   }
 }
+
+/** More places to sign than stay together on one page. */
+const MANY = 12;
 
 /** A place whose label is long, such as a committee's seal, has the whole width. */
 const signatureHtml = (place: string): string =>
@@ -150,6 +153,7 @@ th { font-weight: 700; }
 .grid th { text-align: center; white-space: nowrap; }
 .grid td { height: 9mm; }
 .signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 5mm 10mm; margin-top: 7mm; break-before: avoid; break-inside: avoid; }
+.signatures.many { break-before: auto; break-inside: auto; }
 .signatures p { break-inside: avoid; display: flex; flex-wrap: wrap; align-items: flex-end; margin: 0; min-height: 14mm; }
 /* A page to sign says what is signed: the last lines before the signatures go with them. */
 main > :has(+ .signatures), main > :has(+ * + .signatures), main > :has(+ * + * + .signatures) { break-after: avoid; }
