@@ -152,7 +152,7 @@ th { font-weight: 700; }
 .party td { width: 33%; }
 .grid th { text-align: center; white-space: nowrap; }
 .grid td { height: 9mm; }
-.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 5mm 10mm; margin-top: 7mm; break-before: avoid; break-inside: avoid; }
+.signatures { display: grid; grid-template-columns: 1fr 1fr; gap: 5mm 10mm; margin: 7mm 0 5mm; break-before: avoid; break-inside: avoid; }
 .signatures.many { break-before: auto; break-inside: auto; }
 .signatures p { break-inside: avoid; display: flex; flex-wrap: wrap; align-items: flex-end; margin: 0; min-height: 14mm; }
 /* A page to sign says what is signed: the last lines before the signatures go with them. */
@@ -162,7 +162,7 @@ main > :has(+ .signatures), main > :has(+ * + .signatures), main > :has(+ * + * 
 .signatures b { font-weight: 400; }
 .signatures b::after { content: "："; }
 .signatures .rule { flex: 1; min-width: 20mm; width: auto; }
-.date { margin-top: 8mm; text-align: right; break-before: avoid; }
+.date { margin-top: 5mm; text-align: right; break-before: avoid; }
 .sheet { margin: 12mm 0; border: 0; border-top: 1px dashed #000; }
 @media print { .sheet { margin: 0; border: 0; break-after: page; } }
 `;
