@@ -141,7 +141,7 @@ p { margin: 0 0 2mm; overflow-wrap: anywhere; }
 .paragraph.empty { text-indent: 0; }
 ol { margin: 0 0 3mm; padding-left: 2em; }
 li { margin-bottom: 1mm; text-align: justify; overflow-wrap: anywhere; }
-table { width: 100%; margin: 0 0 4mm; border-collapse: collapse; }
+table { width: calc(100% - 2px); margin: 0 1px 4mm; border-collapse: collapse; }
 caption { padding: 1mm 0; text-align: left; font-weight: 700; }
 tr { break-inside: avoid; }
 thead { display: table-header-group; }
