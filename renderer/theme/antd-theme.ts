@@ -13,6 +13,8 @@ export function antdTheme({ textSize, theme }: Pick<Settings, 'textSize' | 'them
     token: {
       colorPrimary: colours.accent,
       colorLink: colours.accent,
+      colorLinkHover: colours.accentStrong,
+      colorLinkActive: colours.accentStrong,
       colorInfo: colours.accent,
       colorError: colours.danger,
       colorWarning: colours.care,

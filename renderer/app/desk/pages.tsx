@@ -62,7 +62,7 @@ function NoSuchPage() {
   const navigate = useNavigate();
   return (
     <Result
-      title={t('frame.notFound')}
+      title={<h1 className="frame-message">{t('frame.notFound')}</h1>}
       subTitle={t('frame.notFoundHint')}
       extra={<Button onClick={() => void navigate(homePath)}>{t('frame.toHome')}</Button>}
     />

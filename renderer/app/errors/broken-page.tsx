@@ -14,7 +14,7 @@ export function BrokenPage({ reference, onAgain }: BrokenPageProps) {
   return (
     <Result
       status="warning"
-      title={t('errors.title')}
+      title={<h1 className="frame-message">{t('errors.title')}</h1>}
       subTitle={t('errors.lead')}
       extra={[
         <Button key="again" type="primary" onClick={onAgain}>

@@ -13,7 +13,7 @@ export function NotHere({ title, hint }: { readonly title: string; readonly hint
         image={Empty.PRESENTED_IMAGE_SIMPLE}
         description={
           <>
-            <strong>{title}</strong>
+            <h1>{title}</h1>
             {hint !== undefined && <p className="kit-muted">{hint}</p>}
           </>
         }

@@ -123,7 +123,7 @@ export function RecordTable({
         scroll={{ x: Math.max(total, room.width - 12), y: room.height - HEAD * room.rem }}
         locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
         rowClassName={(record) => (record.id === active ? 'kit-line kit-line-active' : 'kit-line')}
-        components={{ table: HeadTable, header: { wrapper: HeadGroup, row: HeadRow, cell: HeadCell } }}
+        components={{ header: { table: HeadTable, wrapper: HeadGroup, row: HeadRow, cell: HeadCell } }}
         onRow={(record, index) => ({
           id: lineId(record.id),
           role: 'row',
