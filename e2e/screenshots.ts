@@ -1,8 +1,8 @@
 /**
- * `npm run screenshots`: docs/screenshots/, taken from real screens at 1366×768 of the packaged app on the demo district. Look at
- * every one of them before committing it.
+ * `npm run screenshots`: docs/screenshots/, taken from real screens at 1366×768 of the packaged app on the demo district. Two desks
+ * make the conflict without a network, as it happens. Look at every picture before committing it.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { bundle } from '../build/bundle.ts';
@@ -12,43 +12,90 @@ import { root } from '../build/project.ts';
 import { resolveRuntime } from '../build/runtime.mjs';
 import { town } from '../shared/testing/town.ts';
 import { openDistrict } from './support/district.ts';
-import { PASSPHRASE, atHome, enrol } from './support/door.ts';
-import { openDesk } from './support/launch.ts';
+import { enrol } from './support/door.ts';
+import { choose, go, indicator, search } from './support/forms.ts';
+import { type Desk, openDesk } from './support/launch.ts';
 
 const folder = join(root, 'docs', 'screenshots');
-mkdirSync(folder, { recursive: true });
+const { zhouMin, chenGuodong } = town.people;
+/** Pictures of people's work must load quickly in the README. */
+const LARGEST = 300_000;
 
 await bundle();
 await pack({ name: 'twin', runtime: await resolveRuntime() });
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
 const display = await openDisplay();
 const district = await openDistrict();
 const desk = await openDesk(display.env);
+const colleague = await openDesk(display.env);
 try {
-  let page = await desk.page();
-  await shoot(page, 'enrolment');
-  const code = await district.code(town.people.zhouMin.id);
-  await enrol(page, { address: district.url, code });
-  await page.getByText('已同步').first().waitFor({ timeout: 60_000 });
-  await shoot(page, 'home');
+  const page = await enrolled(desk, zhouMin.id);
+  const other = await enrolled(colleague, chenGuodong.id);
+
+  await go(page, '工作台');
+  await shoot(desk, 'home');
+
+  await go(page, '居民');
+  await shoot(desk, 'residents');
+
+  await go(page, '人民调解');
+  await choose(page, '按进展筛选', '履行中');
+  await page.keyboard.press('Escape');
+  await page.getByRole('row').filter({ hasText: zhouMin.name }).first().click();
+  await shoot(desk, 'mediation');
+
+  await go(page, '培训');
+  await choose(page, '按进展筛选', '已举办');
+  await page.keyboard.press('Escape');
+  await page.getByRole('row').filter({ hasText: '已举办' }).first().click();
+  await shoot(desk, 'training');
+
+  await district.stop();
+  await remark(page, '腿脚不便，上门时多等一会儿。');
+  await remark(other, '白天女儿在家，有事先打女儿电话。');
+  await district.start();
+  await indicator(page).filter({ hasText: '有冲突 1' }).waitFor({ timeout: 60_000 });
+  await go(page, '待处理');
+  await page.getByText('已保存在本机').first().waitFor({ state: 'hidden', timeout: 30_000 });
+  await shoot(desk, 'conflict');
+
   await desk.close();
   await desk.start();
-  page = await desk.page();
-  await page.getByLabel('PIN 码或口令').waitFor();
-  await shoot(page, 'lock');
-  await page.getByLabel('PIN 码或口令').fill(PASSPHRASE);
-  await page.keyboard.press('Enter');
-  await atHome(page);
+  await (await desk.page()).getByLabel('PIN 码或口令').waitFor();
+  await shoot(desk, 'lock');
 } finally {
+  await colleague.dispose();
   await desk.dispose();
   await district.dispose();
   display.stop();
 }
 
-/** Once fonts are there and nothing moves any more. */
-async function shoot(page: Page, name: string): Promise<void> {
+async function enrolled(one: Desk, person: string): Promise<Page> {
+  const page = await one.page();
+  await enrol(page, { address: district.url, code: await district.code(person) });
+  await indicator(page).filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 });
+  return page;
+}
+
+/** The same field of the same resident, at either desk. */
+async function remark(page: Page, text: string): Promise<void> {
+  await (await search(page, '王建国')).first().click();
+  await page.getByRole('button', { name: '修改' }).click();
+  await page.getByRole('textbox', { name: '备注', exact: true }).fill(text);
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByText('已保存在本机').first().waitFor();
+}
+
+/** Once fonts are there, nothing moves any more and the mouse stands on nothing. */
+async function shoot(of: Desk, name: string): Promise<void> {
+  const page = await of.page();
+  await page.mouse.move(683, 2);
   await page.evaluate(() => document.fonts.ready);
-  await page.waitForTimeout(600);
+  await page.waitForTimeout(800);
   const file = join(folder, `${name}.png`);
-  await page.screenshot({ path: file, animations: 'disabled' });
-  console.log(`screenshots: docs/screenshots/${name}.png`);
+  await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+  const { size } = statSync(file);
+  if (size > LARGEST) throw new Error(`${name}.png has ${size} bytes, more than ${LARGEST}`);
+  console.log(`screenshots: docs/screenshots/${name}.png, ${Math.round(size / 1000)} kB`);
 }
