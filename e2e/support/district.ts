@@ -14,6 +14,8 @@ import { root } from '../../build/project.ts';
 
 export interface TestDistrict {
   readonly url: string;
+  /** Its folder: database, keys, identity. */
+  readonly data: string;
   /** A fresh one-time code. */
   readonly code: (person: string) => Promise<string>;
   readonly start: () => Promise<void>;
@@ -37,6 +39,7 @@ export async function openDistrict(): Promise<TestDistrict> {
   };
   return {
     url,
+    data,
     code: (person) => freshCode(person, { data, port }),
     start: async () => {
       running ??= await startDistrict({ data, port });
