@@ -166,7 +166,6 @@ const formsFor = ({
     '核对人',
     '核对日期',
     '核对人（签名）',
-    'DATE',
   ],
   powerOfAttorney: [
     '授权委托书',

@@ -1,6 +1,7 @@
 /**
  * A care tag is a record of its own, so that a need-to-know tag lies in a class that few may read while the resident is seen by all
- * (security.md; 精神卫生法4, 社区矫正法54). Its class follows from the tag, so the tag never changes: end it and set another.
+ * (security.md; 精神卫生法4, 社区矫正法54). Its class follows from the tag and the kind of disability, so neither ever changes: end it
+ * and set another.
  */
 import { choice } from '../../core/field/choice.ts';
 import { date } from '../../core/field/date.ts';
@@ -8,14 +9,18 @@ import { reference } from '../../core/field/reference.ts';
 import { text } from '../../core/field/text.ts';
 import { defineEntity } from '../../core/entity.ts';
 import { isAbsent } from '../../core/field/base.ts';
-import { careTags, tagSources } from './care-tags.ts';
+import { careTags, disabilityGrades, disabilityKinds, tagSources } from './care-tags.ts';
 
 const RESTRICTED: ReadonlySet<unknown> = new Set(['mental', 'correction', 'reentry', 'rehabilitation']);
 
 export const careTag = defineEntity('careTag', {
   label: { zh: '关爱标签', en: 'Care tags' },
   one: { zh: '一个关爱标签', en: 'a care tag' },
-  scope: { class: ({ tag }) => (RESTRICTED.has(tag) ? 'careRestricted' : 'residents'), level: 'committee' },
+  scope: {
+    class: ({ tag, disabilityKind }) =>
+      RESTRICTED.has(tag) || disabilityKind === 'mind' ? 'careRestricted' : 'residents',
+    level: 'committee',
+  },
   place: 'related',
   fields: {
     resident: reference({ zh: '居民', en: 'Resident' }, 'resident', { required: true, fixed: true }),
@@ -28,6 +33,15 @@ export const careTag = defineEntity('careTag', {
     from: date({ zh: '开始日期', en: 'From' }, { required: true, notAfterToday: true }),
     to: date({ zh: '结束日期', en: 'To' }),
     confirmer: reference({ zh: '核实人', en: 'Confirmed by' }, 'person'),
+    disabilityKind: choice({ zh: '残疾类别', en: 'Kind of disability' }, disabilityKinds, {
+      fixed: true,
+      sensitive: true,
+      help: {
+        zh: '残疾人才填；精神残疾只有专人看得到',
+        en: 'Disabled people only; mental: the care worker only',
+      },
+    }),
+    disabilityGrade: choice({ zh: '残疾等级', en: 'Grade' }, disabilityGrades, { sensitive: true }),
     note: text({ zh: '说明', en: 'Note' }, { multiline: true, max: 300, merge: 'ask', sensitive: true }),
   },
   title: ({ tag }) =>
@@ -35,7 +49,17 @@ export const careTag = defineEntity('careTag', {
   sections: [
     {
       label: { zh: '关爱标签', en: 'Care tag' },
-      fields: ['resident', 'tag', 'source', 'from', 'to', 'confirmer', 'note'],
+      fields: [
+        'resident',
+        'tag',
+        'disabilityKind',
+        'disabilityGrade',
+        'source',
+        'from',
+        'to',
+        'confirmer',
+        'note',
+      ],
     },
   ],
   list: {
@@ -51,6 +75,17 @@ export const careTag = defineEntity('careTag', {
         !isAbsent(after['to']) && String(after['to']) < String(after['from'])
           ? { code: 'dateOrder', field: 'to' }
           : undefined,
+    },
+    {
+      id: 'careTag.disability',
+      check: ({ before, after }) => {
+        if (before && isAbsent(before['disabilityKind']) && !isAbsent(after['disabilityKind']))
+          return { code: 'fixed', field: 'disabilityKind' };
+        const stray = ['disabilityKind', 'disabilityGrade'].find((field) => !isAbsent(after[field]));
+        return stray !== undefined && after['tag'] !== 'disabled'
+          ? { code: 'notYet', field: stray, details: { what: '标签是“残疾人”才填' } }
+          : undefined;
+      },
     },
   ],
   sample: ({ source, today, reference: find, author }) => ({

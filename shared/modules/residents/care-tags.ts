@@ -18,10 +18,28 @@ export const careTags = {
   rigidSpending: { zh: '刚性支出困难', en: 'Hardship from unavoidable costs', tone: 'care' },
   extremePoverty: { zh: '特困', en: 'Extreme poverty', tone: 'care' },
   temporaryAid: { zh: '临时救助', en: 'Temporary aid', tone: 'care' },
+  disaster: { zh: '受灾人员', en: 'Disaster victim', tone: 'care' },
   mental: { zh: '严重精神障碍', en: 'Severe mental disorder', tone: 'danger' },
   correction: { zh: '社区矫正', en: 'Community correction', tone: 'danger' },
   reentry: { zh: '安置帮教', en: 'Re-entry support', tone: 'danger' },
   rehabilitation: { zh: '吸毒康复', en: 'Drug rehabilitation', tone: 'danger' },
+} as const satisfies Options;
+
+export const disabilityKinds = {
+  sight: { zh: '视力', en: 'Sight' },
+  speech: { zh: '言语', en: 'Speech' },
+  hearing: { zh: '听力', en: 'Hearing' },
+  body: { zh: '肢体', en: 'Physical' },
+  intellect: { zh: '智力', en: 'Intellectual' },
+  mind: { zh: '精神', en: 'Mental' },
+  multiple: { zh: '多重', en: 'Multiple' },
+} as const satisfies Options;
+
+export const disabilityGrades = {
+  '1': { zh: '一级', en: 'Grade 1' },
+  '2': { zh: '二级', en: 'Grade 2' },
+  '3': { zh: '三级', en: 'Grade 3' },
+  '4': { zh: '四级', en: 'Grade 4' },
 } as const satisfies Options;
 
 export const tagSources = {

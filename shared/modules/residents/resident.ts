@@ -48,6 +48,17 @@ export const resident = defineEntity('resident', {
       { merge: 'ask', help: { zh: '如：大木桥路600弄55号302室', en: 'Road, lane, number, room' } },
     ),
     registeredAddress: address({ zh: '户籍地址', en: 'Registered address' }),
+    livesAt: text(
+      { zh: '实际居住地', en: 'Lives at' },
+      {
+        max: 100,
+        help: {
+          zh: '户口在、人不住这里的，写现在住哪里',
+          en: 'For those registered here who live elsewhere',
+        },
+      },
+    ),
+    grid: text({ zh: '所属网格', en: 'Grid' }, { max: 20, search: 'text' }),
     household: text({ zh: '户编号', en: 'Household number' }, { max: 20, search: 'text' }),
     kinship: choice({ zh: '与户主关系', en: 'Relation to the head' }, kinships),
     marriage: choice({ zh: '婚姻状况', en: 'Marital status' }, marriages),
@@ -97,7 +108,7 @@ export const resident = defineEntity('resident', {
     },
     {
       label: { zh: '住址与户口', en: 'Where' },
-      fields: ['residenceStatus', 'address', 'registeredAddress', 'household', 'kinship'],
+      fields: ['residenceStatus', 'address', 'registeredAddress', 'livesAt', 'grid', 'household', 'kinship'],
     },
     {
       label: { zh: '个人状况', en: 'Circumstances' },

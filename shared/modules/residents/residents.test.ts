@@ -134,6 +134,30 @@ describe('care tags', () => {
     });
   });
 
+  test('the kind of disability belongs to the tag of a disabled person, and 精神 is read by the care worker only', () => {
+    const { zhouMin, shenLijuan } = people;
+    const sight = { ...tag('disabled'), disabilityKind: 'sight', disabilityGrade: '2' };
+    const record = office.done(zhouMin, 'careTag', { create: sight, area: home });
+    expect(record).toMatchObject({ scope: '310104007001/residents' });
+    const mind = { ...sight, disabilityKind: 'mind' };
+    expect(office.ask(zhouMin, 'careTag', { create: mind, area: home })).toEqual({
+      ok: false,
+      error: { code: 'access' },
+    });
+    expect(office.ask(shenLijuan, 'careTag', { create: mind, area: home })).toMatchObject({
+      value: { scope: '310104007001/careRestricted' },
+    });
+    const later = office.done(zhouMin, 'careTag', { create: tag('disabled'), area: home });
+    expect(
+      office.ask(zhouMin, 'careTag', { change: { disabilityKind: 'mind' }, of: later.id }),
+    ).toMatchObject({ error: { problems: [{ code: 'fixed', field: 'disabilityKind' }] } });
+    expect(
+      office.ask(zhouMin, 'careTag', { create: { ...tag('aged'), disabilityGrade: '1' }, area: home }),
+    ).toMatchObject({
+      error: { problems: [{ field: 'disabilityGrade', details: { what: '标签是“残疾人”才填' } }] },
+    });
+  });
+
   test('it does not end before it began', () => {
     expect(
       office.ask(people.zhouMin, 'careTag', { create: { ...tag('aged'), to: '2026-10-31' }, area: home }),

@@ -74,12 +74,16 @@ export const participation = defineEntity('participation', {
         none: { zh: '不考核', en: 'Not assessed' },
       },
     ),
+    team: number(
+      { zh: '第几组', en: 'Team' },
+      { min: 1, max: 50, help: { zh: '体验行才分组', en: 'Experience days only' } },
+    ),
     reflection: text({ zh: '感想', en: 'Reflection' }, { multiline: true, max: 1000, merge: 'ask' }),
     remark: text({ zh: '备注', en: 'Remark' }, { max: 100 }),
   },
   title: ({ person, event }) => [person?.title, event?.title].filter(Boolean).join(' · '),
   sections: [
-    { label: { zh: '报名', en: 'Enrolment' }, fields: ['event', 'person', 'stage'] },
+    { label: { zh: '报名', en: 'Enrolment' }, fields: ['event', 'person', 'stage', 'team'] },
     { label: { zh: '出勤', en: 'Attendance' }, fields: ['checkedInAt', 'hours', 'result', 'remark'] },
     { label: { zh: '感想', en: 'Reflection' }, fields: ['reflection'] },
   ],

@@ -102,6 +102,15 @@ export const trainingEvent = defineEntity('trainingEvent', {
         online: { zh: '线上', en: 'Online' },
       },
     ),
+    checkIn: choice(
+      { zh: '签到方式', en: 'How people check in' },
+      {
+        paper: { zh: '签到表', en: 'On paper' },
+        rollCall: { zh: '点名', en: 'Roll call' },
+        scan: { zh: '扫码', en: 'By scanning' },
+        taskPoint: { zh: '任务点打卡', en: 'At the task points' },
+      },
+    ),
     content: text(
       { zh: '内容安排', en: 'Content' },
       { multiline: true, max: 2000, merge: 'ask', search: 'text' },
@@ -135,6 +144,7 @@ export const trainingEvent = defineEntity('trainingEvent', {
         'place',
         'capacity',
         'trainers',
+        'checkIn',
       ],
     },
     { label: { zh: '内容', en: 'Content' }, fields: ['content'] },

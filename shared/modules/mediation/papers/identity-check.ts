@@ -2,7 +2,7 @@
 import type { DocumentDeclaration } from '../../../core/document.ts';
 import { fields } from '../fields.ts';
 import { documentsOf } from '../parties.ts';
-import { dateLine, dayOf, emptyOnes, hasBegun, nameOf, numberOf, padded } from './paper.ts';
+import { dayOf, emptyOnes, hasBegun, nameOf, numberOf, padded } from './paper.ts';
 
 const NAME = '当事人身份证明核对记录';
 
@@ -36,7 +36,6 @@ export const identityCheckPaper: DocumentDeclaration = {
       { kind: 'line', label: '核对人', value: nameOf(values['identitiesCheckedBy']) },
       { kind: 'line', label: '核对日期', value: dayOf(values['identitiesCheckedOn']) },
       { kind: 'signatures', places: ['核对人（签名）'] },
-      dateLine(values['identitiesCheckedOn']),
     ],
   }),
 };
