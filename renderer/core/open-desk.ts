@@ -140,10 +140,7 @@ async function openOn(
       begin: (state) => {
         engine.state = state;
       },
-      take: (bases) => {
-        records.take(bases);
-        search.changed(bases.map(({ id }) => id));
-      },
+      take: records.take,
       onProgress,
     }),
   );
@@ -152,7 +149,8 @@ async function openOn(
   engine.mirrored = loaded.mirrored;
   for (const kept of loaded.operations) own.put(kept);
   records.changed(new Set(loaded.operations.map(({ operation }) => operation.record)));
-  search.changed(new Set(loaded.operations.map(({ operation }) => operation.record)));
+  // Fed when everything lies here, so that the index takes no time from the opening.
+  for (const entity of registry.entities.keys()) search.changed(records.ids(entity));
   await engine.inOrder(() => catchUp(engine));
   const carrier = await bridge.ask('carrier.state').catch(() => undefined);
   engine.link.carried = carrier?.pending ?? 0;

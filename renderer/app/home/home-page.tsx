@@ -58,7 +58,7 @@ export function HomePage() {
           {conflicts + attention > 0 && <AttentionCard count={conflicts + attention} />}
           {drafts.length > 0 && <DraftsCard drafts={drafts} />}
           <ComingCard items={coming} today={today} isArriving={isArriving} />
-          <MattersCard kind="recent" items={recent} isArriving={isArriving} />
+          {recent && <MattersCard kind="recent" items={recent} isArriving={isArriving} />}
         </div>
       </div>
     </div>

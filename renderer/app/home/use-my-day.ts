@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { shanghaiDay } from '../../../shared/core/calendar/day.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { entitiesInNavigation } from '../desk/rights.ts';
@@ -24,8 +24,11 @@ export interface MyDay {
   readonly dues: readonly DueItem[];
   readonly mine: readonly TouchedItem[];
   readonly coming: readonly ComingItem[];
-  readonly recent: readonly TouchedItem[];
+  /** Undefined until the first screen stands: it looks through everything, the register of residents too. */
+  readonly recent: readonly TouchedItem[] | undefined;
 }
+
+const UNREAD = -1;
 
 export function useMyDay(): MyDay {
   const desk = useDesk();
@@ -34,19 +37,26 @@ export function useMyDay(): MyDay {
   const topics = useMemo(() => entities.map(({ name }) => name), [entities]);
   const version = useTopics(topics);
   const today = shanghaiDay(desk.now());
-  return useMemo(() => {
-    const read = entities.map((entity) => ({ entity, records: desk.list({ entity: entity.name }) }));
+  const followed = useDeferredValue(version, UNREAD);
+  // The desk keeps its identity; its versions say when it reads differently.
+  /* eslint-disable react-hooks/exhaustive-deps */
+  const matters = useMemo(() => {
+    const read = entities
+      .filter((entity) => entity.stageField !== undefined || entity.deadlines?.length)
+      .map((entity) => ({ entity, records: desk.list({ entity: entity.name }) }));
     return {
-      today,
       dues: read.flatMap(({ entity, records }) => duesWithin(entity, records, today)).sort(byUrgency),
       mine: read.flatMap(({ entity, records }) => myOpenMatters(entity, records, me)).sort(byTouch),
       coming: read.flatMap(({ entity, records }) => comingSoon(entity, records, today)).sort(byTime),
-      recent: read
-        .flatMap(({ entity, records }) => lastTouched(entity, records, me, RECENT))
-        .sort(byTouch)
-        .slice(0, RECENT),
     };
-    // The desk keeps its identity; its version says when it reads differently.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [desk, entities, me, today, version]);
+  const recent = useMemo(() => {
+    if (followed === UNREAD) return undefined;
+    return entities
+      .flatMap((entity) => lastTouched(entity, desk.list({ entity: entity.name }), me, RECENT))
+      .sort(byTouch)
+      .slice(0, RECENT);
+  }, [desk, entities, me, followed]);
+  /* eslint-enable react-hooks/exhaustive-deps */
+  return { today, ...matters, recent };
 }
