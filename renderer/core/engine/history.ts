@@ -33,8 +33,9 @@ export function createHistories(engine: Engine): Histories {
 
   return {
     of: async (record) => {
-      const kept = await engine.store.historyOf(record);
-      const contained = await engine.store.containedOf(record);
+      // A disk that cannot be read now takes nothing of what memory knows.
+      const kept = await engine.store.historyOf(record).catch(() => undefined);
+      const contained = await engine.store.containedOf(record).catch(() => []);
       // In the background: the view draws what is here and hears of the rest.
       void fetchNews(record).catch(() => undefined);
       return merged(kept === undefined ? [] : operationsIn(kept), [...contained, ...engine.own.of(record)]);

@@ -43,17 +43,44 @@ async function open({ name, factory }: Opening): Promise<Database> {
   await dexie.open();
   const rows = (table: Table): DexieTable<Row, string> => dexie.table(table);
 
+  let isClosed = false;
+  let hasRows = (await rows('meta').count()) > 0;
+
+  /**
+   * Chromium closes a database that a full disk broke; once there is room it is opened again. Where it comes back empty, it was discarded
+   * meanwhile: cursors written into it would stand without their rows, so it stays shut until the desk is opened anew.
+   */
+  async function ready(): Promise<void> {
+    if (isClosed || !dexie.hasFailed()) return;
+    dexie.close();
+    await dexie.open();
+    if (!hasRows || (await rows('meta').count()) > 0) return;
+    dexie.close();
+    throw new Error('discarded');
+  }
+  const after = async <T>(work: () => PromiseLike<T>): Promise<T> => {
+    await ready();
+    return work();
+  };
+
   return {
-    all: (table) => rows(table).toArray(),
-    get: (table, key) => rows(table).get(key),
-    ofRecord: (table, record) => rows(table).where('record').equals(record).toArray(),
-    write: (writings) =>
-      dexie.transaction('rw', [...new Set(writings.map(({ table }) => table))], async () => {
-        for (const { table, put = [], drop = [] } of writings) {
-          if (drop.length > 0) await rows(table).bulkDelete([...drop]);
-          if (put.length > 0) await rows(table).bulkPut([...put]);
-        }
-      }),
-    close: async () => dexie.close(),
+    all: (table) => after(() => rows(table).toArray()),
+    get: (table, key) => after(() => rows(table).get(key)),
+    ofRecord: (table, record) => after(() => rows(table).where('record').equals(record).toArray()),
+    write: async (writings) => {
+      await after(() =>
+        dexie.transaction('rw', [...new Set(writings.map(({ table }) => table))], async () => {
+          for (const { table, put = [], drop = [] } of writings) {
+            if (drop.length > 0) await rows(table).bulkDelete([...drop]);
+            if (put.length > 0) await rows(table).bulkPut([...put]);
+          }
+        }),
+      );
+      hasRows ||= writings.some(({ table, put = [] }) => table === 'meta' && put.length > 0);
+    },
+    close: async () => {
+      isClosed = true;
+      dexie.close();
+    },
   };
 }
