@@ -24,6 +24,8 @@ export type PartOfDay = 'morning' | 'noon' | 'afternoon' | 'evening';
 
 export function partOfDay(now: number): PartOfDay {
   const hour = Number(shanghaiMinute(now).slice(11, 13));
+  // Who is up at three at night had a long evening.
+  if (hour < 5) return 'evening';
   if (hour < 11) return 'morning';
   if (hour < 13) return 'noon';
   return hour < 18 ? 'afternoon' : 'evening';

@@ -39,10 +39,7 @@ export function WaitingLine({ appVersion }: { readonly appVersion: string }) {
           {t('door.offline')}
         </p>
       )}
-      <p>
-        <span aria-hidden="true">·</span>
-        {t('door.version', { version: appVersion })}
-      </p>
+      <p className="door-version">{t('door.version', { version: appVersion })}</p>
     </>
   );
 }
