@@ -51,6 +51,9 @@ try {
   await page.getByRole('row').filter({ hasText: '已举办' }).first().click();
   await shoot(desk, 'training');
 
+  await remark(page, '每周三去日托所，家里没人。');
+  await indicator(page).filter({ hasText: '已同步' }).waitFor({ timeout: 30_000 });
+  await other.waitForTimeout(5_000);
   await district.stop();
   await remark(page, '腿脚不便，上门时多等一会儿。');
   await remark(other, '白天女儿在家，有事先打女儿电话。');
@@ -90,6 +93,7 @@ async function remark(page: Page, text: string): Promise<void> {
 /** Once fonts are there, nothing moves any more and the mouse stands on nothing. */
 async function shoot(of: Desk, name: string): Promise<void> {
   const page = await of.page();
+  await page.setViewportSize({ width: 1366, height: 768 });
   await page.mouse.move(683, 2);
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(800);
