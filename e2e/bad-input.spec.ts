@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { YEAR, setClockAhead } from './support/clock.ts';
-import { enrol, unlock } from './support/door.ts';
+import { PASSPHRASE, enrol, lock, unlock } from './support/door.ts';
 import { choose, go, indicator, pick, save, search, write } from './support/forms.ts';
 import { environment } from './support/launch.ts';
 import type { InBetween } from './support/line.ts';
@@ -233,12 +233,34 @@ test('clumsy hands and a wrong clock: a sentence each, one record a saving, and 
     }
   });
 
+  await test.step('what a newer version has stored is not opened, and the screen says so', async () => {
+    await page.evaluate(
+      (name) =>
+        new Promise<void>((resolve, reject) => {
+          const opening = indexedDB.open(name);
+          opening.onerror = () => reject(new Error('not opened'));
+          opening.onsuccess = () => {
+            const writing = opening.result.transaction('meta', 'readwrite');
+            const row = { key: 'format', version: 99, scope: 0, bytes: new Uint8Array() };
+            writing.objectStore('meta').put(row);
+            writing.oncomplete = () => resolve();
+          };
+        }),
+      `linli-${zhouMin.id}`,
+    );
+    page = await lock(desk);
+    await page.getByLabel('PIN 码或口令').fill(PASSPHRASE);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: '请先升级邻里台账' })).toBeVisible();
+    await expect(page.getByText('资料一条没动')).toBeVisible();
+  });
+
   await test.step('started a second time, it is still one desk', async () => {
     const [executable = '', ...given] = desk.app().process().spawnargs;
     const asRoot = given.filter((word) => word === '--no-sandbox');
     const env = { ...environment(), LINLI_USER_DATA: desk.profile };
     execFileSync(executable, asRoot, { env, timeout: 20_000, stdio: 'ignore' });
-    await expect(indicator(page)).toBeVisible();
+    await expect(page.getByRole('heading', { name: '请先升级邻里台账' })).toBeVisible();
   });
 });
 

@@ -305,5 +305,8 @@ export const en: AppTexts = {
     lead: 'Your draft is safe. Open the page again, or go back to your day.',
     reference: 'Reference {{reference}}',
     again: 'Open again',
+    windowTitle: 'Something went wrong',
+    windowLead:
+      'Nothing that you registered or drafted is lost. Open it again; if that fails, give your administrator this reference.',
   },
 };

@@ -289,6 +289,8 @@ export const zh = {
     lead: '您写的草稿没有丢。可以重新打开这一页，或者先回工作台。',
     reference: '编号 {{reference}}',
     again: '重新打开',
+    windowTitle: '台账出了点问题',
+    windowLead: '登记的内容和草稿都没有丢。请重新打开；还是不行的话，把下面的编号告诉管理员。',
   },
 } as const;
 

@@ -7,6 +7,7 @@ import { useDesk } from '../../core/hooks.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Logo } from '../../theme/logo.tsx';
 import { useBridge } from '../bridge-context.ts';
+import { BrokenPage } from '../errors/broken-page.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { SearchBox } from '../search/search-box.tsx';
 import { SyncIndicator } from '../sync/sync-indicator.tsx';
@@ -82,7 +83,10 @@ export function Frame(given: Omit<DeskWindowProps, 'desk'>) {
       <Navigation items={items} />
       <main className="frame-page" id="page" ref={page} tabIndex={-1}>
         <DownloadLine />
-        <ErrorBoundary place={pathname}>
+        <ErrorBoundary
+          place={pathname}
+          broken={(reference, again) => <BrokenPage reference={reference} onAgain={again} />}
+        >
           <Pages {...given} />
         </ErrorBoundary>
       </main>

@@ -1,12 +1,13 @@
 /** A broken page never takes the desk with it, and never the draft: those are sealed by then. */
 import { Component, type ReactNode } from 'react';
-import { BrokenPage } from './broken-page.tsx';
 import { newReference } from './reference.ts';
 
 interface ErrorBoundaryProps {
   /** A page that is opened anew gets another chance. */
   readonly place: string;
   readonly children: ReactNode;
+  /** What stands in its place: a page inside the frame, or the whole window. */
+  readonly broken: (reference: string, again: () => void) => ReactNode;
 }
 
 interface ErrorBoundaryState {
@@ -31,6 +32,6 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     const { reference } = this.state;
     if (reference === undefined) return this.props.children;
-    return <BrokenPage reference={reference} onAgain={() => this.setState({ reference: undefined })} />;
+    return this.props.broken(reference, () => this.setState({ reference: undefined }));
   }
 }

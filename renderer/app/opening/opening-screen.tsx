@@ -7,6 +7,8 @@ import { NEWER_STORE } from '../../core/store/store.ts';
 import type { OpenSession } from './open-session.ts';
 import type { DeskWindowProps } from '../desk/window-props.ts';
 import { DoorFrame } from '../door/door-frame.tsx';
+import { BrokenWindow } from '../errors/broken-window.tsx';
+import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { newReference } from '../errors/reference.ts';
 
 interface OpeningScreenProps extends Omit<DeskWindowProps, 'desk'> {
@@ -50,7 +52,16 @@ export function OpeningScreen({ openSession, ...given }: OpeningScreenProps) {
     };
   }, [openSession, session, attempt]);
 
-  if (opened) return <opened.Window desk={opened.desk} {...given} />;
+  if (opened) {
+    return (
+      <ErrorBoundary
+        place="window"
+        broken={(reference, again) => <BrokenWindow reference={reference} onAgain={again} />}
+      >
+        <opened.Window desk={opened.desk} {...given} />
+      </ErrorBoundary>
+    );
+  }
   if (isNewer) return <DoorFrame title={t('opening.newer')} lead={t('opening.newerHint')} />;
   if (failure !== undefined) {
     return (
