@@ -88,7 +88,7 @@ export const deadlines: readonly Deadline[] = [
   {
     id: 'MED_FOLLOWUP_TERM',
     label: { zh: '履行后回访', en: 'Follow up the performance' },
-    basis: '人民调解法31；履行日后 7 日内回访（本系统约定）',
+    basis: '人民调解法31；法律没有规定天数，一般在履行日后 7 天内回访',
     limit: { days: 7, unit: 'calendar', roll: true },
     soft: true,
     from: (values) =>
@@ -101,7 +101,7 @@ export const deadlines: readonly Deadline[] = [
   {
     id: 'MED_FOLLOWUP',
     label: { zh: '回访', en: 'Follow-up visit' },
-    basis: '人民调解法31；没有履行日的，生效后 30 日内回访（本系统约定）',
+    basis: '人民调解法31；法律没有规定天数，没有约定履行日的一般在生效后 30 天内回访',
     limit: { days: 30, unit: 'calendar', roll: true },
     soft: true,
     from: (values) =>

@@ -34,6 +34,9 @@ describe('what is missing', () => {
       '法院名称',
       '单雄的证件号码',
     ]);
+    const document = { type: 'none', number: '', reason: '证件遗失，正在补办' };
+    const without = [{ ...parties[0], kept: { document } }, parties[1]];
+    expect(missing('identityCheck', { ...whole, parties: without })).toEqual([]);
     expect(missing('powerOfAttorney', { ...whole, parties })).toEqual(['王建国代哪位当事人']);
   });
 });

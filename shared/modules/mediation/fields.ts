@@ -221,7 +221,10 @@ export const fields = {
   performance: choice({ zh: '履行情况', en: 'Performance' }, performances),
   performanceProof: text({ zh: '履行凭证', en: 'Proof of performance' }, { max: 200 }),
   confirmation: choice({ zh: '司法确认', en: 'Court confirmation' }, confirmations, {
-    help: { zh: '要双方一起申请；身份关系、权属纠纷法院不受理', en: 'Jointly; not for status or ownership' },
+    help: {
+      zh: '生效后 30 天内，要双方一起去申请',
+      en: 'Both sides together, within 30 days of its taking effect',
+    },
   }),
   confirmationAppliedOn: date({ zh: '申请确认日期', en: 'Applied on' }, { notAfterToday: true }),
   confirmable: yesNo(

@@ -64,7 +64,7 @@ export const followUps = entries(
     visitedOn: date({ zh: '回访日期', en: 'Date' }, { required: true, notAfterToday: true }),
     reason: text(
       { zh: '回访事由', en: 'Occasion' },
-      { max: 60, phrases: ['了解协议履行情况', '履行期限届满'] },
+      { max: 60, phrases: ['了解协议履行情况', '约定的日子到了'] },
     ),
     people: text({ zh: '回访了谁', en: 'Whom' }, { required: true, max: 60 }),
     situation: text({ zh: '履行情况', en: 'Performance' }, { required: true, multiline: true, max: 1000 }),

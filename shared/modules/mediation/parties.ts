@@ -4,7 +4,7 @@
  */
 import type { Values } from '../../core/field/base.ts';
 import type { Reference } from '../../core/field/reference.ts';
-import { documentTypes } from '../../core/identity-document.ts';
+import { documentTypes, type IdentityDocument } from '../../core/identity-document.ts';
 
 /** One party: a resident or an organisation, never both. */
 export interface Party {
@@ -41,20 +41,17 @@ export function sidesOf(values: Values): {
   return { applicants, respondents: parties.filter((party) => !applicants.includes(party)) };
 }
 
-/** Kind and number of the document that was kept of a resident; empty texts where none was. */
+/** Kind and number of the document that was kept of a resident; who has none is there with the reason. Empty where nobody asked. */
 export function documentOf(reference: Reference | undefined): {
   readonly type: string;
   readonly number: string;
 } {
-  const kept = (reference?.kept?.['document'] ?? {}) as {
-    readonly type?: unknown;
-    readonly number?: unknown;
-  };
-  const type = String(kept.type ?? '');
-  const known = Object.hasOwn(documentTypes, type)
-    ? documentTypes[type as keyof typeof documentTypes]
-    : undefined;
-  return { type: known?.zh ?? '', number: typeof kept.number === 'string' ? kept.number : '' };
+  const { type, number, reason } = (reference?.kept?.['document'] ?? {}) as Partial<IdentityDocument>;
+  const known =
+    typeof type === 'string' && Object.hasOwn(documentTypes, type)
+      ? documentTypes[type as keyof typeof documentTypes].zh
+      : '';
+  return { type: known, number: (type === 'none' ? reason : number) ?? '' };
 }
 
 /** What each party shows: a resident their own document, an organisation its licence and its code. */

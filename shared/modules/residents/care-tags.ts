@@ -47,5 +47,5 @@ export const tagSources = {
   visit: { zh: '走访了解', en: 'Found on a visit' },
   neighbour: { zh: '邻居、楼组长反映', en: 'Told by neighbours' },
   street: { zh: '街道下发', en: 'From the street' },
-  department: { zh: '部门推送', en: 'From a department' },
+  department: { zh: '其他部门转来', en: 'From a department' },
 } as const satisfies Options;

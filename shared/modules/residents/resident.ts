@@ -68,7 +68,11 @@ export const resident = defineEntity('resident', {
     employer: text({ zh: '工作单位', en: 'Employer' }, { search: 'text' }),
     health: text(
       { zh: '健康状况', en: 'Health' },
-      { max: 100, sensitive: true, help: { zh: '只记照顾需要知道的', en: 'Only what care needs' } },
+      {
+        max: 100,
+        sensitive: true,
+        help: { zh: '只写照顾这位居民要知道的', en: 'Only what their care needs' },
+      },
     ),
     guardian: text(
       { zh: '监护人', en: 'Guardian' },
