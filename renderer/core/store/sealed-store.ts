@@ -10,6 +10,7 @@ import type { Database, Row, Writing } from './database.ts';
 import { keptIn, keptRow, type Kept } from './kept-operation.ts';
 import { freshState, storeStateSchema, type StoreState } from './state.ts';
 import { planFold } from './fold-plan.ts';
+import { tallied } from './tally.ts';
 import { BLOCK, FORMAT, NEWER_STORE, type Loaded, type Store } from './store.ts';
 
 /** Blocks written in one transaction while folding. */
@@ -28,7 +29,8 @@ interface Opening {
   readonly vault: Vault;
 }
 
-export function createStore({ database, vault }: Opening): Store {
+export function createStore({ database: given, vault }: Opening): Store {
+  const database = tallied(given);
   const changes = new Set<string>();
   const blockOf = new Map<string, string>();
   const blocks = new Map<string, { version: number; readonly ids: Set<string> }>();
@@ -171,13 +173,15 @@ export function createStore({ database, vault }: Opening): Store {
       begin?.(state);
       scopes = [...state.scopes];
       const damaged = await loadBlocks(take, onProgress);
-      // What a broken seal hides is still at the district: its scope starts again.
+      const { operations, mirrored } = await loadOperations();
+      const isWhole = await database.isWhole();
+      // What a broken seal hides is still at the district: its scope starts again. Rows that are missing may be of any scope.
       const again = new Set(damaged.map(({ row }) => scopes[row.scope - 1]));
       const cursors = Object.fromEntries(
-        Object.entries(state.cursors).filter(([scope]) => !again.has(scope)),
+        Object.entries(state.cursors).filter(([scope]) => isWhole && !again.has(scope)),
       );
       // A full disk keeps them; they are met again.
-      if (damaged.length > 0) await letGo(damaged, { ...state, cursors }).catch(() => undefined);
+      if (damaged.length > 0 || !isWhole) await letGo(damaged, { ...state, cursors }).catch(() => undefined);
       const drafts: Draft[] = [];
       for (const row of await database.all('drafts')) {
         const text = await opened('drafts', row);
@@ -185,7 +189,8 @@ export function createStore({ database, vault }: Opening): Store {
       }
       return {
         state: { ...state, cursors },
-        ...(await loadOperations()),
+        operations,
+        mirrored: isWhole ? mirrored : 0,
         drafts,
         damaged: damaged.length,
       };

@@ -184,6 +184,33 @@ for (const [name, disk] of Object.entries(kinds)) {
       await expect(read(await make())).rejects.toThrow(NEWER_STORE);
     });
 
+    test.each(['changes', 'journal', 'blocks'] as const)(
+      'S6 a row of %s that a repair lost makes everything be read again',
+      async (table) => {
+        const { store, open, make } = await opened();
+        const page = Array.from({ length: BLOCK + 2 }, (_, index) => base(index + 1));
+        await store.keepPage({ bases: page, state: state(66), contained: [] });
+        await store.keepOperations([await kept(1), await kept(2)], 2);
+        expect(await read(await make())).toMatchObject({
+          mirrored: 2,
+          state: { cursors: state(66).cursors },
+        });
+        const database = await open();
+        const [row] = await database.all(table);
+        await database.write([{ table, drop: [row?.key ?? ''] }]);
+        expect(await read(await make())).toMatchObject({ mirrored: 0, state: { cursors: {} } });
+        // Once, and not at every opening: the cursors are kept as they are now.
+        const again = await make();
+        expect(await read(again)).toMatchObject({ state: { cursors: {} } });
+        await again.keepPage({ bases: page, state: state(66), contained: [] });
+        await again.keepOperations([await kept(1), await kept(2)], 2);
+        expect(await read(await make())).toMatchObject({
+          mirrored: 2,
+          state: { cursors: state(66).cursors },
+        });
+      },
+    );
+
     test('a broken row is told, and its scope starts again', async () => {
       const { store, open, make } = await opened();
       await store.keepPage({ bases: [base(1)], state: state(1), contained: [] });
@@ -261,7 +288,7 @@ test('nothing on disk says a name, a text or a scope in the clear', async () => 
   const disk = rows
     .map(({ bytes, ...row }) => JSON.stringify(row) + new TextDecoder().decode(bytes))
     .join('');
-  expect(rows).toHaveLength(9);
+  expect(rows).toHaveLength(10);
   for (const plain of ['310104007001', 'casework', '第1件', 'subject', 'epoch_1'])
     expect(disk).not.toContain(plain);
 });

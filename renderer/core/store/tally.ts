@@ -1,0 +1,87 @@
+/**
+ * Notices rows that went missing. When LevelDB repairs itself, some rows may come back older than others or not at all, without a
+ * word; a cursor would then stand for records that are gone. So every transaction also writes a sum over all rows that matter, and
+ * a sum that does not fit them makes everything be pulled and read again (sync.md S4, S6). Sealing protects contents; this, presence.
+ */
+import type { Database, Row, Table, Writing } from './database.ts';
+
+const COUNTED: readonly Table[] = ['blocks', 'changes', 'journal'];
+const KEY = 'tally';
+
+export interface Tallied extends Database {
+  /** Only after every counted table has been read once. */
+  readonly isWhole: () => Promise<boolean>;
+}
+
+export function tallied(database: Database): Tallied {
+  const known = new Map<Table, Map<string, number>>(COUNTED.map((table) => [table, new Map()]));
+  let sum = 0;
+
+  const size = (): number => [...known.values()].reduce((all, { size: one }) => all + one, 0);
+  const row = (count: number, value: number): Row => ({
+    key: KEY,
+    version: count,
+    scope: value >>> 0,
+    bytes: new Uint8Array(),
+  });
+
+  return {
+    ...database,
+    all: async (table) => {
+      const rows = await database.all(table);
+      const marks = known.get(table);
+      if (!marks) return rows;
+      for (const mark of marks.values()) sum ^= mark;
+      marks.clear();
+      for (const one of rows) {
+        const mark = markOf(table, one);
+        marks.set(one.key, mark);
+        sum ^= mark;
+      }
+      return rows;
+    },
+    write: async (writings) => {
+      const next = new Map<Table, Map<string, number | undefined>>();
+      let value = sum;
+      let count = size();
+      const become = (table: Table, key: string, mark: number | undefined): void => {
+        const changed = next.get(table) ?? new Map<string, number | undefined>();
+        next.set(table, changed);
+        const before = changed.has(key) ? changed.get(key) : known.get(table)?.get(key);
+        value ^= (before ?? 0) ^ (mark ?? 0);
+        count += Number(mark !== undefined) - Number(before !== undefined);
+        changed.set(key, mark);
+      };
+      for (const { table, put = [], drop = [] } of writings) {
+        if (!known.has(table)) continue;
+        for (const key of drop) become(table, key, undefined);
+        for (const one of put) become(table, one.key, markOf(table, one));
+      }
+      const also: readonly Writing[] = next.size > 0 ? [{ table: 'meta', put: [row(count, value)] }] : [];
+      await database.write([...writings, ...also]);
+      sum = value;
+      for (const [table, changed] of next) {
+        for (const [key, mark] of changed) {
+          if (mark === undefined) known.get(table)?.delete(key);
+          else known.get(table)?.set(key, mark);
+        }
+      }
+    },
+    isWhole: async () => {
+      const kept = await database.get('meta', KEY);
+      return kept ? kept.version === size() && kept.scope === sum >>> 0 : size() === 0;
+    },
+  };
+}
+
+/** FNV-1a over what tells one writing of a row from another; the last bytes are a tag or change with the contents. */
+function markOf(table: Table, { key, version, bytes }: Row): number {
+  let hash = 0x811c9dc5;
+  const add = (value: number): void => {
+    hash = Math.imul(hash ^ value, 0x01000193);
+  };
+  for (const text of [table, key, String(version), String(bytes.length)])
+    for (let index = 0; index < text.length; index++) add(text.charCodeAt(index));
+  for (const byte of bytes.subarray(-16)) add(byte);
+  return hash;
+}
