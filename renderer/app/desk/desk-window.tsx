@@ -44,7 +44,7 @@ export function DeskWindow({ desk, ...given }: DeskWindowProps) {
       csp={{ nonce }}
       button={{ autoInsertSpace: false }}
     >
-      <AntApp component={false} message={{ top: '4.25rem' }}>
+      <AntApp component={false}>
         <DeskProvider value={desk}>
           <KitProvider value={ports}>
             <HashRouter>

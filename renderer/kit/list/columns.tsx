@@ -146,7 +146,7 @@ function FirstCell({ entity, field, name, record }: FirstCellProps) {
         <ClockCircleOutlined
           title={t('list.pending')}
           aria-label={t('list.pending')}
-          style={{ marginInlineStart: '0.4rem', color: 'var(--kit-care)' }}
+          style={{ color: 'var(--kit-care)' }}
         />
       )}
     </span>
