@@ -30,7 +30,7 @@ async function register(page: Page, name: string): Promise<void> {
 }
 
 async function isFound(page: Page, name: string): Promise<void> {
-  const found = (await search(page, name)).filter({ hasText: name });
+  const found = (await search(page, name)).filter({ hasText: name }).filter({ hasText: '居民' });
   await expect(found).toHaveCount(1, { timeout: 30_000 });
   await page.keyboard.press('Escape');
 }

@@ -1,5 +1,6 @@
 /** Starts the window: asks the door how things stand, then draws. The engine and the desk's screens follow after unlocking. */
 import { createRoot } from 'react-dom/client';
+import { z } from 'zod';
 import type { BridgeClient } from '../shared/bridge.ts';
 import { App } from './app/app.tsx';
 import type { OpenSession } from './app/opening/open-session.ts';
@@ -7,6 +8,9 @@ import { newReference } from './app/errors/reference.ts';
 import { changeLanguage, startTexts } from './texts/i18n.ts';
 import { zh } from './texts/zh.ts';
 import { showAppearance } from './theme/appearance.ts';
+
+// Schemas are read, not compiled: compiling would try `new Function`, which the page's policy refuses with noise.
+z.config({ jitless: true });
 
 declare global {
   interface Window {
