@@ -56,9 +56,9 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
   };
   const documents = (entity.documents ?? {}) as Readonly<Record<string, DocumentDeclaration>>;
   const { applying, others } = papersOf(documents, record);
-  const paperItem = (name: string) => ({
+  const paperItem = (name: string, stands: boolean) => ({
     key: name,
-    label: <PaperLine paper={documents[name] as DocumentDeclaration} record={record} />,
+    label: <PaperLine paper={documents[name] as DocumentDeclaration} record={record} stands={stands} />,
     onClick: () => void navigate(printPath(record.id, name)),
   });
   const further = [
@@ -94,14 +94,14 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
           menu={{
             style: { maxHeight: '70vh', overflowY: 'auto' },
             items: [
-              ...applying.map(paperItem),
+              ...applying.map((name) => paperItem(name, true)),
               ...(others.length > 0
                 ? [
                     { type: 'divider' as const },
                     {
                       type: 'group' as const,
                       label: t('record.otherPapers'),
-                      children: others.map(paperItem),
+                      children: others.map((name) => paperItem(name, false)),
                     },
                   ]
                 : []),
@@ -123,15 +123,24 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
   );
 }
 
-function PaperLine({ paper, record }: { readonly paper: DocumentDeclaration; readonly record: RecordState }) {
+interface PaperLineProps {
+  readonly paper: DocumentDeclaration;
+  readonly record: RecordState;
+  /** Says how far it is filled in; of a paper that does not belong to the case that would only disturb. */
+  readonly stands: boolean;
+}
+
+function PaperLine({ paper, record, stands }: PaperLineProps) {
   const { say, t } = useWords();
   const missing = paper.missing?.(record) ?? [];
   return (
     <span style={{ display: 'flex', gap: '1.5rem', justifyContent: 'space-between' }}>
       <span>{say(paper.label)}</span>
-      <span style={{ opacity: 0.65 }}>
-        {missing.length === 0 ? t('record.complete') : t('record.lacks', { n: missing.length })}
-      </span>
+      {stands && (
+        <span style={{ opacity: 0.65 }}>
+          {missing.length === 0 ? t('record.complete') : t('record.lacks', { n: missing.length })}
+        </span>
+      )}
     </span>
   );
 }

@@ -2,8 +2,9 @@
 import type { DocumentBlock, DocumentDeclaration, DocumentGiven } from '../../../core/document.ts';
 import { isAbsent, type Values } from '../../../core/field/base.ts';
 import { disputeTypes } from '../dispute-lists.ts';
+import { fields } from '../fields.ts';
 import { agentsOf, partiesOf, partyNames } from '../parties.ts';
-import { box, dateLine, dayOf, dayOfPaper, inSheets, labelOf, orBlank, textOf } from './paper.ts';
+import { box, dateLine, dayOf, dayOfPaper, emptyOnes, inSheets, labelOf, orBlank, textOf } from './paper.ts';
 import { blocksOf, strangerBlock } from './party-block.ts';
 
 const NAME = '授权委托书';
@@ -46,13 +47,15 @@ function agentSheet(given: DocumentGiven, agent: Values): readonly DocumentBlock
 export const powerOfAttorneyPaper: DocumentDeclaration = {
   label: { zh: NAME, en: 'Power of attorney' },
   applies: ({ values }) => agentsOf(values).length > 0,
-  missing: ({ values }) =>
-    agentsOf(values)
+  missing: ({ values }) => [
+    ...emptyOnes(values, { agents: fields.agents.label }),
+    ...agentsOf(values)
       .filter(({ principal }) => !partyNames(values).includes(textOf(principal).trim()))
       .map(({ name }) => ({
         zh: `${textOf(name)}代哪位当事人`,
         en: `For which party ${textOf(name)} acts`,
       })),
+  ],
   build: (given) => ({
     name: NAME,
     blocks: inSheets(orBlank(agentsOf(given.record.values)).map((agent) => agentSheet(given, agent))),
