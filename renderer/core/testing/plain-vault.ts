@@ -31,3 +31,12 @@ export function createPlainVault(device: string): Vault {
 
 /** How a district opens what the plain vault sealed. */
 export const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
+
+/** The same operation in somebody else's name; what a real seal makes impossible. */
+export function withPlainAuthor(envelope: Envelope, author: string): Envelope {
+  const operation = JSON.parse(new TextDecoder().decode(plainContent(envelope))) as Operation;
+  return {
+    ...envelope,
+    content: toBase64(new TextEncoder().encode(JSON.stringify({ ...operation, author }))),
+  };
+}

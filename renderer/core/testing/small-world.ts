@@ -41,7 +41,12 @@ export interface Line {
   readonly database?: (database: Database) => Database;
   readonly hold?: HoldProfile;
   /** Whether the request reaches the district, and whether its answer comes back. */
-  readonly push?: (request: PushRequest) => { readonly arrives: boolean; readonly answered: boolean };
+  readonly push?: (request: PushRequest) => {
+    readonly arrives: boolean;
+    readonly answered: boolean;
+    /** What arrives in place of what was sent. */
+    readonly instead?: PushRequest;
+  };
 }
 
 export interface World {
@@ -92,8 +97,8 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
     person: person.id,
     now: () => new Date(world.now).toISOString(),
     push: async (request) => {
-      const { arrives, answered } = line.push?.(request) ?? { arrives: true, answered: true };
-      const answer = arrives ? await send(request) : undefined;
+      const { arrives, answered, instead } = line.push?.(request) ?? { arrives: true, answered: true };
+      const answer = arrives ? await send(instead ?? request) : undefined;
       return answered ? answer : undefined;
     },
     setAside: () => {

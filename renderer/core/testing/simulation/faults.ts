@@ -9,6 +9,8 @@ export const faults = {
   'idempotency dropped': 'the ledger does not know operations that it has seen',
   'basis from the cursor': 'a form says that it saw everything that was pulled before it was saved',
   'after left empty': 'an operation does not name what it was built on',
+  'device compared': 'a form says that it saw whatever was written on its own computer, not what it showed',
+  'author taken from the session': 'the carrier sends operations in the name of whoever is signed in',
   'own operation dropped': 'a refused operation is taken out of journal and store',
   'append skipped': 'the journal answers without having written',
   'store row dropped': 'own operations are not written to IndexedDB, and the mark moves on',

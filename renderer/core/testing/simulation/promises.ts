@@ -60,6 +60,7 @@ export async function checkStep(observed: Observed): Promise<void> {
     noCursorBack(watched);
   }
   sameVerdicts(observed, operations);
+  rightAuthors(observed, operations);
   groupsWhole(operations, observed);
 }
 
@@ -122,6 +123,15 @@ function sameVerdicts({ desks, verdicts }: Observed, operations: readonly Stored
       });
     }
   }
+}
+
+/** S13: whoever carries an operation, its author is who made it. */
+function rightAuthors({ desks }: Observed, operations: readonly StoredOperation[]): void {
+  const authors = new Map(
+    desks.flatMap(({ journal }) => [...journal].map(([id, { author }]) => [id, author])),
+  );
+  for (const { id, author } of operations)
+    must(author === authors.get(id), 'S13 another author', { id, author });
 }
 
 /** S4: a group takes effect whole or not at all. */

@@ -160,7 +160,7 @@ async function takeStep(
   const act = async (): Promise<void> => {
     const step = random.pick(steps);
     seat.knewTime = seat.knowsTime;
-    if (fault === 'basis from the cursor' || fault === 'after left empty') spoilForms(seat, fault);
+    if (fault && SPOILING.includes(fault)) spoilForms(seat, fault);
     const saved = await recording(seat, () => step(doingAt(seat, random, word)));
     if (saved === 'died') await reopen(seat, random);
   };
@@ -263,16 +263,18 @@ async function comeToRest(observed: Observed, seats: readonly Seat[]): Promise<v
   for (const { handle } of seats) await handle.turn();
 }
 
+const SPOILING: readonly Fault[] = ['basis from the cursor', 'after left empty', 'device compared'];
+
 function spoilForms(seat: Seat, fault: Fault): void {
   const { engine } = seat.handle.desk.inside;
   for (const [index, form] of seat.forms.entries()) {
     const { opened, record } = form;
     const cursor = engine.state.cursors[record.scope] ?? 0;
     const basis = { ...opened.basis, epoch: engine.state.epoch, seq: cursor };
-    seat.forms[index] = {
-      record,
-      opened: fault === 'after left empty' ? { ...opened, after: [] } : { ...opened, basis },
-    };
+    const onThisDevice = [...seat.journal.values()].filter((one) => one.record === record.id);
+    if (fault === 'after left empty') seat.forms[index] = { record, opened: { ...opened, after: [] } };
+    else if (fault === 'basis from the cursor') seat.forms[index] = { record, opened: { ...opened, basis } };
+    else seat.forms[index] = { record, opened: { ...opened, after: onThisDevice.map(({ id }) => id) } };
   }
 }
 

@@ -1,7 +1,10 @@
 /** What a line, a disk and a power switch may do to one desk. Decided by the seed, switched off when the history comes to rest. */
 import type { BridgeClient } from '../../../../shared/bridge.ts';
 import type { Fetch } from '../../ports.ts';
+import type { PushRequest } from '../../../../shared/protocol/messages.ts';
+import { PROTOCOL } from '../../../../shared/protocol/version.ts';
 import type { Database } from '../../store/database.ts';
+import { withPlainAuthor } from '../plain-vault.ts';
 import type { Random } from '../random.ts';
 import type { Line } from '../small-world.ts';
 import type { Fault } from './faults.ts';
@@ -47,11 +50,24 @@ export function createTrouble(making: Making): Trouble {
         making.pushing.clear();
         for (const { id } of entries) making.pushing.add(id);
         const isLost = !trouble.isCalm && random.chance(0.15);
-        return { arrives: !isLost, answered: !isLost && (trouble.isCalm || random.chance(0.8)) };
+        const answered = !isLost && (trouble.isCalm || random.chance(0.8));
+        const instead = making.fault === 'author taken from the session' && { instead: renamed(entries) };
+        return { arrives: !isLost, answered, ...instead };
       },
     },
   };
   return trouble;
+}
+
+/** Every third operation goes out in the name of a colleague who has signed in meanwhile. */
+function renamed(entries: PushRequest['entries']): PushRequest {
+  const author = `person_${'2'.padStart(26, '0')}`;
+  return {
+    protocol: PROTOCOL,
+    entries: entries.map((envelope, index) =>
+      index % 3 === 0 ? { ...withPlainAuthor(envelope, author), author } : envelope,
+    ),
+  };
 }
 
 function dieAt(trouble: Trouble, point: CrashPoint): void {
