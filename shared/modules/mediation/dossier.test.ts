@@ -37,6 +37,12 @@ describe('what is missing', () => {
     const document = { type: 'none', number: '', reason: '证件遗失，正在补办' };
     const without = [{ ...parties[0], kept: { document } }, parties[1]];
     expect(missing('identityCheck', { ...whole, parties: without })).toEqual([]);
+    expect(missing('courtConfirmation', { ...whole, confirmable: undefined })).toEqual([
+      '核对是否涉及身份关系、权属',
+    ]);
+    expect(missing('courtConfirmation', { ...whole, confirmable: false })).toEqual([
+      '法院不受理身份关系、权属的确认',
+    ]);
     expect(missing('powerOfAttorney', { ...whole, parties })).toEqual(['王建国代哪位当事人']);
   });
 });

@@ -228,7 +228,7 @@ export const fields = {
   }),
   confirmationAppliedOn: date({ zh: '申请确认日期', en: 'Applied on' }, { notAfterToday: true }),
   confirmable: yesNo(
-    { zh: '不涉及身份关系和权属确认', en: 'No question of status or ownership' },
+    { zh: '不涉及身份关系、权属', en: 'No question of status or ownership' },
     {
       help: {
         zh: '离婚、收养、亲子关系，房子归谁，法院不受理确认申请',

@@ -4,6 +4,7 @@
  */
 import type { DocumentBlock, DocumentDeclaration, DocumentGiven } from '../../../core/document.ts';
 import type { Values } from '../../../core/field/base.ts';
+import type { Label } from '../../../core/label.ts';
 import { printAddress, type Address } from '../../../core/address.ts';
 import { nations } from '../../../core/code-sets/nations.ts';
 import { sexes } from '../../../core/code-sets/sexes.ts';
@@ -60,6 +61,14 @@ function reasons({ values }: { readonly values: Values }, committee: string): re
   ];
 }
 
+/** 民诉法解释355: the court takes neither status nor ownership, so somebody has to have looked. */
+function barred({ confirmable }: Values): readonly Label[] {
+  if (confirmable === true) return [];
+  return confirmable === false
+    ? [{ zh: '法院不受理身份关系、权属的确认', en: 'The court takes neither status nor ownership' }]
+    : [{ zh: '核对是否涉及身份关系、权属', en: 'A look at whether status or ownership is in question' }];
+}
+
 export const courtConfirmationPaper: DocumentDeclaration = {
   label: { zh: NAME, en: 'Application for court confirmation' },
   applies: ({ values }) => hasAgreement(values) && values['confirmation'] !== 'notWanted',
@@ -68,8 +77,8 @@ export const courtConfirmationPaper: DocumentDeclaration = {
       agreedOn: fields.agreedOn.label,
       facts: fields.facts.label,
       court: fields.court.label,
-      confirmable: fields.confirmable.label,
     }),
+    ...barred(values),
     ...partiesOf(values)
       .filter(({ reference }) => reference && documentOf(reference).number === '')
       .map(({ name }) => ({ zh: `${name}的证件号码`, en: `Document number of ${name}` })),
