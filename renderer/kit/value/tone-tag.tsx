@@ -8,4 +8,9 @@ export const ToneTag = ({
 }: {
   readonly tone?: Tone;
   readonly children: ReactNode;
-}) => <span className={`kit-tone kit-tone-${tone}`}>{children}</span>;
+}) => (
+  // A narrow column may cut it; the whole of it is told all the same.
+  <span className={`kit-tone kit-tone-${tone}`} {...(typeof children === 'string' && { title: children })}>
+    {children}
+  </span>
+);
