@@ -74,7 +74,9 @@ test.describe('a hardened desk @slow', () => {
     start([`--remote-debugging-port=${port}`]);
     await expect(async () => fetch(`http://127.0.0.1:${port}/json/version`)).toPass({ timeout: 20_000 });
     const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { noDefaults: true });
-    const page = browser.contexts()[0]?.pages()[0];
+    const context = browser.contexts()[0];
+    // The port may be open before the window is.
+    const page = context?.pages()[0] ?? (await context?.waitForEvent('page'));
     if (!page) throw new Error('the desk has no window');
     await expect(page.getByRole('button', { name: '开通并开始使用' })).toBeVisible();
     const found = await page.evaluate(async () => {
@@ -98,7 +100,38 @@ test.describe('a hardened desk @slow', () => {
           (scope['linli'] as { ask: (name: string) => Promise<unknown> }).ask('no.such.request'),
         ),
         bridge: Object.keys(scope['linli'] as object).sort(),
+        permissions: await permissions(),
+        notified: await Notification.requestPermission(),
+        framed: await framed(),
       };
+
+      async function permissions(): Promise<readonly string[]> {
+        const answers: string[] = [];
+        for (const name of ['geolocation', 'notifications', 'midi', 'clipboard-read', 'camera', 'microphone'])
+          answers.push((await navigator.permissions.query({ name: name as PermissionName })).state);
+        answers.push(await tried(() => navigator.clipboard.readText()));
+        return answers;
+      }
+      /** A frame at our own address is a stranger to the main process: it has no bridge, and could not use one. */
+      async function framed(): Promise<readonly string[]> {
+        const frame = document.createElement('iframe');
+        frame.src = '/';
+        const loaded = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
+        document.body.append(frame);
+        await Promise.race([loaded, new Promise((resolve) => setTimeout(resolve, 2_000))]);
+        let inside: string;
+        try {
+          inside = typeof (frame.contentWindow as unknown as Record<string, unknown>)['linli'];
+        } catch {
+          inside = 'closed';
+        }
+        const webview = document.createElement('webview');
+        return [inside === 'object' ? 'a bridge' : 'no bridge', webview.constructor.name];
+      }
+    });
+    const policy = await page.evaluate(async () => {
+      const response = await fetch('/');
+      return response.headers.get('content-security-policy') ?? '';
     });
     expect({ ...found, unknown: found.unknown.startsWith('worked') }).toEqual({
       node: [],
@@ -108,7 +141,37 @@ test.describe('a hardened desk @slow', () => {
       opened: true,
       unknown: false,
       bridge: ['ask', 'listen'],
+      permissions: [...Array<string>(6).fill('denied'), 'NotAllowedError'],
+      notified: 'denied',
+      // Without the tag of Electron it is an element that nobody knows.
+      framed: ['no bridge', 'HTMLElement'],
     });
+    expect(policy.replaceAll(/nonce-[\w-]+/g, 'nonce-N').split('; ')).toEqual([
+      "default-src 'none'",
+      "script-src 'self'",
+      "style-src 'self' 'nonce-N'",
+      "style-src-attr 'unsafe-inline'",
+      "img-src 'self' data: blob:",
+      "font-src 'self'",
+      "connect-src 'self'",
+      "worker-src 'self'",
+      "frame-src 'self' blob:",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "frame-ancestors 'none'",
+    ]);
+    // Nothing leads out of app://desk/: neither a script nor a link.
+    await page.evaluate(() => {
+      location.href = 'https://example.com/';
+    });
+    await page.evaluate(() => {
+      const link = document.createElement('a');
+      link.href = 'file:///etc/passwd';
+      document.body.append(link);
+      link.click();
+    });
+    await page.waitForTimeout(500);
+    expect([page.url().startsWith('app://desk/'), browser.contexts()[0]?.pages().length]).toEqual([true, 1]);
     await browser.close();
   });
 });
