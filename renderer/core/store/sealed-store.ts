@@ -5,19 +5,17 @@
  */
 import type { Draft } from '../desk.ts';
 import type { Vault } from '../vault/vault.ts';
-import { blockGroups, packBlock, unpackBlock, type Base } from './block.ts';
+import { blockGroups, unpackBlock, type Base } from './block.ts';
 import type { Database, Row, Writing } from './database.ts';
-import { keptIn, keptRow, type Kept } from './kept-operation.ts';
-import { freshState, storeStateSchema, type StoreState } from './state.ts';
+import { keptRow, type Kept } from './kept-operation.ts';
+import type { StoreState } from './state.ts';
 import { planFold } from './fold-plan.ts';
+import { createSealedRows } from './sealed-rows.ts';
 import { tallied } from './tally.ts';
-import { BLOCK, FORMAT, NEWER_STORE, type Loaded, type Store } from './store.ts';
+import { BLOCK, type Loaded, type Store } from './store.ts';
 
 /** Blocks written in one transaction while folding. */
 const FOLD_STEP = 16;
-
-/** Rows opened at a time: the cipher works on threads of its own. */
-const OPEN_STEP = 32;
 
 interface Damaged {
   readonly table: 'blocks' | 'changes';
@@ -31,51 +29,11 @@ interface Opening {
 
 export function createStore({ database: given, vault }: Opening): Store {
   const database = tallied(given);
+  const rows = createSealedRows({ database, vault });
   const changes = new Set<string>();
   const blockOf = new Map<string, string>();
   const blocks = new Map<string, { version: number; readonly ids: Set<string> }>();
-  let scopes: string[] = [];
-  let stateVersion = 0;
   let lastBlock = 0;
-
-  const scopeNumber = (scope: string): number => {
-    const known = scopes.indexOf(scope);
-    if (known >= 0) return known + 1;
-    scopes = [...scopes, scope];
-    return scopes.length;
-  };
-
-  async function sealedRow(kind: string, row: Omit<Row, 'bytes'>, text: string): Promise<Row> {
-    const { scope, key: id, version } = row;
-    return { ...row, bytes: await vault.seal(text, { scope, kind, id, version }) };
-  }
-  const opened = (kind: string, { bytes, scope, key: id, version }: Row): Promise<string | undefined> =>
-    vault.open(bytes, { scope, kind, id, version });
-
-  async function stateRow(state: StoreState): Promise<Row> {
-    stateVersion += 1;
-    return sealedRow(
-      'meta',
-      { key: 'state', version: stateVersion, scope: 0 },
-      JSON.stringify({ ...state, scopes }),
-    );
-  }
-
-  const metaRows = async (state: StoreState): Promise<readonly Row[]> => [
-    await stateRow(state),
-    { key: 'format', version: FORMAT, scope: 0, bytes: new Uint8Array() },
-  ];
-
-  const changeRow = (base: Base): Promise<Row> =>
-    sealedRow(
-      'changes',
-      { key: base.id, version: base.seq, scope: scopeNumber(base.scope) },
-      packBlock([base]),
-    );
-
-  function blockRow(key: string, version: number, bases: readonly Base[]): Promise<Row> {
-    return sealedRow('blocks', { key, version, scope: scopeNumber(bases[0]?.scope ?? '') }, packBlock(bases));
-  }
 
   function noteBlock({ key, version }: Row, ids: readonly string[]): void {
     blocks.set(key, { version, ids: new Set(ids) });
@@ -84,23 +42,12 @@ export function createStore({ database: given, vault }: Opening): Store {
 
   const newBlockKey = (): string => `b${++lastBlock}`;
 
-  /** In the order of the table. */
-  async function* eachOpened(table: 'blocks' | 'changes') {
-    const rows = await database.all(table);
-    for (let start = 0; start < rows.length; start += OPEN_STEP) {
-      const step = rows.slice(start, start + OPEN_STEP);
-      const texts = await Promise.all(step.map((row) => opened(table, row)));
-      for (const [index, row] of step.entries())
-        yield { row, text: texts[index], part: (start + index) / rows.length };
-    }
-  }
-
   async function loadBlocks(
     take: (bases: readonly Base[]) => void,
     onProgress?: (part: number) => void,
   ): Promise<readonly Damaged[]> {
     const damaged: Damaged[] = [];
-    for await (const { row, text, part } of eachOpened('blocks')) {
+    for await (const { row, text, part } of rows.each('blocks')) {
       lastBlock = Math.max(lastBlock, Number(row.key.slice(1)));
       if (text === undefined) {
         damaged.push({ table: 'blocks', row });
@@ -114,7 +61,7 @@ export function createStore({ database: given, vault }: Opening): Store {
       take(bases);
       if (blocks.size % 64 === 0) onProgress?.(part);
     }
-    for await (const { row, text } of eachOpened('changes')) {
+    for await (const { row, text } of rows.each('changes')) {
       changes.add(row.key);
       if (text === undefined) damaged.push({ table: 'changes', row });
       else take(unpackBlock(text));
@@ -122,36 +69,19 @@ export function createStore({ database: given, vault }: Opening): Store {
     return damaged;
   }
 
-  async function loadState(): Promise<StoreState> {
-    const format = await database.get('meta', 'format');
-    if (format && format.version > FORMAT) throw new Error(NEWER_STORE);
-    const row = await database.get('meta', 'state');
-    if (!row) return freshState;
-    stateVersion = row.version;
-    const text = await opened('meta', row);
-    const parsed = text === undefined ? undefined : storeStateSchema.safeParse(JSON.parse(text));
-    return parsed?.success ? parsed.data : freshState;
-  }
-
   /** A row that cannot be read still lies in the journal file, so that is read from its beginning. */
   async function loadOperations(): Promise<Pick<Loaded, 'operations' | 'mirrored'>> {
     const operations: Kept[] = [];
-    const rows = await database.all('journal');
-    for (const row of rows) {
-      const kept = await withOperation(row);
+    const lying = await database.all('journal');
+    for (const row of lying) {
+      const kept = await rows.keptIn(row);
       if (kept) operations.push(kept);
     }
     const mark = (await database.get('meta', 'mirror'))?.version ?? 0;
     return {
       operations: operations.sort((one, other) => one.number - other.number),
-      mirrored: operations.length < rows.length ? 0 : mark,
+      mirrored: operations.length < lying.length ? 0 : mark,
     };
-  }
-
-  async function withOperation(row: Row): Promise<Kept | undefined> {
-    const kept = keptIn(row);
-    const operation = kept && (await vault.openOperation(kept.envelope));
-    return operation && { ...kept, operation };
   }
 
   /** Rows that nobody can read go in the transaction that makes their scopes start again, or every opening would begin so. */
@@ -161,7 +91,7 @@ export function createStore({ database: given, vault }: Opening): Store {
     await database.write([
       { table: 'blocks', drop: keysIn('blocks') },
       { table: 'changes', drop: keysIn('changes') },
-      { table: 'meta', put: await metaRows(state) },
+      { table: 'meta', put: await rows.ofState(state) },
     ]);
     for (const key of keysIn('blocks')) blocks.delete(key);
     for (const key of keysIn('changes')) changes.delete(key);
@@ -169,14 +99,13 @@ export function createStore({ database: given, vault }: Opening): Store {
 
   return {
     load: async ({ begin, take, onProgress }) => {
-      const state = await loadState();
+      const state = await rows.loadState();
       begin?.(state);
-      scopes = [...state.scopes];
       const damaged = await loadBlocks(take, onProgress);
       const { operations, mirrored } = await loadOperations();
       const isWhole = await database.isWhole();
       // What a broken seal hides is still at the district: its scope starts again. Rows that are missing may be of any scope.
-      const again = new Set(damaged.map(({ row }) => scopes[row.scope - 1]));
+      const again = new Set(damaged.map(({ row }) => rows.scopeOf(row)));
       const cursors = Object.fromEntries(
         Object.entries(state.cursors).filter(([scope]) => isWhole && !again.has(scope)),
       );
@@ -184,7 +113,7 @@ export function createStore({ database: given, vault }: Opening): Store {
       if (damaged.length > 0 || !isWhole) await letGo(damaged, { ...state, cursors }).catch(() => undefined);
       const drafts: Draft[] = [];
       for (const row of await database.all('drafts')) {
-        const text = await opened('drafts', row);
+        const text = await rows.opened('drafts', row);
         if (text !== undefined) drafts.push(JSON.parse(text) as Draft);
       }
       return {
@@ -204,16 +133,18 @@ export function createStore({ database: given, vault }: Opening): Store {
         const whole = fresh.splice(0, fresh.length - (fresh.length % BLOCK));
         for (let start = 0; start < whole.length; start += BLOCK) {
           const part = whole.slice(start, start + BLOCK);
-          blockRows.push({ row: await blockRow(newBlockKey(), 1, part), bases: part });
+          blockRows.push({ row: await rows.ofBlock(newBlockKey(), 1, part), bases: part });
         }
         const inBlocks = new Set(whole.map(({ id }) => id));
-        changeRows.push(...(await Promise.all(group.filter(({ id }) => !inBlocks.has(id)).map(changeRow))));
+        changeRows.push(
+          ...(await Promise.all(group.filter(({ id }) => !inBlocks.has(id)).map(rows.ofChange))),
+        );
       }
       await database.write([
         { table: 'blocks', put: blockRows.map(({ row }) => row) },
         { table: 'changes', put: changeRows },
         ...archiving(contained),
-        { table: 'meta', put: await metaRows(state) },
+        { table: 'meta', put: await rows.ofState(state) },
       ]);
       for (const { row, bases: part } of blockRows)
         noteBlock(
@@ -223,7 +154,7 @@ export function createStore({ database: given, vault }: Opening): Store {
       for (const { key } of changeRows) changes.add(key);
     },
 
-    keepState: async (state) => database.write([{ table: 'meta', put: await metaRows(state) }]),
+    keepState: async (state) => database.write([{ table: 'meta', put: await rows.ofState(state) }]),
 
     keepOperations: (operations, mirrored) =>
       database.write([
@@ -241,7 +172,7 @@ export function createStore({ database: given, vault }: Opening): Store {
     containedOf: async (record) => {
       const found: Kept[] = [];
       for (const row of await database.ofRecord('archive', record)) {
-        const kept = await withOperation(row);
+        const kept = await rows.keptIn(row);
         if (kept) found.push(kept);
       }
       return found;
@@ -249,19 +180,22 @@ export function createStore({ database: given, vault }: Opening): Store {
 
     keepHistory: async (record, text) =>
       database.write([
-        { table: 'history', put: [await sealedRow('history', { key: record, version: 1, scope: 0 }, text)] },
+        {
+          table: 'history',
+          put: [await rows.sealed('history', { key: record, version: 1, scope: 0 }, text)],
+        },
       ]),
 
     historyOf: async (record) => {
       const row = await database.get('history', record);
-      return row && opened('history', row);
+      return row && rows.opened('history', row);
     },
 
     keepDraft: async (draft) =>
       database.write([
         {
           table: 'drafts',
-          put: [await sealedRow('drafts', { key: draft.key, version: 1, scope: 0 }, JSON.stringify(draft))],
+          put: [await rows.sealed('drafts', { key: draft.key, version: 1, scope: 0 }, JSON.stringify(draft))],
         },
       ]),
     dropDraft: (key) => database.write([{ table: 'drafts', drop: [key] }]),
@@ -277,14 +211,14 @@ export function createStore({ database: given, vault }: Opening): Store {
           (id) => !gone.has(id) && blockOf.get(id) === key && !changes.has(id),
         );
         const bases = stay.flatMap((id) => baseOf(id) ?? []);
-        if (bases.length > 0) put.push(await blockRow(key, (block?.version ?? 0) + 1, bases));
+        if (bases.length > 0) put.push(await rows.ofBlock(key, (block?.version ?? 0) + 1, bases));
         else drop.push(key);
       }
       await database.write([
         { table: 'blocks', put, drop },
         { table: 'changes', drop: records },
         { table: 'history', drop: records },
-        { table: 'meta', put: await metaRows(state) },
+        { table: 'meta', put: await rows.ofState(state) },
       ]);
       for (const id of gone) {
         blockOf.delete(id);
@@ -302,16 +236,16 @@ export function createStore({ database: given, vault }: Opening): Store {
       const waiting = planFold({ changes, blockOf, blocks, baseOf, newBlockKey });
       for (let start = 0; start < waiting.length; start += FOLD_STEP) {
         const step = waiting.slice(start, start + FOLD_STEP);
-        const rows = await Promise.all(
-          step.map(({ key, version, bases: part }) => blockRow(key, version, part)),
+        const made = await Promise.all(
+          step.map(({ key, version, bases: part }) => rows.ofBlock(key, version, part)),
         );
         const ids = step.flatMap(({ bases: part }) => part.map(({ id }) => id));
         const folded = ids.filter((id) => changes.has(id));
         await database.write([
-          { table: 'blocks', put: rows },
+          { table: 'blocks', put: made },
           { table: 'changes', drop: folded },
         ]);
-        for (const [index, row] of rows.entries())
+        for (const [index, row] of made.entries())
           noteBlock(row, step[index]?.bases.map(({ id }) => id) ?? []);
         for (const id of folded) changes.delete(id);
       }
