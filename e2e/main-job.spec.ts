@@ -123,6 +123,9 @@ test('two weeks of work in a morning, without a network', async ({ openDistrict,
     await write(step, '期限', '2026-12-31');
     await save(step, '达成书面协议');
     await page.getByRole('button', { name: '打印文书' }).click();
+    // What belongs to the case comes first; the oral form of the agreement does not.
+    const papers = page.getByRole('menu').filter({ hasText: '其他文书' });
+    await expect(papers).toHaveText(/人民调解协议书.*其他文书.*人民调解口头协议登记表/);
     await page.getByRole('menuitem', { name: /人民调解协议书/ }).click();
     await page.getByRole('button', { name: '存为 PDF' }).click();
     await expect(page.getByText(/已存为/)).toBeVisible({ timeout: 20_000 });
