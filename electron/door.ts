@@ -79,13 +79,14 @@ export function createDoor({ keys, ask, appVersion, settings, onEnter }: DoorOpt
     const answered = await askToEnrol(address, input.code, known);
     if (!answered.ok) return answered;
     const { district, device, person } = answered.value;
-    const unlocked = await keys.admit({
+    const admission = keys.admit({
       district: { id: district.id, name: district.name, publicKey: district.publicKey, address },
       device: { id: device.id, label: device.label, token: device.token },
       person,
       passphrase: input.passphrase,
     });
-    return ok(enter(unlocked));
+    const unlocked = await written(admission.then((one): Result<Unlocked, DoorRefusal> => ok(one)));
+    return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
   }
 
   async function askToEnrol(
@@ -148,13 +149,24 @@ export function createDoor({ keys, ask, appVersion, settings, onEnter }: DoorOpt
     },
     enrol,
     async unlock(input) {
-      const unlocked = await keys.unlock(input);
+      const unlocked = await written(keys.unlock(input));
       return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
     },
     lock,
     session: () => inside && sessionOf(inside),
     inside: () => inside,
   };
+}
+
+/** A full disk is an expected outcome; every other fault is none. */
+async function written<T>(work: Promise<Result<T, DoorRefusal>>): Promise<Result<T, DoorRefusal>> {
+  try {
+    return await work;
+  } catch (error) {
+    if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? ''))
+      return refuse({ code: 'disk-full' });
+    throw error;
+  }
 }
 
 /** The district's own words where it has them; a stranger's page is no district; what is broken there may work later. */

@@ -30,6 +30,8 @@ export const doorRefusal = z.object({
     'unsupported-protocol',
     'malformed-address',
     'damaged-keys',
+    /** The disk takes no more, and coming in must be written down. */
+    'disk-full',
   ]),
   /** Seconds until the next try, with `wait`. */
   seconds: z.number().optional(),

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -95,6 +95,22 @@ it('writes no name, token or key in the clear', async () => {
 });
 
 describe('wrong passphrases', () => {
+  it('are counted on a disk without room as well, and the right one still opens', async () => {
+    await (await opened()).admit(admission(passphrase));
+    // No new file can be made any more.
+    await mkdir(join(folder, 'tries.json.new'));
+    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase: '猜的' })).toEqual({
+      ok: false,
+      error: { code: 'wrong-passphrase' },
+    });
+    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase })).toEqual({
+      ok: false,
+      error: { code: 'wait', seconds: 1 },
+    });
+    now += 1000;
+    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
+  });
+
   it('wait twice as long each time, also after a restart, and end after ten', async () => {
     await (await opened()).admit(admission(passphrase));
     const waits: number[] = [];

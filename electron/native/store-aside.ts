@@ -11,8 +11,12 @@ const KEEP = 2;
 export async function setStoreAside(folder: string, now: Date, clear: () => Promise<void>): Promise<void> {
   const aside = `${NAME}.damaged-`;
   const to = join(folder, `${aside}${now.toISOString().replaceAll(':', '-')}`);
-  // A disk that cannot even be read must not stop the desk from beginning anew.
-  await cp(join(folder, NAME), to, { recursive: true }).catch(() => undefined);
+  await cp(join(folder, NAME), to, { recursive: true }).catch(async (error: NodeJS.ErrnoException) => {
+    // A disk that cannot even be read must not stop the desk from beginning anew; a full one damaged nothing and gets its room first.
+    if (!['ENOSPC', 'EDQUOT'].includes(error.code ?? '')) return;
+    await rm(to, { recursive: true, force: true });
+    throw error;
+  });
   await clear();
   const copies = (await readdir(folder)).filter((name) => name.startsWith(aside)).sort();
   for (const name of copies.slice(0, -KEEP)) await rm(join(folder, name), { recursive: true, force: true });

@@ -1,13 +1,16 @@
 /**
  * Wrong passphrases slow the next try down: 1 s, 2 s, 4 s … and after ten the door stays shut for that person until a new code
- * from the administrator. A try is written down before it is judged, so that pulling the plug wins nothing.
+ * from the administrator. A try is written down before it is judged, so that pulling the plug wins nothing; on a full disk it goes over
+ * the file that is there, which takes no new room, so that nobody is locked out of their own work.
  */
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { DoorRefusal } from '../../shared/bridge.ts';
 import { replaceFile } from './atomic-file.ts';
 
 const MOST_TRIES = 10;
+/** Bytes that the file always has, so that another try takes no more of them. */
+const ROOM = 4096;
 const schema = z.object({
   v: z.literal(1),
   people: z.record(z.string(), z.object({ wrong: z.number().int().min(0), at: z.number() })),
@@ -24,7 +27,12 @@ export async function openTries(path: string, now: () => number = Date.now): Pro
   const text = await readFile(path, 'utf8').catch(() => undefined);
   const parsed = schema.safeParse(text === undefined ? undefined : jsonOf(text));
   const people = new Map(Object.entries(parsed.data?.people ?? {}));
-  const write = () => replaceFile(path, JSON.stringify({ v: 1, people: Object.fromEntries(people) }));
+  const write = async (): Promise<void> => {
+    const content = JSON.stringify({ v: 1, people: Object.fromEntries(people) }).padEnd(ROOM);
+    await replaceFile(path, content).catch(() => overwrite(path, content));
+  };
+  // There from the first day, while there is room.
+  if (text === undefined) await write().catch(() => undefined);
 
   return {
     async begin(person) {
@@ -43,6 +51,16 @@ export async function openTries(path: string, now: () => number = Date.now): Pro
     },
     left: (person) => MOST_TRIES - (people.get(person)?.wrong ?? 0),
   };
+}
+
+async function overwrite(path: string, content: string): Promise<void> {
+  const file = await open(path, 'r+');
+  try {
+    await file.write(content, 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
 }
 
 function jsonOf(text: string): unknown {

@@ -77,6 +77,8 @@ export const en: AppTexts = {
     'unsupported-protocol':
       'This program and the district’s do not fit together. Please ask your administrator for an update.',
     'malformed-address': 'The address is not right; it should look like https://linli.example.cn.',
+    'disk-full':
+      'The disk takes no more. Free some space and try again; nothing registered is lost. If the code counts as used by then, ask for another.',
     'damaged-keys':
       'The keys kept on this computer are damaged. Ask your administrator to restore them; nothing registered is lost.',
   },
@@ -86,7 +88,7 @@ export const en: AppTexts = {
     records: 'Read {{percent}} %',
     failed: 'The desk did not open',
     failedHint:
-      'Everything registered is still on this computer. Try again; if it fails, give your administrator this reference.',
+      'Everything registered is still on this computer. Is the disk full? Try again; if it fails, give your administrator this reference.',
     newer: 'Please upgrade Linli first',
     newerHint:
       'A newer version wrote the records on this computer, and this one cannot open them. Nothing was touched: ask your administrator for the new version.',
