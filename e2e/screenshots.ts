@@ -12,7 +12,7 @@ import { root } from '../build/project.ts';
 import { resolveRuntime } from '../build/runtime.mjs';
 import { town } from '../shared/testing/town.ts';
 import { openDistrict } from './support/district.ts';
-import { enrol } from './support/door.ts';
+import { enrol, unlock } from './support/door.ts';
 import { choose, go, indicator, search } from './support/forms.ts';
 import { type Desk, openDesk } from './support/launch.ts';
 
@@ -42,13 +42,13 @@ try {
   await go(page, '人民调解');
   await choose(page, '按进展筛选', '履行中');
   await page.keyboard.press('Escape');
-  await page.getByRole('row').filter({ hasText: zhouMin.name }).first().click();
+  await openFirst(page, [zhouMin.name, '履行中']);
   await shoot(desk, 'mediation');
 
   await go(page, '培训');
   await choose(page, '按进展筛选', '已举办');
   await page.keyboard.press('Escape');
-  await page.getByRole('row').filter({ hasText: '已举办' }).first().click();
+  await openFirst(page, ['已举办']);
   await shoot(desk, 'training');
 
   await remark(page, '每周三去日托所，家里没人。');
@@ -59,14 +59,16 @@ try {
   await remark(other, '白天女儿在家，有事先打女儿电话。');
   await district.start();
   await indicator(page).filter({ hasText: '有冲突 1' }).waitFor({ timeout: 60_000 });
-  await go(page, '待处理');
-  await page.getByText('已保存在本机').first().waitFor({ state: 'hidden', timeout: 30_000 });
-  await shoot(desk, 'conflict');
 
   await desk.close();
   await desk.start();
-  await (await desk.page()).getByLabel('PIN 码或口令').waitFor();
+  const locked = await desk.page();
+  await locked.getByLabel('PIN 码或口令').waitFor();
   await shoot(desk, 'lock');
+  await unlock(locked);
+  await go(locked, '待处理');
+  await indicator(locked).filter({ hasText: '有冲突 1' }).waitFor({ timeout: 60_000 });
+  await shoot(desk, 'conflict');
 } finally {
   await colleague.dispose();
   await desk.dispose();
@@ -79,6 +81,15 @@ async function enrolled(one: Desk, person: string): Promise<Page> {
   await enrol(page, { address: district.url, code: await district.code(person) });
   await indicator(page).filter({ hasText: '已同步' }).waitFor({ timeout: 60_000 });
   return page;
+}
+
+/** The first line of the list that says all of this; ends when the record's history is there. */
+async function openFirst(page: Page, words: readonly string[]): Promise<void> {
+  let lines = page.getByRole('row');
+  for (const word of words) lines = lines.filter({ hasText: word });
+  await lines.first().click();
+  await page.getByRole('list', { name: '进展' }).getByRole('listitem').nth(2).waitFor();
+  await page.getByText('已送达区里').nth(2).waitFor();
 }
 
 /** The same field of the same resident, at either desk. */
