@@ -3,7 +3,8 @@ import { BridgeRefusal, type Handlers } from './bridge.ts';
 import type { Carrier } from './carrier.ts';
 import type { Door } from './door.ts';
 import type { Locking } from './locking.ts';
-import { CONTENT_CHANGED, DISK_FULL, JOURNAL_FAILED, type Journal } from './native/journal.ts';
+import { DISK_FULL, JOURNAL_FAILED } from './native/journal-file.ts';
+import { CONTENT_CHANGED, type Journal } from './native/journal.ts';
 import type { SettingsFile } from './native/settings.ts';
 
 export interface HandlerParts {

@@ -183,9 +183,11 @@ describe('a disk that fails', () => {
       const { disk, fail } = failingDisk();
       const { journal } = await openJournal({ path, disk });
       await journal.append([envelope(1)]);
+      const { size } = await stat(path);
       fail(step, code, 30);
-      await expect(journal.append([envelope(2)])).rejects.toThrow(answer);
-      expect(journal.pendingCount()).toBe(1);
+      // Larger than what comes after it, which must not stand before its rest.
+      await expect(journal.append([envelope(2), envelope(4)])).rejects.toThrow(answer);
+      expect([journal.pendingCount(), (await stat(path)).size]).toEqual([1, size]);
       expect(await journal.append([envelope(3)])).toEqual([2]);
       await journal.close();
       const again = await openJournal({ path });

@@ -1,27 +1,17 @@
 /**
- * The journal file: every operation made on this computer, the district's verdicts on them, and the temporary numbers given out.
- * Owns sync.md S1 and S2: what `append` has returned is on disk (fdatasync), in the device's order, and nothing takes it away before
- * the district has made it durable. One writer: work is done in turn, and a write that failed is cut off before the next one.
- *
- * The content is sealed; the main process sees ids, authors and sizes only. Opening sets a torn tail aside and cuts it off; a damaged
- * stretch in the middle costs only itself, and the whole file is kept beside.
+ * The journal: every operation made on this computer, the district's verdicts on them, and the temporary numbers given out.
+ * Owns sync.md S1 and S2: what `append` has returned is on disk, in the device's order, and nothing takes it away before the district
+ * has made it durable. One writer: work is done in turn. The content is sealed; the main process sees ids, authors and sizes only.
  */
 import { createHash } from 'node:crypto';
-import * as nodeFiles from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { JournalEntry } from '../../shared/bridge.ts';
 import type { Envelope } from '../../shared/protocol/envelope.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 import { inTurn } from '../in-turn.ts';
-import { syncFolder } from './atomic-file.ts';
-import { FILE_HEADER, frameAt, frameOf, scanFrames } from './journal-frames.ts';
+import type { Frame } from './journal-frames.ts';
+import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
 import { createJournalIndex, type Line, type PendingOperation, type Place } from './journal-index.ts';
-
-/** What the journal needs of a disk; a port, so that tests can make it fail. */
-export type JournalDisk = Pick<
-  typeof nodeFiles,
-  'open' | 'readFile' | 'rename' | 'copyFile' | 'writeFile' | 'mkdir'
->;
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -59,9 +49,6 @@ export interface Journal {
   readonly close: () => Promise<void>;
 }
 
-/** Throws with this message when the disk is full, so that the window can say so. */
-export const DISK_FULL = 'disk-full';
-export const JOURNAL_FAILED = 'journal-failed';
 export const CONTENT_CHANGED = 'content-changed';
 
 /** Operations that are offered again with one writing. */
@@ -70,106 +57,20 @@ const AGAIN = 100;
 const digestOf = (envelope: Envelope): string =>
   createHash('sha256').update(JSON.stringify(envelope)).digest('base64').slice(0, 24);
 
-export async function openJournal(options: {
-  readonly path: string;
-  readonly disk?: JournalDisk;
-  readonly now?: () => Date;
-}): Promise<OpenedJournal> {
-  const { path, disk = nodeFiles, now = () => new Date() } = options;
+export async function openJournal(options: JournalFileOptions): Promise<OpenedJournal> {
+  const { file, frames: lying, setAside } = await openJournalFile(options);
   const index = createJournalIndex();
   const turn = inTurn();
-  const setAside: string[] = [];
+  remember(lying);
 
-  await disk.mkdir(dirname(path), { recursive: true });
-  let file = await disk.open(path, 'a+').then(async (created) => {
-    await created.close();
-    return disk.open(path, 'r+');
-  });
-  let size = await recover();
-  /** Set by a failed write: the file may be longer than what was acknowledged. */
-  let dirty = false;
-
-  /** Reads the whole file into the index, sets aside what is not whole, and returns where to go on. */
-  async function recover(): Promise<number> {
-    let bytes: Buffer = await disk.readFile(path);
-    const scan = scanFrames(bytes);
-    const stamp = now().toISOString().replaceAll(':', '-');
-    if (scan.damaged.length > 0 || (scan.frames.length === 0 && bytes.length > FILE_HEADER.length)) {
-      const aside = `${path}.damaged-${stamp}`;
-      await disk.copyFile(path, aside);
-      setAside.push(aside);
-      bytes = Buffer.concat([FILE_HEADER, ...scan.frames.map((frame) => frameOf(frame.payload))]);
-      await rewrite(bytes);
-    } else if (scan.end < bytes.length) {
-      if (scan.frames.length > 0) {
-        const aside = `${path}.torn-${stamp}`;
-        await disk.writeFile(aside, bytes.subarray(scan.end), { mode: 0o600 });
-        setAside.push(aside);
-      }
-      bytes = scan.frames.length > 0 ? bytes.subarray(0, scan.end) : Buffer.alloc(0);
-      await file.truncate(bytes.length);
-      await file.datasync();
-    }
-    if (bytes.length < FILE_HEADER.length) {
-      await file.truncate(0);
-      await file.write(FILE_HEADER, 0, FILE_HEADER.length, 0);
-      await file.datasync();
-      await syncFolder(dirname(path));
-      return FILE_HEADER.length;
-    }
-    for (const frame of scanFrames(bytes).frames) index.add(linesOf(frame.payload), frame);
-    return bytes.length;
+  function remember(frames: readonly Frame[]): void {
+    // Only where they lie: a frame would keep the whole file in memory.
+    for (const { payload, offset, length } of frames) index.add(linesOf(payload), { offset, length });
   }
 
-  async function rewrite(bytes: Buffer): Promise<void> {
-    const next = `${path}.new`;
-    const written = await disk.open(next, 'w', 0o600);
-    try {
-      await written.writeFile(bytes);
-      await written.sync();
-    } finally {
-      await written.close();
-    }
-    await file.close();
-    await disk.rename(next, path);
-    await syncFolder(dirname(path));
-    file = await disk.open(path, 'r+');
-  }
-
-  /** The commit point. Nothing enters the index before the disk has it. */
+  /** Nothing enters the index before the disk has it. */
   async function write(lines: readonly Line[]): Promise<void> {
-    const frame = frameOf(Buffer.from(JSON.stringify({ lines })));
-    try {
-      if (dirty) await cutOff();
-      dirty = true;
-      for (let done = 0; done < frame.length;) {
-        const { bytesWritten } = await file.write(frame, done, frame.length - done, size + done);
-        if (bytesWritten === 0) throw Object.assign(new Error('short write'), { code: 'ENOSPC' });
-        done += bytesWritten;
-      }
-      await file.datasync();
-      dirty = false;
-    } catch (error) {
-      await cutOff().catch(() => undefined);
-      const full = ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
-      throw new Error(full ? DISK_FULL : JOURNAL_FAILED, { cause: error });
-    }
-    index.add(lines, { offset: size, length: frame.length });
-    size += frame.length;
-  }
-
-  async function cutOff(): Promise<void> {
-    await file.truncate(size);
-    await file.datasync();
-    dirty = false;
-  }
-
-  async function linesAt(place: Place): Promise<readonly Line[]> {
-    const bytes = Buffer.alloc(place.length);
-    await file.read(bytes, 0, place.length, place.offset);
-    const frame = frameAt(bytes, 0);
-    if (!frame) throw new Error(JOURNAL_FAILED);
-    return linesOf(frame.payload);
+    index.add(lines, await file.append(payloadOf(lines)));
   }
 
   /** Reads each frame once for all lines that are wanted of it. */
@@ -181,7 +82,7 @@ export async function openJournal(options: {
       if (place.offset !== at) {
         at = place.offset;
         lines = new Map();
-        for (const line of await linesAt(place))
+        for (const line of linesOf(await file.read(place)))
           if ('number' in line) lines.set(line.number, line as JournalEntry);
       }
       const line = lines.get(number);
@@ -279,18 +180,15 @@ export async function openJournal(options: {
         const kept: Line[][] = [
           [{ kind: 'start', number: index.lastNumber(), ordinal: index.lastOrdinal() }],
         ];
-        for (const frame of scanFrames(await disk.readFile(path)).frames) {
+        for (const frame of await file.frames()) {
           const lines = linesOf(frame.payload).filter(
             (line) => 'number' in line && line.kind !== 'start' && !drop.has(line.number),
           );
           if (lines.length > 0) kept.push(lines);
         }
-        const frames = kept.map((lines) => frameOf(Buffer.from(JSON.stringify({ lines }))));
-        const bytes = Buffer.concat([FILE_HEADER, ...frames]);
-        await rewrite(bytes);
-        size = bytes.length;
+        const frames = await file.replace(kept.map(payloadOf));
         index.clear();
-        for (const frame of scanFrames(bytes).frames) index.add(linesOf(frame.payload), frame);
+        remember(frames);
       }),
 
     close: () => turn(() => file.close()),
@@ -307,6 +205,8 @@ function frames<T extends { readonly place: Place }>(operations: readonly T[], s
   }
   return operations.slice(start, end);
 }
+
+const payloadOf = (lines: readonly Line[]): Buffer => Buffer.from(JSON.stringify({ lines }));
 
 /** Own frames are vouched for by their checksum, so they are not parsed again by schema. */
 const linesOf = (payload: Buffer): readonly Line[] =>

@@ -1,6 +1,6 @@
 /** A real disk that fails at will and writes down what was done to it, in order. */
 import * as files from 'node:fs/promises';
-import type { JournalDisk } from '../native/journal.ts';
+import type { JournalDisk } from '../native/journal-file.ts';
 
 type Step = 'write' | 'datasync' | 'truncate';
 
