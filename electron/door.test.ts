@@ -49,6 +49,20 @@ afterEach(() => district.stop());
 const enrol = (changed: Partial<Parameters<Door['enrol']>[0]> = {}) =>
   door.enrol({ address: district.address, code: 'ABCDE12345', passphrase, ...changed });
 
+it('says that the disk is full, and leaves every other fault a fault', async () => {
+  await enrol();
+  const failing = (code: string): Door => {
+    const fail = () => Promise.reject(Object.assign(new Error(code), { code }));
+    return doorOver({ ...keys, admit: fail, unlock: fail });
+  };
+  const full = { ok: false, error: { code: 'disk-full' } };
+  const entering = { person: zhouMin.id, passphrase };
+  expect(await failing('ENOSPC').unlock(entering)).toEqual(full);
+  const again = { address: district.address, code: 'ABCDE12345', passphrase };
+  expect(await failing('EDQUOT').enrol(again)).toEqual(full);
+  await expect(failing('EIO').unlock(entering)).rejects.toThrow('EIO');
+});
+
 it('enrols a desk, unlocks it, and forgets the key when it locks', async () => {
   expect(door.state()).toEqual({
     appVersion: '0.1.0',
