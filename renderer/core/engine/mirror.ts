@@ -90,7 +90,7 @@ export function showChanged(engine: Engine, records: ReadonlySet<string>): void 
   tellRecords(engine, records, ['sync', 'tray']);
 }
 
-export const pendingAgain = ({ verdict: _, judgedAt: __, ...kept }: Kept): Kept => kept;
+const pendingAgain = ({ verdict: _, judgedAt: __, ...kept }: Kept): Kept => kept;
 
 async function changedBy(
   engine: Engine,

@@ -88,4 +88,17 @@ describe('a district that came back from a backup', () => {
     expect(chen.desk.get(young)).toMatchObject({ pending: 0, record: { seq: 1 } });
     expect(chen.desk.get(young)).toEqual(zhou.desk.get(young));
   });
+
+  test('S8 what the carrier has sent anew before the window has heard of it does not wait for ever', async () => {
+    const { world, zhou } = await twoDesks();
+    const restore = await world.district.backup();
+    const young = await registerMatter(zhou.desk, '楼道堆物');
+    await zhou.main.carry();
+    await restore();
+    zhou.main.heard({ epoch: 'epoch_2', restoredHead: 0 });
+    await zhou.main.carry();
+    await zhou.turn();
+    expect(zhou.desk.get(young)).toMatchObject({ pending: 0, record: { seq: 1 } });
+    expect(zhou.desk.unconfirmed()).toEqual([]);
+  });
 });

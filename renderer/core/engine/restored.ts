@@ -1,17 +1,11 @@
 /**
- * The district came back from a backup (sync.md S8): what it had confirmed beyond the restored head counts as pending again on this
- * computer. The main process offers it anew under the same ids; nothing of one's own is ever dropped for it.
+ * The district came back from a backup (sync.md S8). What it has lost of this computer's work the main process offers anew, and the
+ * journal's lines tell which (mirror.ts): only they know to which life of the district a verdict belongs. Here only what is shown is
+ * brought up to date: every basis counts anew, so everything with own operations is played again.
  */
-import { seqOf } from '../memory/own-operations.ts';
 import type { Engine } from './engine.ts';
-import { keepOperations, pendingAgain, showChanged } from './mirror.ts';
+import { showChanged } from './mirror.ts';
 
-export async function restoredDistrict(engine: Engine): Promise<void> {
-  const { restoredHead } = engine.state;
-  const lost = engine.own.all().filter((kept) => (seqOf(kept) ?? 0) > restoredHead);
-  const again = lost.map(pendingAgain);
-  for (const kept of again) engine.own.put(kept);
-  await keepOperations(engine, again);
-  // Every basis counts anew, so everything with own operations is played again.
+export function restoredDistrict(engine: Engine): void {
   showChanged(engine, new Set(engine.own.all().map(({ operation }) => operation.record)));
 }

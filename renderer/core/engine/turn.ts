@@ -51,7 +51,7 @@ async function talk(engine: Engine): Promise<Trouble | undefined> {
 async function greet(engine: Engine, hello: HandshakeResponse, offset: number): Promise<Trouble | undefined> {
   const before = engine.state;
   engine.state = stateAfterHandshake(engine, hello, offset);
-  if (before.epoch !== '' && before.epoch !== hello.epoch) await restoredDistrict(engine);
+  if (before.epoch !== '' && before.epoch !== hello.epoch) restoredDistrict(engine);
   if (JSON.stringify(before.grants) !== JSON.stringify(hello.person.grants)) {
     engine.topics.tell([...engine.registry.entities.keys(), 'sync', 'tray']);
   }

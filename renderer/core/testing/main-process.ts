@@ -35,11 +35,19 @@ interface Options {
   readonly now: () => string;
   /** IndexedDB begins anew. */
   readonly setAside?: () => void;
+  /** Does not notice that the district has come back from a backup; only as a planted fault. */
+  readonly isDeaf?: boolean | undefined;
 }
 
 const PAGE = 1000;
 
-export function createMainProcess({ person, push, now, setAside = () => undefined }: Options): MainProcess {
+export function createMainProcess({
+  person,
+  push,
+  now,
+  setAside = () => undefined,
+  isDeaf = false,
+}: Options): MainProcess {
   const lines: JournalEntry[] = [];
   const listeners = new Set<(event: BridgeEvent) => void>();
   let ordinal = 0;
@@ -74,7 +82,7 @@ export function createMainProcess({ person, push, now, setAside = () => undefine
   /** A district that came back from a backup: what it has lost is pending again (sync.md S8). */
   let life: string | undefined;
   function heard({ epoch, restoredHead = 0 }: { epoch: string; restoredHead?: number | undefined }): void {
-    if (life !== epoch) {
+    if (life !== epoch && !isDeaf) {
       const before = lines.length;
       for (const envelope of [...new Map(operations().map((one) => [one.id, one])).values()]) {
         const verdict = verdicts.get(envelope.id);

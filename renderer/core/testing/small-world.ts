@@ -40,6 +40,7 @@ export interface Line {
   readonly bridge?: (bridge: BridgeClient) => BridgeClient;
   readonly database?: (database: Database) => Database;
   readonly hold?: HoldProfile;
+  readonly isDeaf?: boolean;
   /** Whether the request reaches the district, and whether its answer comes back. */
   readonly push?: (request: PushRequest) => {
     readonly arrives: boolean;
@@ -96,6 +97,7 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
   const main = createMainProcess({
     person: person.id,
     now: () => new Date(world.now).toISOString(),
+    isDeaf: line.isDeaf,
     push: async (request) => {
       const { arrives, answered, instead } = line.push?.(request) ?? { arrives: true, answered: true };
       const answer = arrives ? await send(instead ?? request) : undefined;

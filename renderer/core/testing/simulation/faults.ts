@@ -17,6 +17,7 @@ export const faults = {
   'group cut': 'the journal keeps only the first of several operations',
   'gained scope from head': 'a new scope is pulled from the present on, not from zero',
   'clock believed': 'operations carry this computer’s own time',
+  'epoch ignored': 'nobody hands back what a restored district has lost',
   'rival lost': 'the ledger keeps only the value in force of a conflict',
 } as const;
 

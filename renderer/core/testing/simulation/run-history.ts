@@ -63,7 +63,8 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
     wrapLedger: (ledger) => plantedLedger(ledger, fault, pushing),
   });
   const seats: Seat[] = [];
-  const observed: Observed = { world, desks: seats, displayed: new Map(), verdicts: new Map() };
+  const observed: Observed = { world, desks: seats, displayed: new Map(), verdicts: new Map(), lives: 1 };
+  let backup: (() => Promise<void>) | undefined;
   let words = 0;
   const broken = await findBroken(async () => {
     for (let count = 2 + random.whole(3); count > 0; count--)
@@ -72,6 +73,14 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
     for (const seat of seats) look(observed, seat, fault);
     for (let count = 0; count < options.steps; count++) {
       world.now += random.whole(20 * 60_000);
+      const luck = random.next();
+      if (luck < 0.02) backup = await world.district.backup();
+      else if (luck < 0.03 && backup) {
+        await backup();
+        // What the district says from now on is the word of another life (sync.md S8).
+        observed.lives += 1;
+        observed.verdicts.clear();
+      }
       await takeStep(world, random, random.pick(seats), fault, () => `第${++words}句`);
       for (const seat of seats) look(observed, seat, fault);
       await checkStep(observed);
@@ -120,6 +129,7 @@ async function addSeat({ world, random, index, fault, pushing }: Adding): Promis
     trouble,
     journal: new Map(),
     cursors: new Map(),
+    life: '',
     forms: [],
     sight: { writer: undefined, rivals: [] },
     knowsTime: false,

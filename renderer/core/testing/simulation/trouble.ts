@@ -43,6 +43,7 @@ export function createTrouble(making: Making): Trouble {
     isDead: false,
     meanwhile: undefined,
     line: {
+      isDeaf: making.fault === 'epoch ignored',
       fetch: (ask) => troubledFetch(trouble, making, ask),
       bridge: (bridge) => troubledBridge(trouble, making, bridge),
       database: (database) => troubledDatabase(trouble, making, database),
@@ -135,6 +136,7 @@ function troubledDatabase(trouble: Trouble, { fault }: Making, database: Databas
       );
       if (fault === 'page in two pieces' && isPage) {
         await database.write(writings.filter(({ table }) => table === 'meta'));
+        dieAt(trouble, 'after write');
       }
       dieAt(trouble, 'before write');
       await database.write(
