@@ -129,6 +129,32 @@ describe('the disk', () => {
     expect(zhou.desk.drafts()).toEqual([]);
   });
 
+  test('a draft that a full disk kept back is dropped once there is room, and is not offered again', async () => {
+    const world = createWorld();
+    let isFull = false;
+    const zhou = await world.addDesk(ZHOU, {
+      database: (database) => ({
+        ...database,
+        write: async (writings) => {
+          if (isFull) throw new DOMException('full', 'QuotaExceededError');
+          await database.write(writings);
+        },
+      }),
+    });
+    const draft = (key: string) => ({ key, entity: 'matter', values: {}, opened: zhou.desk.open(undefined) });
+    await zhou.desk.saveDraft(draft('new/matter'));
+    isFull = true;
+    await zhou.desk.dropDraft('new/matter');
+    expect(zhou.desk.drafts()).toEqual([]);
+    expect(zhou.desk.sync()).toMatchObject({ problem: 'storage' });
+    await expect(zhou.desk.saveDraft(draft('new/neighbour'))).rejects.toThrow();
+    isFull = false;
+    await zhou.desk.saveDraft(draft('new/neighbour'));
+    await zhou.desk.close();
+    await zhou.open();
+    expect(zhou.desk.drafts().map(({ key }) => key)).toEqual(['new/neighbour']);
+  });
+
   test('S8 a restored district: records come again under its new epoch, own operations stay, also through a restart', async () => {
     const { world, zhou, chen } = await twoDesks();
     const record = await registerMatter(zhou.desk, '楼上漏水');

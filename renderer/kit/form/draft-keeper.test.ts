@@ -58,6 +58,30 @@ test('the last words are durable at most two seconds after typing stops, and onl
   expect(kept).toHaveBeenCalledTimes(1);
 });
 
+test('a disk that takes no more is no draft: the form hears it, and hears when it works again', async () => {
+  const desk = smallDesk();
+  let isFull = true;
+  const told: boolean[] = [];
+  const form = openDraft(
+    {
+      ...desk,
+      saveDraft: async (draft) => {
+        if (isFull) throw new Error('full');
+        await desk.saveDraft(draft);
+      },
+    },
+    given,
+    (isKept) => told.push(isKept),
+  );
+  form.keep({ name: '王' });
+  await vi.advanceTimersByTimeAsync(2000);
+  isFull = false;
+  form.keep({ name: '王大' });
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(told).toEqual([false, true]);
+  expect(desk.drafts.get(given.key)?.values).toEqual({ name: '王大' });
+});
+
 test('leaving writes at once; a dropped draft does not come back', async () => {
   const desk = smallDesk();
   const form = openDraft(desk, given, () => undefined);
