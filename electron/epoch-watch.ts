@@ -5,7 +5,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { jsonOf } from './district.ts';
-import { inTurn } from './in-turn.ts';
+import { inOrder } from '../shared/core/in-order.ts';
 import { replaceFile } from './native/atomic-file.ts';
 import type { Journal } from './native/journal.ts';
 
@@ -27,7 +27,7 @@ export function createEpochWatch(options: {
   readonly now?: () => number;
 }): EpochWatch {
   const { path, journal, onOffered, now = Date.now } = options;
-  const turn = inTurn();
+  const turn = inOrder();
   let known: { readonly epoch: string; readonly since: string } | undefined;
 
   async function read(): Promise<typeof known> {

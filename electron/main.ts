@@ -29,7 +29,7 @@ import { printPaper, printPdf } from './native/print.ts';
 import { openSettings } from './native/settings.ts';
 import { setStoreAside } from './native/store-aside.ts';
 import { listenForPokes } from './pokes.ts';
-import { registerScheme, serveDesk } from './protocol.ts';
+import { registerScheme, serveDesk } from './desk-origin.ts';
 import { confinePages, lockDown, quietChromium } from './security.ts';
 import { shellTexts } from './texts.ts';
 import { createDeskWindow } from './window.ts';

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { JournalEntry } from '../../shared/bridge.ts';
 import type { Envelope } from '../../shared/protocol/envelope.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
-import { inTurn } from '../in-turn.ts';
+import { inOrder } from '../../shared/core/in-order.ts';
 import type { Frame } from './journal-frames.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
 import { createJournalIndex, type Line, type PendingOperation, type Place } from './journal-index.ts';
@@ -60,7 +60,7 @@ const digestOf = (envelope: Envelope): string =>
 export async function openJournal(options: JournalFileOptions): Promise<OpenedJournal> {
   const { file, frames: lying, setAside } = await openJournalFile(options);
   const index = createJournalIndex();
-  const turn = inTurn();
+  const turn = inOrder();
   remember(lying);
 
   function remember(frames: readonly Frame[]): void {

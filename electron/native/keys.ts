@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { DoorRefusal } from '../../shared/bridge.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
-import { inTurn } from '../in-turn.ts';
+import { inOrder } from '../../shared/core/in-order.ts';
 import { openDeviceSecret, renewDeviceSecret, type DeviceSecret, type KeyStore } from './device-secret.ts';
 import {
   readKeyFile,
@@ -77,7 +77,7 @@ export async function openKeys(options: {
   readonly now?: () => number;
 }): Promise<Keys> {
   const { folder, keyStore, derive, now = Date.now } = options;
-  const turn = inTurn();
+  const turn = inOrder();
   await mkdir(folder, { recursive: true });
   const tries = await openTries(join(folder, 'tries.json'), now);
   let secret = await openDeviceSecret(folder, keyStore);

@@ -148,7 +148,7 @@ export interface Desk {
   readonly drafts: () => readonly Draft[];
   readonly dropDraft: (key: string) => Promise<void>;
 
-  /** Area names and the like come from records; these read them by role, not by entity name. */
+  /** Milliseconds since 1970 by the district's clock, as far as it is known. */
   readonly now: () => number;
   /** Tells when anything that was read may have changed. `topic`: a record id, an entity name, `sync`, `tray`, `search` or `drafts`. */
   readonly subscribe: (topic: string, listener: () => void) => () => void;

@@ -13,7 +13,7 @@ import { createDrafts } from './engine/drafts.ts';
 import { actorOf, correctedNow, instant, type Engine } from './engine/engine.ts';
 import { createHistories } from './engine/history.ts';
 import { giveBackWaiting } from './engine/give-back.ts';
-import { inOrder } from './engine/in-order.ts';
+import { inOrder } from '../../shared/core/in-order.ts';
 import { catchUp } from './engine/mirror.ts';
 import { openRecord } from './engine/opened.ts';
 import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';

@@ -16,7 +16,7 @@ import type { StoreState } from '../store/state.ts';
 import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { District } from './district.ts';
-import type { InOrder } from './in-order.ts';
+import type { InOrder } from '../../../shared/core/in-order.ts';
 import type { SearchFeed } from './search-feed.ts';
 
 export interface Engine {
@@ -77,7 +77,7 @@ export function tellRecords(engine: Engine, records: Iterable<string>, also: rea
   engine.topics.tell(topics);
 }
 
-/** A failure of the disk under IndexedDB: the operation exists in the journal, the screen says so and goes on. */
+/** The line or the disk has a problem that the screen should say; undefined once all is well. Nothing stops because of it. */
 export function noteTrouble(engine: Engine, problem: SyncState['problem']): void {
   const connection = problem === undefined ? 'online' : problem === 'network' ? 'offline' : 'problem';
   const { link } = engine;

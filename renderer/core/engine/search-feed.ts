@@ -42,7 +42,7 @@ export function createSearchFeed({ registry, records, readings, timers, onGrown 
   const waiting = new Set<string>();
   let running: Promise<void> | undefined;
 
-  const isSearched = (entity: AnyEntity | undefined): entity is AnyEntity => entity !== undefined;
+  const isKnown = (entity: AnyEntity | undefined): entity is AnyEntity => entity !== undefined;
   function indexOf(entity: string): SearchIndex {
     const known = indexes.get(entity);
     if (known) return known;
@@ -57,7 +57,7 @@ export function createSearchFeed({ registry, records, readings, timers, onGrown 
       if (done++ >= most) return;
       waiting.delete(id);
       const entity = registry.entities.get(records.entityOf(id));
-      if (!isSearched(entity)) continue;
+      if (!isKnown(entity)) continue;
       const record = records.shown(id);
       const words = record && !record.withdrawn ? searchWordsOf(entity, record.values) : [];
       if (words.length === 0) indexOf(entity.name).remove(id);
@@ -93,7 +93,7 @@ export function createSearchFeed({ registry, records, readings, timers, onGrown 
       readIn(AT_ONCE);
       const asked = entity === undefined ? [...registry.entities.values()] : [registry.entities.get(entity)];
       return shared(
-        asked.filter(isSearched).map((one) => hits(one, text, limit)),
+        asked.filter(isKnown).map((one) => hits(one, text, limit)),
         limit,
       );
     },

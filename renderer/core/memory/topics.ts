@@ -1,4 +1,4 @@
-/** Who wants to hear of what: a record id, an entity name, `sync`, `tray` or `drafts`. Versions only grow, listened to or not. */
+/** Who wants to hear of what: a record id, an entity name, `sync`, `tray`, `search` or `drafts`. Versions only grow, listened to or not. */
 export interface Topics {
   readonly version: (topic: string) => number;
   readonly subscribe: (topic: string, listener: () => void) => () => void;
