@@ -127,7 +127,7 @@ function troubledBridge(trouble: Trouble, { random, fault }: Making, bridge: Bri
   };
 }
 
-function troubledDatabase(trouble: Trouble, { fault }: Making, database: Database): Database {
+function troubledDatabase(trouble: Trouble, { fault, random }: Making, database: Database): Database {
   return {
     ...database,
     write: async (writings) => {
@@ -136,6 +136,8 @@ function troubledDatabase(trouble: Trouble, { fault }: Making, database: Databas
       );
       if (fault === 'page in two pieces' && isPage) {
         await database.write(writings.filter(({ table }) => table === 'meta'));
+        // The power goes off between the pieces more often than chance would have it.
+        if (!trouble.isCalm && random.chance(0.1)) trouble.isDead = true;
         dieAt(trouble, 'after write');
       }
       dieAt(trouble, 'before write');
