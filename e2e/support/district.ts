@@ -18,6 +18,8 @@ export interface TestDistrict {
   readonly data: string;
   /** A fresh one-time code. */
   readonly code: (person: string) => Promise<string>;
+  /** A command of the administrator, as after `node server/main.ts`. */
+  readonly administer: (...words: readonly string[]) => Promise<string>;
   readonly start: () => Promise<void>;
   /** Lets it finish what it is doing. */
   readonly stop: () => Promise<void>;
@@ -40,7 +42,13 @@ export async function openDistrict(): Promise<TestDistrict> {
   return {
     url,
     data,
-    code: (person) => freshCode(person, { data, port }),
+    code: async (person) => {
+      const said = await administer(['code', person], { data, port });
+      const code = /\b[0-9A-Z]{10}\b/.exec(said.replaceAll('-', ''))?.[0];
+      if (!code) throw new Error(`no code for ${person}: ${said}`);
+      return code;
+    },
+    administer: (...words) => administer(words, { data, port }),
     start: async () => {
       running ??= await startDistrict({ data, port });
     },
@@ -75,11 +83,11 @@ async function foundedDemo(): Promise<string> {
   return folder;
 }
 
-function freshCode(
-  person: string,
+function administer(
+  words: readonly string[],
   { data, port }: { readonly data: string; readonly port: number },
 ): Promise<string> {
-  const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), 'code', person], {
+  const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), ...words], {
     cwd: root,
     env: {
       ...process.env,
@@ -96,10 +104,9 @@ function freshCode(
   child.stderr.on('data', (text: Buffer) => (complained += text.toString()));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', () => {
-      const code = /\b[0-9A-Z]{10}\b/.exec(said.replaceAll('-', ''))?.[0];
-      if (code) resolve(code);
-      else reject(new Error(`no code for ${person}: ${said}${complained}`));
+    child.once('close', (status) => {
+      if (status === 0) resolve(said);
+      else reject(new Error(`${words.join(' ')}: ${said}${complained}`));
     });
   });
 }
