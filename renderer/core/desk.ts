@@ -63,6 +63,8 @@ export interface Draft {
   readonly key: string;
   readonly entity: string;
   readonly record?: string | undefined;
+  /** The id that the new record gets: once it exists, the draft has done its work, whatever cut the saving short. */
+  readonly creates?: string | undefined;
   readonly values: Values;
   readonly opened: Opened;
   readonly savedAt: string;

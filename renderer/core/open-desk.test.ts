@@ -244,3 +244,23 @@ test('a scope that this person may no longer read is let go after its own operat
   await zhou.open();
   expect(zhou.desk.list({ entity: 'matter' }).map(({ values }) => values.subject)).toEqual(['停车']);
 });
+
+test('a draft whose record was saved before a crash is not offered again, and another one is', async () => {
+  const { zhou } = await twoDesks();
+  await zhou.sync();
+  const creates = zhou.desk.newId('matter');
+  const opened = zhou.desk.open(undefined);
+  const begun = { entity: 'matter', values: { subject: '楼上漏水' }, opened };
+  await zhou.desk.saveDraft({ ...begun, key: 'new/matter', creates });
+  await zhou.desk.saveDraft({ ...begun, key: 'new/matter/other', creates: zhou.desk.newId('matter') });
+  await zhou.desk.run({
+    kind: 'create',
+    entity: 'matter',
+    record: creates,
+    area: AREA,
+    values: begun.values,
+  });
+  await zhou.desk.close();
+  await zhou.open();
+  expect(zhou.desk.drafts().map(({ key }) => key)).toEqual(['new/matter/other']);
+});

@@ -5,9 +5,12 @@ import { correctedNow, instant, noteTrouble, type Engine } from './engine.ts';
 export type Drafts = Pick<Desk, 'saveDraft' | 'draft' | 'drafts' | 'dropDraft'>;
 
 export function createDrafts(engine: Engine, loaded: readonly Draft[]): Drafts {
-  const drafts = new Map(loaded.map((draft) => [draft.key, draft]));
+  // A crash between the saving and the dropping of its draft: offered again, it would be registered twice.
+  const isSaved = ({ creates }: Draft): boolean =>
+    creates !== undefined && engine.records.shown(creates) !== undefined;
+  const drafts = new Map(loaded.filter((draft) => !isSaved(draft)).map((draft) => [draft.key, draft]));
   /** Gone for the person, still on a disk that did not take it. */
-  const undropped = new Set<string>();
+  const undropped = new Set(loaded.filter(isSaved).map(({ key }) => key));
   const dropAll = async (): Promise<void> => {
     for (const key of undropped) {
       await engine.store.dropDraft(key);

@@ -11,6 +11,8 @@ export interface DraftGiven {
   readonly key: string;
   readonly entity: string;
   readonly record?: string | undefined;
+  /** The id that the new record gets. */
+  readonly creates?: string | undefined;
 }
 
 export interface DraftKeeper {
@@ -29,7 +31,7 @@ type DraftDesk = Pick<Desk, 'draft' | 'open' | 'saveDraft' | 'dropDraft'>;
 /** @param told whether the latest words have become durable, whenever that is known */
 export function openDraft(
   desk: DraftDesk,
-  { key, entity, record }: DraftGiven,
+  { key, entity, record, creates }: DraftGiven,
   told: (isKept: boolean) => void,
 ): DraftKeeper {
   const restored = desk.draft(key);
@@ -47,7 +49,7 @@ export function openDraft(
     const values = forget();
     // A disk that takes no more: the words stay in the form, and nothing says that they are kept.
     if (values)
-      desk.saveDraft({ key, entity, record, values, opened }).then(
+      desk.saveDraft({ key, entity, record, creates, values, opened }).then(
         () => told(true),
         () => told(false),
       );

@@ -52,8 +52,9 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
   const kit = useKit();
   const navigate = useNavigate();
   const tell = useTold();
-  const [id] = useState(() => desk.newId(entity.name));
-  const draft = useDraft({ key: newKey(entity.name, prefill), entity: entity.name });
+  const key = newKey(entity.name, prefill);
+  const [id] = useState(() => desk.draft(key)?.creates ?? desk.newId(entity.name));
+  const draft = useDraft({ key, entity: entity.name, creates: id });
   const [initial] = useState(
     () => draft.restored?.values ?? initialValues(entity.fields as Fields, prefilled(desk, entity, prefill)),
   );
