@@ -7,7 +7,7 @@ import { expect, test } from './support/story.ts';
 
 const { zhouMin } = town.people;
 
-test('a person who was disabled reads so, keeps what they wrote, and it is delivered when they are back', async ({
+test('a person who was disabled reads so, keeps what they wrote, and it is delivered when they are back @slow', async ({
   openDistrict,
   openDesk,
 }) => {
