@@ -26,6 +26,7 @@ import { REGISTRY_KEY } from './judge/judge-one.ts';
 import { openSubmission, type OpenEnvelope } from './judge/open-envelope.ts';
 import { submissionOf, type Submission } from './judge/submission.ts';
 import { createDrain } from './ledger/drain.ts';
+import { newLife } from './ledger/epoch.ts';
 import type { Head, Person, Transactor, Writing } from './ledger/transactor.ts';
 import { enrol, issueCode } from './people/enrol.ts';
 import { withGrants } from './people/grants.ts';
@@ -140,7 +141,7 @@ export function createDistrict(options: DistrictOptions): District {
     transactor.transact(async (writing) => {
       const head = await writing.lockHead();
       if (head.epoch !== epoch || head.seq >= reached) return;
-      await writing.saveHead({ ...head, epoch: newId('epoch', clock(), random), restoredHead: head.seq });
+      await writing.saveHead(newLife(head, newId('epoch', clock(), random)));
     });
   const speaks = (protocol: number): boolean => protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL;
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { epochFile, reconcile, settleEpoch, type EpochFile, type Identity } from './epoch.ts';
+import { epochFile, newLife, reconcile, settleEpoch, type EpochFile, type Identity } from './epoch.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 
 const head = { district: 'd', name: '徐汇区', epoch: 'epoch-1', restoredHead: 0, seq: 100, durable: 0 };
@@ -75,4 +75,11 @@ describe('S8 the epoch', () => {
     expect(written).toEqual({ district: 'd', epoch: 'epoch-2', seq: 0 });
     expect(await settleEpoch(ledger, file, () => 'epoch-3')).toEqual(settled);
   });
+});
+
+it('S8 of several restorations the lowest head counts: what lies beyond it was numbered more than once', () => {
+  const second = newLife(head, 'epoch-2');
+  const third = newLife({ ...second, seq: 140 }, 'epoch-3');
+  const fourth = newLife({ ...third, seq: 12 }, 'epoch-4');
+  expect([second, third, fourth].map(({ restoredHead }) => restoredHead)).toEqual([100, 100, 12]);
 });

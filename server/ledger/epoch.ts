@@ -39,7 +39,16 @@ export function reconcile(
   if (kept && kept.epoch === head.epoch && kept.seq <= head.seq && !isMoved) return head;
   // A first start, whose head was made with an epoch of its own a moment ago.
   if (!kept && head.seq === 0) return head;
-  return { ...head, epoch: newEpoch(), restoredHead: head.seq };
+  return newLife(head, newEpoch());
+}
+
+/**
+ * The head with which another life begins. `restoredHead` is the lowest that any restoration left: a desk may have slept through
+ * several, and sequences beyond the lowest have been given more than once, so a basis of a former life counts as at most this one.
+ */
+export function newLife(head: Head, epoch: string): Head {
+  const wasRestored = head.restoredHead > 0;
+  return { ...head, epoch, restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };
 }
 
 export interface EpochFile {

@@ -28,18 +28,36 @@ function conflictsOf(engine: Engine): readonly TrayItem[] {
 
 function refusedOf(engine: Engine): readonly TrayItem[] {
   const open = engine.own.all().filter((kept) => needsCare(engine, kept));
-  const followers = new Set(
-    open.flatMap((kept) => dependentsOf(engine, kept.operation.id)).map(({ operation }) => operation.id),
+  return rootsOf(engine, open).map((kept) => ({
+    kind: kept.verdict?.verdict === 'refused' ? ('refused' as const) : ('held' as const),
+    operation: kept.operation,
+    reason: reasonOf(kept),
+    record: engine.records.shown(kept.operation.record),
+    dependents: dependentsOf(engine, kept.operation.id).map(({ operation }) => operation.id),
+  }));
+}
+
+/**
+ * One item for what fell together, and nothing without an item. Two members of a group may fall with each other (one was refused, the
+ * other was built on it): then the refused one, whose reason a person can mend, stands for both.
+ */
+function rootsOf(engine: Engine, open: readonly Kept[]): readonly Kept[] {
+  const followersOf = new Map(
+    open.map((kept) => [kept, dependentsOf(engine, kept.operation.id).map(({ operation }) => operation.id)]),
   );
-  return open
-    .filter(({ operation }) => !followers.has(operation.id))
-    .map((kept) => ({
-      kind: kept.verdict?.verdict === 'refused' ? ('refused' as const) : ('held' as const),
-      operation: kept.operation,
-      reason: reasonOf(kept),
-      record: engine.records.shown(kept.operation.record),
-      dependents: dependentsOf(engine, kept.operation.id).map(({ operation }) => operation.id),
-    }));
+  const followers = new Set([...followersOf.values()].flat());
+  const covered = new Set<string>();
+  const isRefused = ({ verdict }: Kept): number => Number(verdict?.verdict === 'refused');
+  const first = open.filter(({ operation }) => !followers.has(operation.id));
+  const circular = open
+    .filter(({ operation }) => followers.has(operation.id))
+    .sort((one, other) => isRefused(other) - isRefused(one) || one.number - other.number);
+  const roots = [...first, ...circular].filter((kept) => {
+    if (covered.has(kept.operation.id)) return false;
+    for (const id of followersOf.get(kept) ?? []) covered.add(id);
+    return true;
+  });
+  return roots.sort((one, other) => one.number - other.number);
 }
 
 const reasonOf = ({ verdict }: Kept): Refusal =>

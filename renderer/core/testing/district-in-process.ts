@@ -4,6 +4,7 @@ import type { Registry } from '../../../shared/core/registry.ts';
 import type { PushRequest, PushResponse } from '../../../shared/protocol/messages.ts';
 import { pullRequest } from '../../../shared/protocol/messages.ts';
 import { createDistrict, type District } from '../../../server/district.ts';
+import { newLife } from '../../../server/ledger/epoch.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import { createMemoryLedger } from '../../../server/testing/memory-ledger.ts';
 import type { Fetch } from '../ports.ts';
@@ -72,7 +73,7 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
         await memory.transact(async (writing) => {
           const head = await writing.lockHead();
           lives += 1;
-          await writing.saveHead({ ...head, epoch: `epoch_${lives}`, restoredHead: head.seq });
+          await writing.saveHead(newLife(head, `epoch_${lives}`));
         });
       };
     },

@@ -12,6 +12,18 @@ test('S1 S2 S3 S4 S5 S6 S7 S9 S10 hold in ten histories of 60 steps', { timeout:
   }
 });
 
+/** Each broke a promise once; 160 steps a history. */
+const once: readonly (readonly [number, string])[] = [
+  [28, 'S10 two members of a group that fell with each other had no item in the tray'],
+  [49, 'S8 the second of two restorations counted a basis of the life before both as seen'],
+  [92, 'S5 a desk that had lost its database settled only what it saw'],
+  [177, 'S3 a note sent again, whose first sending was confirmed in the next life, is there once'],
+  [366, 'S8 what two restorations lost between two contacts was not offered again'],
+];
+test.each(once)('seed %i: %s', { timeout: 60_000 }, async (seed) => {
+  expect((await runHistory({ seed, steps: 160 })).broken).toBeUndefined();
+});
+
 test('one seed is one history', async () => {
   const first = await runHistory({ seed: 5, steps: 40 });
   expect(await runHistory({ seed: 5, steps: 40 })).toEqual(first);
