@@ -26,7 +26,7 @@ import { REGISTRY_KEY } from './judge/judge-one.ts';
 import { openSubmission, type OpenEnvelope } from './judge/open-envelope.ts';
 import { submissionOf, type Submission } from './judge/submission.ts';
 import { createDrain } from './ledger/drain.ts';
-import { newLife } from './ledger/epoch.ts';
+import { newLife } from './ledger/new-life.ts';
 import type { Head, Person, Transactor, Writing } from './ledger/transactor.ts';
 import { enrol, issueCode } from './people/enrol.ts';
 import { withGrants } from './people/grants.ts';

@@ -2,7 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { epochFile, newLife, reconcile, settleEpoch, type EpochFile, type Identity } from './epoch.ts';
+import { epochFile, reconcile, settleEpoch, type EpochFile, type Identity } from './epoch.ts';
+import { newLife } from './new-life.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 
 const head = { district: 'd', name: '徐汇区', epoch: 'epoch-1', restoredHead: 0, seq: 100, durable: 0 };

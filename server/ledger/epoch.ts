@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { newId, type RandomBytes } from '../../shared/core/id.ts';
 import { writeDurably } from '../keys.ts';
+import { newLife } from './new-life.ts';
 import type { Head, Transactor } from './transactor.ts';
 
 const identitySchema = z.object({
@@ -40,15 +41,6 @@ export function reconcile(
   // A first start, whose head was made with an epoch of its own a moment ago.
   if (!kept && head.seq === 0) return head;
   return newLife(head, newEpoch());
-}
-
-/**
- * The head with which another life begins. `restoredHead` is the lowest that any restoration left: a desk may have slept through
- * several, and sequences beyond the lowest have been given more than once, so a basis of a former life counts as at most this one.
- */
-export function newLife(head: Head, epoch: string): Head {
-  const wasRestored = head.restoredHead > 0;
-  return { ...head, epoch, restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };
 }
 
 export interface EpochFile {

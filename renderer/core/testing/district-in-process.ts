@@ -4,7 +4,7 @@ import type { Registry } from '../../../shared/core/registry.ts';
 import type { PushRequest, PushResponse } from '../../../shared/protocol/messages.ts';
 import { pullRequest } from '../../../shared/protocol/messages.ts';
 import { createDistrict, type District } from '../../../server/district.ts';
-import { newLife } from '../../../server/ledger/epoch.ts';
+import { newLife } from '../../../server/ledger/new-life.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import { createMemoryLedger } from '../../../server/testing/memory-ledger.ts';
 import type { Fetch } from '../ports.ts';

@@ -1,0 +1,10 @@
+import type { Head } from './transactor.ts';
+
+/**
+ * The head with which another life begins. `restoredHead` is the lowest that any restoration left: a desk may have slept through
+ * several, and sequences beyond the lowest have been given more than once, so a basis of a former life counts as at most this one.
+ */
+export function newLife(head: Head, epoch: string): Head {
+  const wasRestored = head.restoredHead > 0;
+  return { ...head, epoch, restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };
+}
