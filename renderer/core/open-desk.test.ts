@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { diskThatFills } from './testing/full-disk.ts';
 import { AREA } from './testing/small-registry.ts';
 import { FORMAT, NEWER_STORE } from './store/store.ts';
 import { createWorld } from './testing/small-world.ts';
@@ -43,21 +44,13 @@ describe('saving', () => {
 
   test('S1 an operation whose IndexedDB writing failed exists, says so, and is written with the next one', async () => {
     const world = createWorld();
-    let isFull = false;
-    const zhou = await world.addDesk(ZHOU, {
-      database: (database) => ({
-        ...database,
-        write: async (writings) => {
-          if (isFull) throw new DOMException('full', 'QuotaExceededError');
-          await database.write(writings);
-        },
-      }),
-    });
+    const disk = diskThatFills();
+    const zhou = await world.addDesk(ZHOU, { database: disk.database });
     await zhou.sync();
-    isFull = true;
+    disk.isFull = true;
     const record = await registerMatter(zhou.desk, '楼道堆物');
     expect(zhou.desk.sync()).toMatchObject({ pending: 1, problem: 'storage', connection: 'problem' });
-    isFull = false;
+    disk.isFull = false;
     await registerMatter(zhou.desk, '宠物扰民');
     expect(zhou.disk.tables.get('journal')?.size).toBe(2);
     await zhou.sync();

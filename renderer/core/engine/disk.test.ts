@@ -1,4 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
+import { diskThatFills } from '../testing/full-disk.ts';
 import { AREA } from '../testing/small-registry.ts';
 import { emptyDisk } from '../testing/memory-database.ts';
 import { createWorld } from '../testing/small-world.ts';
@@ -131,24 +132,16 @@ describe('the disk', () => {
 
   test('a draft that a full disk kept back is dropped once there is room, and is not offered again', async () => {
     const world = createWorld();
-    let isFull = false;
-    const zhou = await world.addDesk(ZHOU, {
-      database: (database) => ({
-        ...database,
-        write: async (writings) => {
-          if (isFull) throw new DOMException('full', 'QuotaExceededError');
-          await database.write(writings);
-        },
-      }),
-    });
+    const disk = diskThatFills();
+    const zhou = await world.addDesk(ZHOU, { database: disk.database });
     const draft = (key: string) => ({ key, entity: 'matter', values: {}, opened: zhou.desk.open(undefined) });
     await zhou.desk.saveDraft(draft('new/matter'));
-    isFull = true;
+    disk.isFull = true;
     await zhou.desk.dropDraft('new/matter');
     expect(zhou.desk.drafts()).toEqual([]);
     expect(zhou.desk.sync()).toMatchObject({ problem: 'storage' });
     await expect(zhou.desk.saveDraft(draft('new/neighbour'))).rejects.toThrow();
-    isFull = false;
+    disk.isFull = false;
     await zhou.desk.saveDraft(draft('new/neighbour'));
     await zhou.desk.close();
     await zhou.open();

@@ -84,11 +84,7 @@ function EntryForm({ entity, record, name, field, title, onClose, onAnew }: Entr
         onValues={draft.keep}
         onSubmit={save}
         onCancel={onClose}
-        lead={
-          draft.restored && (
-            <DraftNotice savedAt={draft.restored.savedAt} onDrop={() => void draft.drop().then(onAnew)} />
-          )
-        }
+        lead={<DraftNotice draft={draft} onAnew={onAnew} />}
       />
     </Surface>
   );

@@ -95,11 +95,7 @@ function StepForm({ entity, record, to, title, label, onClose, onAnew }: StepFor
         onValues={draft.keep}
         onSubmit={save}
         onCancel={onClose}
-        lead={
-          draft.restored && (
-            <DraftNotice savedAt={draft.restored.savedAt} onDrop={() => void draft.drop().then(onAnew)} />
-          )
-        }
+        lead={<DraftNotice draft={draft} onAnew={onAnew} />}
       />
     </Surface>
   );

@@ -68,9 +68,7 @@ function EditForm({ entity, seen, draft, onAnew }: EditFormProps) {
   return (
     <Surface className="kit-page kit-stack">
       <h1 style={{ fontSize: '1.375rem', fontWeight: 600 }}>{title}</h1>
-      {draft.restored && (
-        <DraftNotice savedAt={draft.restored.savedAt} onDrop={() => void draft.drop().then(onAnew)} />
-      )}
+      <DraftNotice draft={draft} onAnew={onAnew} />
       <EntityForm
         entity={entity}
         initial={initial}

@@ -81,9 +81,7 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
     <Surface className="kit-page kit-stack">
       <h1 style={{ fontSize: '1.375rem', fontWeight: 600 }}>{title}</h1>
       {areas.length === 0 && <Alert type="warning" showIcon title={t('form.areaNone', { what })} />}
-      {draft.restored && (
-        <DraftNotice savedAt={draft.restored.savedAt} onDrop={() => void draft.drop().then(onAnew)} />
-      )}
+      <DraftNotice draft={draft} onAnew={onAnew} />
       <EntityForm
         entity={entity}
         initial={initial}
