@@ -6,7 +6,9 @@
  * tokens, so the page never holds them.
  */
 import { z } from 'zod';
+import { keyId } from './protocol/encoding.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
+import { linkSchema } from './protocol/link.ts';
 import { verdictSchema } from './protocol/messages.ts';
 
 const id = z.string().max(64);
@@ -30,6 +32,13 @@ export const doorRefusal = z.object({
     'unsupported-protocol',
     'malformed-address',
     'damaged-keys',
+    /** The sheet's words do not open this person's keys, or were used before. */
+    'wrong-sheet',
+    'password-wrong',
+    'not-an-answer',
+    'answer-expired',
+    'revoked',
+    'quarantined',
     /** The disk takes no more, and coming in must be written down. */
     'disk-full',
   ]),
@@ -44,19 +53,32 @@ const outcome = <T extends z.ZodType>(value: T) =>
     z.object({ ok: z.literal(false), error: doorRefusal }),
   ]);
 
-/** What an unlocked session needs; the user key leaves the main process only for its own window. */
+/** A key of one scope on this device; the id stands on disk in the scope's place. */
+export const scopeKeySchema = z.object({ scope: z.string().max(200), id: keyId, key: bytes });
+export type ScopeKey = z.infer<typeof scopeKeySchema>;
+
+/** What an unlocked session needs. User key, signing key and device key stay in the main process. */
 export const sessionSchema = z.object({
   person: z.object({ id, name: z.string() }),
   device: z.object({ id, label: z.string() }),
   district: z.object({ id, name: z.string(), publicKey: z.string() }),
-  /** 32 bytes, AES-256. */
-  userKey: bytes,
+  /** 32 bytes, AES-256: for what belongs to the person alone (drafts, settings of the store, own words). */
+  ownKey: bytes,
+  /** Of the scopes that the person may read on this device; none while the lease is over. */
+  scopeKeys: z.array(scopeKeySchema),
+  /** Scopes whose lease is over: registering goes on, reading begins again with the next contact. */
+  leaseOver: z.array(z.string()),
 });
 export type Session = z.infer<typeof sessionSchema>;
 
-/** One line of the journal file, in the device's order. */
+/** One line of the journal file, in the device's order, whoever wrote it. Line numbers count verdicts too; links count operations. */
 export const journalEntry = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('operation'), number: z.number().int(), envelope: envelopeSchema }),
+  z.object({
+    kind: z.literal('operation'),
+    number: z.number().int(),
+    envelope: envelopeSchema,
+    link: linkSchema,
+  }),
   z.object({ kind: z.literal('verdict'), number: z.number().int(), verdict: verdictSchema, at: z.string() }),
   /** A refused or held operation that its author has dealt with: sent again as others, or set aside. */
   z.object({
@@ -87,7 +109,11 @@ export const bridge = {
       appVersion: z.string(),
       enrolled: z.boolean(),
       district: z.object({ id, name: z.string(), address: z.string() }).optional(),
-      people: z.array(z.object({ id, name: z.string() })),
+      people: z.array(z.object({ id, name: z.string(), hasSheet: z.boolean() })),
+      /** The key store lost this computer's secret: everybody comes in again with a code, and finds everything as it was. */
+      secretLost: z.boolean(),
+      /** The administrator has revoked this computer: what it holds is delivered, then its keys are destroyed. */
+      revoked: z.boolean(),
       /** Who has unlocked this window; undefined while locked. */
       unlocked: id.optional(),
       /** Whether the operating system keeps the device secret; without it a passphrase takes the PIN's place. */
@@ -101,7 +127,40 @@ export const bridge = {
       address: z.string().max(300),
       code: z.string().max(40),
       passphrase: z.string().max(200),
+      /** Of the account, where somebody comes back who has forgotten the PIN. */
+      password: z.string().max(200).optional(),
     }),
+    output: outcome(sessionSchema),
+  },
+  /** Writes the request file of an enrolment without a network; the keys are kept until its answer comes. */
+  'door.requestFile': { input: nothing, output: z.object({ saved: z.string().optional() }) },
+  /** Picks the answer file and reads whose it is; nothing is enrolled yet. */
+  'door.readAnswer': {
+    input: nothing,
+    output: outcome(
+      z
+        .object({
+          person: z.string(),
+          district: z.string(),
+          /** Eight groups of four digits, to be compared with the paper from the district. */
+          fingerprint: z.string(),
+        })
+        .optional(),
+    ),
+  },
+  'door.takeAnswer': { input: z.object({ passphrase: z.string().max(200) }), output: outcome(sessionSchema) },
+  'door.changePassphrase': {
+    input: z.object({ old: z.string().max(200), passphrase: z.string().max(200) }),
+    output: outcome(z.object({ changed: z.literal(true) })),
+  },
+  /** Makes a new recovery sheet for the unlocked person; an older one is void. Its words are shown once and kept nowhere. */
+  'door.makeSheet': {
+    input: z.object({ passphrase: z.string().max(200) }),
+    output: outcome(z.object({ words: z.string() })),
+  },
+  /** A forgotten PIN without a network: the sheet opens the keys once, and a new PIN takes the old one's place. */
+  'door.useSheet': {
+    input: z.object({ person: id, words: z.string().max(200), passphrase: z.string().max(200) }),
     output: outcome(sessionSchema),
   },
   'door.unlock': {
@@ -113,12 +172,36 @@ export const bridge = {
   /** The session of an unlocked window that was loaded again; undefined when locked. */
   'door.session': { input: nothing, output: sessionSchema.optional() },
 
-  /** The commit point: returns after fdatasync. All or nothing. Numbers are the device's own, in order. */
-  'journal.append': {
-    input: z.object({ envelopes: z.array(envelopeSchema).min(1).max(200) }),
-    output: z.object({ numbers: z.array(z.number().int()) }),
+  /** Keys of these scopes on this device, from the person's ring or from the district; those that cannot be had are left out. */
+  'scopes.open': {
+    input: z.object({ scopes: z.array(z.string().max(200)).max(10_000) }),
+    output: z.object({ keys: z.array(scopeKeySchema) }),
   },
-  /** Entries of the unlocked person (and verdicts on them) with a number greater than `after`, at most 1 000. */
+  /** The key of a scope that begins with a record of this desk; the district learns of it at the next contact. */
+  'scopes.begin': {
+    input: z.object({ scope: z.string().max(200) }),
+    output: z.object({ key: scopeKeySchema }),
+  },
+  /** Destroys the person's keys of lost scopes. `gone`: keys that nobody on this computer holds any more, whose rows may go. */
+  'scopes.leave': {
+    input: z.object({ scopes: z.array(z.string().max(200)).max(10_000) }),
+    output: z.object({ gone: z.array(keyId) }),
+  },
+
+  /**
+   * The commit point: returns after fdatasync. All or nothing. The main process numbers, chains and signs; what the journal lost and
+   * the store still holds is given back with its old link.
+   */
+  'journal.append': {
+    input: z.object({
+      entries: z
+        .array(z.object({ envelope: envelopeSchema, link: linkSchema.optional() }))
+        .min(1)
+        .max(200),
+    }),
+    output: z.object({ entries: z.array(z.object({ number: z.number().int(), link: linkSchema })) }),
+  },
+  /** Entries of everybody on this computer with a number greater than `after`, at most 1 000; what has no key here stays sealed. */
   'journal.read': {
     input: z.object({ after: z.number().int().min(0) }),
     output: z.object({ entries: z.array(journalEntry), more: z.boolean(), last: z.number().int() }),
@@ -193,6 +276,8 @@ export const bridgeEvent = z.discriminatedUnion('kind', [
     pending: z.number().int(),
     problem: z.string().optional(),
   }),
+  /** The keys of this computer are being destroyed: it was revoked, and all that it held is delivered. */
+  z.object({ kind: z.literal('revoked') }),
   /** The main process is about to lock: seal drafts now. */
   z.object({ kind: z.literal('locking') }),
   /** A menu item or accelerator: go to this page of the app. */

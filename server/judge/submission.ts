@@ -1,10 +1,12 @@
 /**
- * What reaches the judge: an operation with the digest of its content, or the reason why what was sealed is none. Envelopes are
- * opened before (`open-envelope.ts`); the demo and the administrator's commands come in here directly.
+ * What reaches the judge: an operation with the digest of its content, or the reason why what was sealed is none, and its place in the
+ * device's chain. Envelopes are opened and signatures checked before (`open-envelope.ts`); the demo and the administrator's commands
+ * come in here directly, without a link.
  */
 import { createHash } from 'node:crypto';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
+import type { Verdict } from '../../shared/protocol/messages.ts';
 
 export interface Submission {
   readonly id: string;
@@ -12,11 +14,29 @@ export interface Submission {
   readonly device: string;
   readonly digest: string;
   readonly text: string;
+  readonly link: {
+    readonly number: number;
+    readonly previous: string;
+    readonly hash: string;
+    /** The entry as it came, to be kept where it is another branch of the chain. */
+    readonly entry: string;
+  } | null;
+  /** Closes a gap of the chain and takes no effect: its author has dealt with it. */
+  readonly settled?: boolean;
+  /** The device was revoked: nothing takes effect before a supervisor has looked at it. */
+  readonly revoked?: boolean;
   /** The operation, or why there is none. */
   readonly content:
     | { readonly kind: 'operation'; readonly operation: Operation }
     | { readonly kind: 'refused' | 'held'; readonly reason: Refusal };
 }
+
+/** What comes of a submission: a verdict; or nothing, because of a gap before it or a second branch. */
+export type Outcome =
+  | { readonly kind: 'judged'; readonly verdict: Verdict }
+  /** The chain goes on at this number. */
+  | { readonly kind: 'gap'; readonly expects: number }
+  | { readonly kind: 'forked' };
 
 export const digestOf = (content: Uint8Array | string): string =>
   createHash('sha256').update(content).digest('base64url');
@@ -24,5 +44,6 @@ export const digestOf = (content: Uint8Array | string): string =>
 export function submissionOf(operation: Operation): Submission {
   const text = JSON.stringify(operation);
   const { id, author, device } = operation;
-  return { id, author, device, digest: digestOf(text), text, content: { kind: 'operation', operation } };
+  const content = { kind: 'operation' as const, operation };
+  return { id, author, device, digest: digestOf(text), text, link: null, content };
 }

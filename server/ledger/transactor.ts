@@ -9,8 +9,13 @@ import type { Grant } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 
 export interface Transactor {
-  /** A read-only snapshot. */
+  /** A read-only snapshot for the district's own work. */
   readonly read: <T>(work: (reading: Reading) => Promise<T>) => Promise<T>;
+  /**
+   * A read-only snapshot as one person sees it. On PostgreSQL and PGlite a role that owns nothing runs it under row-level security, the
+   * second wall behind `mayRead`: what the person may not read is not there, whatever the code above asks for.
+   */
+  readonly readAs: <T>(person: string, work: (reading: PersonalReading) => Promise<T>) => Promise<T>;
   /** All or nothing: a throw inside undoes everything. */
   readonly transact: <T>(work: (writing: Writing) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;
@@ -25,6 +30,8 @@ export interface Head {
   readonly seq: number;
   /** Everything up to here is in the last backup; 0 while there is none. */
   readonly durable: number;
+  /** When that backup was made, UTC; null while there is none. */
+  readonly durableAt: string | null;
 }
 
 export interface StoredOperation {
@@ -34,11 +41,13 @@ export interface StoredOperation {
   readonly record: string | null;
   readonly author: string;
   readonly device: string;
+  /** Place in the device's chain; null for what the district submits itself. */
+  readonly link: { readonly number: number; readonly hash: string } | null;
   /** SHA-256 of the opened content: the same id with another digest is an alarm. */
   readonly digest: string;
   readonly group: string | null;
   readonly verdict: Verdict;
-  /** While held: `operation:…`, `record:…`, `group:…`, `person:…` or `registry`; one of them wakes it. */
+  /** While held: `operation:…`, `record:…`, `group:…`, `person:…`, `device:…` or `registry`; one of them wakes it. */
   readonly waits: readonly string[];
   readonly receivedAt: string;
   /** The operation's JSON, as its author sealed it. */
@@ -48,7 +57,10 @@ export interface StoredOperation {
 export interface StoredRecord {
   readonly id: string;
   readonly entity: string;
-  readonly scope: string;
+  /** Home first, then the scopes that it is shared into. Whatever else it lay in, it has left with this sequence. */
+  readonly scopes: readonly string[];
+  /** People whom it names as readers of `readers/<id>`; undefined for every record that is no confidential matter. */
+  readonly readers?: readonly string[] | undefined;
   readonly seq: number;
   readonly text: string;
 }
@@ -60,8 +72,10 @@ export interface AskedScope {
 
 export interface Page {
   readonly head: Head;
-  /** The records' JSON as stored, oldest first. */
+  /** The records' JSON as stored, oldest first; each once, through however many of the asked scopes it comes. */
   readonly texts: readonly string[];
+  /** Records that have left an asked scope since its cursor; part of the same order and the same limit as the texts. */
+  readonly removed: readonly { readonly scope: string; readonly id: string; readonly seq: number }[];
   /** Sequence of the last one. */
   readonly last: number;
   readonly more: boolean;
@@ -75,36 +89,94 @@ export interface Person {
   /** Grants that were taken away: what was written under them is held, not refused (sync.md S14). */
   readonly former: readonly Grant[];
   readonly disabled: boolean;
+  /** Of the account's password, salted and slow; null while there is none. */
+  readonly password: string | null;
 }
 
 export interface Device {
   readonly id: string;
   readonly number: number;
-  readonly tokenHash: string;
+  /** Raw point of the device's signing key, base64. */
+  readonly key: string;
+  readonly refreshHash: string;
+  /** The token before it: good until the present one was used, and until `graceUntil` after that. */
+  readonly formerHash: string | null;
+  readonly graceUntil: string | null;
   readonly revoked: boolean;
+  /** Its chain has two branches, or it sent a signature that is not its author's. */
+  readonly quarantined: boolean;
+  readonly seenAt: string | null;
+  readonly app: string | null;
+  readonly pending: number | null;
 }
 
 /** A person who uses a device. */
 export interface Member {
   readonly device: string;
   readonly person: string;
-  readonly tokenHash: string;
+  /** Raw point, base64: keys are delivered to it. */
+  readonly exchangeKey: string;
+  /** The user key on this device, sealed to the district; null until it was escrowed. */
+  readonly userKey: string | null;
+}
+
+/** Every key with which a person has signed on a device, the present and the former ones. */
+export interface SigningKey {
+  /** `signingKeyId` of the point. */
+  readonly id: string;
+  readonly device: string;
+  readonly person: string;
+  /** Raw point, base64. */
+  readonly key: string;
+}
+
+/** The key of a scope on one device, sealed to the district. */
+export interface EscrowedKey {
+  readonly device: string;
+  readonly scope: string;
+  readonly id: string;
+  readonly sealed: string;
 }
 
 export interface Code {
   readonly hash: string;
   readonly person: string;
+  /** A code that brings somebody back at this device; null for a new one, or for another person at a known one. */
+  readonly device: string | null;
   /** UTC instant in ISO 8601. */
   readonly expiresAt: string;
   readonly usedAt: string | null;
+  /** Digest of the request that used it: the same one gets the same answer again. */
+  readonly usedBy: string | null;
+  /** The device that came of it. */
+  readonly became: string | null;
+}
+
+/** The end of a device's chain as the district knows it. */
+export interface Chain {
+  readonly device: string;
+  readonly number: number;
+  readonly hash: string;
 }
 
 /** Something that an administrator must look at. */
 export interface Alarm {
   readonly at: string;
-  readonly code: 'contentChanged' | 'judgeFailed';
+  readonly code:
+    | 'contentChanged'
+    | 'judgeFailed'
+    | 'chainForked'
+    | 'signatureForged'
+    | 'tokenReused'
+    | 'scopeLeft'
+    | 'recovery-sheet-used'
+    | 'key-store-lost'
+    | 'keys-damaged'
+    | 'journal-damaged';
+  /** What it is about: an operation, a scope; empty where neither. */
   readonly operation: string;
   readonly device: string;
+  readonly person: string | null;
 }
 
 export interface Counter {
@@ -114,26 +186,41 @@ export interface Counter {
   readonly ordinal: number;
 }
 
-export interface Reading {
+/** What a person may be shown. */
+export interface PersonalReading {
   readonly head: () => Promise<Head>;
   readonly page: (asked: readonly AskedScope[], limit: number) => Promise<Page>;
   /** Every scope that has held a record. */
   readonly scopes: () => Promise<readonly string[]>;
   readonly records: (ids: readonly string[]) => Promise<readonly StoredRecord[]>;
-  readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
   /** Confirmed operations of one record in the district's order. */
   readonly history: (record: string) => Promise<readonly StoredOperation[]>;
+}
+
+export interface Reading extends PersonalReading {
+  readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Held operations that wait for any of these, in the order of their arrival. */
   readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
+  /** Everything that is held, newest first. */
+  readonly allHeld: (limit: number) => Promise<readonly StoredOperation[]>;
   readonly alarms: () => Promise<readonly Alarm[]>;
 
+  /** Records that name the person among their readers; with `once`, also those that did so before. */
+  readonly naming: (person: string, once?: 'once') => Promise<readonly string[]>;
   readonly persons: (ids: readonly string[]) => Promise<readonly Person[]>;
   readonly allPersons: () => Promise<readonly Person[]>;
   readonly device: (id: string) => Promise<Device | undefined>;
-  readonly deviceByToken: (hash: string) => Promise<Device | undefined>;
+  /** By its present or its former refresh token. */
+  readonly deviceByRefresh: (hash: string) => Promise<Device | undefined>;
+  readonly allDevices: () => Promise<readonly Device[]>;
   readonly members: (device: string) => Promise<readonly Member[]>;
+  readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;
+  readonly escrowedKeys: (device: string) => Promise<readonly EscrowedKey[]>;
   readonly code: (hash: string) => Promise<Code | undefined>;
+  readonly chain: (device: string) => Promise<Chain | undefined>;
+  /** Hashes of a device's links by their numbers, of every entry that the ledger holds. */
+  readonly links: (device: string, numbers: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
 export interface Writing extends Reading {
@@ -152,7 +239,23 @@ export interface Writing extends Reading {
   readonly nextDeviceNumber: () => Promise<number>;
   readonly saveDevice: (device: Device) => Promise<void>;
   readonly saveMember: (member: Member) => Promise<void>;
+  readonly saveSigningKey: (key: SigningKey) => Promise<void>;
+  /** The first one for a device and scope stays. */
+  readonly escrow: (key: EscrowedKey) => Promise<void>;
+  readonly saveChain: (chain: Chain) => Promise<void>;
+  /** An entry that must not be judged: a second branch, a forged signature. Kept as it came. */
+  readonly setAside: (entry: {
+    readonly at: string;
+    readonly device: string;
+    readonly number: number;
+    readonly text: string;
+  }) => Promise<void>;
   readonly saveCode: (code: Code) => Promise<void>;
   /** Uses the code up; false when somebody else was quicker. */
-  readonly useCode: (hash: string, at: string) => Promise<boolean>;
+  readonly useCode: (use: {
+    readonly hash: string;
+    readonly at: string;
+    readonly usedBy: string;
+    readonly became: string;
+  }) => Promise<boolean>;
 }

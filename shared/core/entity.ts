@@ -5,6 +5,8 @@
 import type { Access, Action } from './access.ts';
 import type { Fields, ValuesOf } from './field/field.ts';
 import type { Values } from './field/base.ts';
+import { own } from './own.ts';
+import { areaScope, type Scope } from './scope.ts';
 import type { StagesField } from './field/stages.ts';
 import type { Deadline } from './deadline.ts';
 import type { DocumentDeclaration } from './document.ts';
@@ -65,8 +67,7 @@ export interface EntityDeclaration<F extends Fields = Fields> {
   /** The shape's number; raised with an upcast when old values must be read differently. */
   readonly version?: number;
   readonly upcasts?: readonly Upcast[];
-  /** Confidentiality class of the record's home scope, or how it follows from the values. */
-  readonly scope: { readonly class: string | ((values: Values) => string); readonly level?: AreaLevel };
+  readonly scope: HomeScope;
   readonly fields: F;
   /** Short text by which people know the record. */
   readonly title: (values: ValuesOf<F>) => string;
@@ -85,6 +86,18 @@ export interface EntityDeclaration<F extends Fields = Fields> {
   /** Where it stands: in the navigation, only inside other records' pages, or nowhere. */
   readonly place?: 'navigation' | 'related' | 'hidden';
 }
+
+/**
+ * Where a record is at home. By area: its confidentiality class, or how it follows from the values. By person: the field that refers
+ * to that person. By named readers: the field of references to them, or, for what belongs to a confidential matter, the field
+ * that refers to the matter. Whatever the form, a record has an area, for its number and its staff's rights.
+ */
+export type HomeScope = { readonly level?: AreaLevel } & (
+  | { readonly class: string | ((values: Values) => string) }
+  | { readonly person: string }
+  | { readonly readers: string }
+  | { readonly readersOf: string }
+);
 
 /** On which level of the area tree records of this kind are at home: district 6, sub-district 9, committee 12 digits. */
 export type AreaLevel = 'district' | 'subdistrict' | 'committee';
@@ -123,5 +136,27 @@ export function defineEntity<F extends Fields>(name: string, declaration: Entity
 export const stagesOf = (entity: AnyEntity): StagesField | undefined =>
   entity.stageField === undefined ? undefined : (entity.fields[entity.stageField] as StagesField);
 
-export const classOf = (entity: AnyEntity, values: Values): string =>
-  typeof entity.scope.class === 'string' ? entity.scope.class : entity.scope.class(values);
+/** The home of a record with these values; undefined while a reference that decides it is missing. */
+export function homeScopeOf(
+  { scope }: AnyEntity,
+  { record, area, values }: { readonly record: string; readonly area: string; readonly values: Values },
+): Scope | undefined {
+  if ('class' in scope)
+    return areaScope(area, typeof scope.class === 'string' ? scope.class : scope.class(values));
+  if ('readers' in scope) return { form: 'readers', record };
+  const id = idIn(own(values, 'person' in scope ? scope.person : scope.readersOf));
+  if (id === undefined) return undefined;
+  return 'person' in scope ? { form: 'person', person: id } : { form: 'readers', record: id };
+}
+
+/** Ids of the people whom a confidential matter names; empty for every other record. */
+export function readersIn({ scope }: AnyEntity, values: Values): readonly string[] {
+  if (!('readers' in scope)) return [];
+  const named = own(values, scope.readers);
+  return Array.isArray(named) ? named.flatMap((one: unknown) => idIn(one) ?? []) : [];
+}
+
+function idIn(reference: unknown): string | undefined {
+  const { id } = (reference ?? {}) as { readonly id?: unknown };
+  return typeof id === 'string' ? id : undefined;
+}

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isId } from './id.ts';
 
 const id = z.string().max(64);
+const areaCode = z.string().regex(/^\d{6,12}$/);
 const operationId = id.refine((value) => isId(value, 'operation'), 'malformed');
 // No underscore, so `__proto__` can never be a field's name.
 const fieldName = z.string().regex(/^[a-z][A-Za-z0-9]{0,63}$/);
@@ -25,7 +26,7 @@ export const operationSchema = z.object({
   /** Version of this form of an operation. */
   v: z.literal(1),
   id: operationId,
-  kind: z.enum(['create', 'change', 'advance', 'withdraw', 'restore']),
+  kind: z.enum(['create', 'change', 'advance', 'withdraw', 'restore', 'share', 'unshare', 'move']),
   entity: z.string().max(64),
   /** Version of the entity's shape that the values have. */
   version: z.number().int().min(1),
@@ -37,11 +38,10 @@ export const operationSchema = z.object({
   basis: basisSchema,
   /** Earlier operations that this one was built on and that its basis does not contain. */
   after: z.array(operationId).max(1000),
-  /** Only at a creation: code of the home area. */
-  area: z
-    .string()
-    .regex(/^\d{6,12}$/)
-    .optional(),
+  /** At a creation and at a move: code of the home area. */
+  area: areaCode.optional(),
+  /** Only at a share and when it is taken back: one person, or everybody of an area who reads the record's class there. */
+  with: z.union([z.object({ person: id }).strict(), z.object({ area: areaCode }).strict()]).optional(),
   /** Values written; null clears. */
   set: named.optional(),
   /** What the author saw before writing, for `ask` fields. */
@@ -63,4 +63,5 @@ export const operationSchema = z.object({
 });
 
 export type Operation = z.infer<typeof operationSchema>;
+export type SharedWith = NonNullable<Operation['with']>;
 export type Basis = z.infer<typeof basisSchema>;

@@ -25,7 +25,10 @@ export const recordSchema = z.object({
   /** Version of the shape that `values` have. */
   version: z.number().int(),
   area: z.string(),
+  /** Name of the home scope. */
   scope: z.string(),
+  /** Names of the scopes that it is shared into. */
+  shares: z.array(z.string()).optional(),
   /** Sequence of the last operation that touched it; 0 while the creation is pending. */
   seq: z.number().int(),
   values: z.record(z.string(), z.unknown()),

@@ -6,19 +6,34 @@ import { z } from 'zod';
 import { refusalSchema } from '../core/refusal.ts';
 import { recordSchema } from '../core/record.ts';
 import { operationSchema } from '../core/operation.ts';
+import { base64, hash, keyId, nonce, point, signature } from './encoding.ts';
 import { envelopeSchema } from './envelope.ts';
+import { linkSchema } from './link.ts';
 
 const id = z.string().max(64);
 const sequence = z.number().int().min(0);
+const scope = z.string().max(200);
 
-/** POST /api/enrol: a one-time code for a device and its first user, or for a further user of a known device. */
+/**
+ * POST /api/enrol: a one-time code for a device and its first user, for a further user of a known device, or, with a code that the
+ * administrator bound to this device, for somebody who has lost the way in. Sent again with the same keys, it gets the same answer.
+ */
 export const enrolRequest = z.object({
   protocol: z.number().int(),
   app: z.string().max(40),
-  /** 10 characters, as the administrator read it out; spaces, dashes and lower case are forgiven. */
+  /** 10 characters, as the administrator read it out; spaces, dashes and lower case are forgiven. Empty in an enrolment file. */
   code: z.string().max(40),
-  /** Present when the device is enrolled already and another person joins it. */
-  device: id.optional(),
+  device: z.object({
+    /** Present when this computer was enrolled before. */
+    id: id.optional(),
+    key: point,
+  }),
+  person: z.object({ signingKey: point, exchangeKey: point }),
+  /** Where the account has one and the code brings somebody back. */
+  password: z.string().max(200).optional(),
+  nonce,
+  /** Over `enrolText`. */
+  signatures: z.object({ device: signature, person: signature }),
 });
 
 export const enrolResponse = z.object({
@@ -26,19 +41,87 @@ export const enrolResponse = z.object({
     id,
     /** Short label that temporary numbers carry: 临-D7-3. */
     label: z.string().max(10),
-    token: z.string().max(200),
+    refresh: z.string().max(200),
+    /** The end of the device's chain, as far as the district knows it. */
+    chain: z.object({ number: sequence, hash }),
   }),
-  person: z.object({ id, name: z.string(), token: z.string().max(200) }),
+  person: z.object({
+    id,
+    name: z.string(),
+    /** The user key that this person had on this device before (sealed box, `userKeyReturnOf`). */
+    userKey: base64(300).optional(),
+  }),
   district: z.object({
     id,
     name: z.string(),
     epoch: z.string().max(64),
-    /** Raw uncompressed P-256 point, base64: entries are sealed to it. */
-    publicKey: z.string().max(120),
+    /** Raw uncompressed P-256 points, base64: entries are sealed to one; answers in files are signed with the other. */
+    publicKey: point,
+    signingKey: point,
   }),
 });
 
-/** POST /api/handshake, as a device and one of its people. */
+/** Enrolment without a network: two files instead of code and answer. */
+export const enrolmentRequestFile = z.object({
+  kind: z.literal('linli-enrolment-request'),
+  v: z.literal(1),
+  at: z.iso.datetime(),
+  request: enrolRequest,
+});
+export const enrolmentAnswerFile = z.object({
+  kind: z.literal('linli-enrolment-answer'),
+  v: z.literal(1),
+  /** The device key of the request: whose answer this is. */
+  deviceKey: point,
+  /** The district's signing key, to be compared by its fingerprint; and its signature over SHA-256 of `sealed`. */
+  signingKey: point,
+  signature,
+  /** Sealed box (`enrolmentAnswerOf`) of `enrolmentAnswer`'s JSON, to the person's exchange key. */
+  sealed: base64(20_000),
+});
+export const enrolmentAnswer = z.object({
+  answer: enrolResponse,
+  /** Where the district may be reached, should a network come one day. */
+  address: z.string().max(300),
+  /** 7 days after it was made. */
+  expiresAt: z.iso.datetime(),
+});
+
+/**
+ * POST /api/token, with `authorization: Bearer <refresh>`: an access token for ten minutes, and the next refresh token. The old refresh
+ * token stays good until the new one was used for the first time, and 60 s longer: a lost reply locks nobody out.
+ */
+export const tokenRequest = z.object({
+  protocol: z.number().int(),
+  app: z.string().max(40),
+  /** Operations that wait on this computer. */
+  pending: sequence,
+  /** Who sits there; without it the token only carries: push and pokes. Signature over `personText`. */
+  person: z.object({ id, signature }).optional(),
+  /** What happened at the device since the last one, for the administrator. */
+  notices: z
+    .array(
+      z.object({
+        code: z.enum(['recovery-sheet-used', 'key-store-lost', 'keys-damaged', 'journal-damaged']),
+        at: z.string().max(40),
+        person: id.optional(),
+      }),
+    )
+    .max(50)
+    .optional(),
+});
+
+export const tokenResponse = z.object({
+  access: z.string().max(600),
+  /** Seconds. */
+  expiresIn: z.number().int().min(1),
+  refresh: z.string().max(200),
+  serverTime: z.iso.datetime(),
+  /** The administrator has revoked this device: it may deliver what it holds, and then forgets its keys. */
+  revoked: z.boolean().optional(),
+});
+
+/** POST /api/handshake, as a person at a device. */
 export const handshakeRequest = z.object({ protocol: z.number().int(), app: z.string().max(40) });
 
 export const handshakeResponse = z.object({
@@ -52,18 +135,53 @@ export const handshakeResponse = z.object({
   durable: sequence,
   serverTime: z.iso.datetime(),
   /** Scopes that the person may read, by name. */
-  scopes: z.array(z.string().max(200)),
+  scopes: z.array(scope),
   person: z.object({
     id,
     name: z.string(),
     grants: z.array(z.object({ role: z.string(), area: z.string() })),
+    /** Whether the account has a password, which a lost PIN asks for beside the code. */
+    hasPassword: z.boolean().optional(),
   }),
 });
+
+/**
+ * POST /api/keys, as a person at a device: the keys of these scopes for this device. Each offer holds a fresh key, sealed to the
+ * district (`escrowOf`); where the device has one already, that one comes back instead (`deliveryOf`). Scopes that the person may not
+ * read are left out of the answer.
+ */
+export const keysRequest = z.object({
+  offers: z.array(z.object({ scope, id: keyId, sealed: base64(300) })).max(500),
+  /** The user key on this device (`userKeyEscrowOf`), so that a forgotten PIN loses nothing. */
+  userKey: base64(300).optional(),
+});
+export const keysResponse = z.object({
+  keys: z.array(
+    z.object({
+      scope,
+      id: keyId,
+      wrapped: base64(300),
+      /** For so many days without contact the desk may read it. */
+      leaseDays: z.number().int().min(1).max(366),
+    }),
+  ),
+});
+
+/** POST /api/left, as a person at a device: these scopes' keys are destroyed here. The district's receipt for its administrator. */
+export const leftRequest = z.object({ scopes: z.array(scope).max(10_000) });
+export const leftResponse = z.object({ noted: sequence });
+
+/** POST /api/password, as a person: sets or changes the account's password. */
+export const passwordRequest = z.object({
+  old: z.string().max(200).optional(),
+  password: z.string().min(10).max(200),
+});
+export const passwordResponse = z.object({ changed: z.literal(true) });
 
 /** POST /api/pull: one request for all scopes; pages until `more` is false. */
 export const pullRequest = z.object({
   epoch: z.string().max(64),
-  cursors: z.array(z.object({ scope: z.string().max(200), cursor: sequence })).max(10_000),
+  cursors: z.array(z.object({ scope, cursor: sequence })).max(10_000),
   limit: z.number().int().min(1).max(5000).optional(),
 });
 
@@ -71,6 +189,8 @@ export const pullResponse = z.object({
   epoch: z.string().max(64),
   /** Oldest first. The newest state of each record only, so a first download is as large as the data. */
   records: z.array(recordSchema),
+  /** What has left an asked scope since its cursor: a tombstone of that scope, never silence. */
+  removed: z.array(z.object({ scope, id, seq: sequence })),
   /** Cursor that every asked scope has reached with this page. */
   cursor: sequence,
   more: z.boolean(),
@@ -78,10 +198,17 @@ export const pullResponse = z.object({
   remaining: sequence,
 });
 
+export const pushEntry = z.object({
+  envelope: envelopeSchema,
+  link: linkSchema,
+  /** Sent only to close a gap of the chain: its author has dealt with it long ago, so it takes no effect. */
+  settled: z.literal(true).optional(),
+});
+
 /** POST /api/push, as a device, whoever is signed in. In the device's own order; at most 500 entries or 1 MiB. */
 export const pushRequest = z.object({
   protocol: z.number().int(),
-  entries: z.array(envelopeSchema).min(1).max(500),
+  entries: z.array(pushEntry).min(1).max(500),
 });
 
 export const verdictSchema = z.discriminatedUnion('verdict', [
@@ -94,7 +221,10 @@ export const pushResponse = z.object({
   epoch: z.string().max(64),
   /** As in the handshake: a computer that only pushes has to notice a restoration, too. */
   restoredHead: sequence.optional(),
+  /** One an entry, in their order; none for entries behind a gap. */
   verdicts: z.array(verdictSchema),
+  /** The chain has a gap: send every entry from this number on. */
+  expects: z.number().int().min(1).optional(),
 });
 
 /** GET /api/history/:record → the operations of one record in the district's order. */
@@ -108,6 +238,15 @@ export const errorResponse = z.object({
     'malformed',
     'too-large',
     'unauthorised',
+    /** The access token is over: ask for another one. */
+    'expired',
+    /** The signature does not fit, or the request came a second time. */
+    'bad-proof',
+    /** The device is revoked: it may only deliver. */
+    'revoked',
+    /** The device's chain has two branches, or a signature that is not its author's: it waits for the administrator. */
+    'quarantined',
+    'password-wrong',
     'forbidden',
     'not-found',
     'wrong-district',
@@ -125,12 +264,19 @@ export const errorResponse = z.object({
   reference: z.string().max(64).optional(),
 });
 
-/** Header names. Bearer tokens: `authorization: Bearer <device token>`, and the person's token beside it where a person reads. */
-export const PERSON_TOKEN = 'x-linli-person';
+/** Header name; beside it `authorization: Bearer <access token>` and the proof of `signing.ts`. */
 export const DISTRICT = 'x-linli-district';
 
 export type EnrolRequest = z.infer<typeof enrolRequest>;
 export type EnrolResponse = z.infer<typeof enrolResponse>;
+export type TokenRequest = z.infer<typeof tokenRequest>;
+export type TokenResponse = z.infer<typeof tokenResponse>;
+export type KeysRequest = z.infer<typeof keysRequest>;
+export type KeysResponse = z.infer<typeof keysResponse>;
+export type EnrolmentRequestFile = z.infer<typeof enrolmentRequestFile>;
+export type EnrolmentAnswerFile = z.infer<typeof enrolmentAnswerFile>;
+export type EnrolmentAnswer = z.infer<typeof enrolmentAnswer>;
+export type PushEntry = z.infer<typeof pushEntry>;
 export type HandshakeResponse = z.infer<typeof handshakeResponse>;
 export type PullRequest = z.infer<typeof pullRequest>;
 export type PullResponse = z.infer<typeof pullResponse>;
