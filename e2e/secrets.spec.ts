@@ -2,7 +2,7 @@
  * What a thief of the computer finds (security.md): a day's work with names, numbers and texts, then every file that the app has
  * written, searched for all of it. And what the page gets to know: no token, and nothing that its policy has to refuse.
  */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { town } from '../shared/testing/town.ts';
@@ -10,6 +10,7 @@ import { fillLog } from './support/damage.ts';
 import { enrol, lock, PASSPHRASE, unlock } from './support/door.ts';
 import { go, indicator, save, search, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
+import { sought, spellings, tracesIn, type Sought } from './support/traces.ts';
 
 const { zhouMin } = town.people;
 
@@ -29,29 +30,6 @@ const SECRETS: Readonly<Record<string, string>> = {
   'the person at the desk': zhouMin.name,
   'their passphrase': PASSPHRASE,
 };
-
-const filesUnder = (folder: string): readonly string[] =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => join(folder, name))
-    .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-
-/** As the bytes may lie: UTF-8, and UTF-16 as IndexedDB and Windows write it. */
-const spellings = (text: string): readonly Buffer[] => [
-  Buffer.from(text, 'utf8'),
-  Buffer.from(text, 'utf16le'),
-];
-
-/** The first line says that the search finds anything at all. */
-function findingsIn(folders: readonly string[], secrets: readonly (readonly [string, readonly Buffer[]])[]) {
-  const files = folders.flatMap(filesUnder);
-  const found = files.flatMap((path) => {
-    const bytes = readFileSync(path);
-    return secrets
-      .filter(([, buffers]) => buffers.some((buffer) => bytes.includes(buffer)))
-      .map(([what]) => `${what} in ${path}`);
-  });
-  return { files: files.length, found };
-}
 
 test('nothing of a day’s work lies on the disk in the clear, and the page knows no token', async ({
   openDistrict,
@@ -91,18 +69,21 @@ test('nothing of a day’s work lies on the disk in the clear, and the page know
   await write(page.getByRole('form'), '备注', '这段话还没有保存');
   await page.waitForTimeout(2_500);
 
-  const { userKey, known } = await page.evaluate(async () => {
+  const { keys, known } = await page.evaluate(async () => {
     const { linli } = globalThis as unknown as { linli: { ask: (name: string) => Promise<unknown> } };
-    const session = (await linli.ask('door.session')) as { userKey: Uint8Array };
+    const session = (await linli.ask('door.session')) as {
+      ownKey: Uint8Array;
+      scopeKeys: readonly { readonly key: Uint8Array }[];
+    };
     const handshake = await fetch('/api/handshake', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ protocol: 1, app: '0' }),
+      body: JSON.stringify({ protocol: 2, app: '0' }),
     });
-    const { userKey: key, ...rest } = session;
+    const { ownKey, scopeKeys, ...rest } = session;
     const state = await linli.ask('door.state');
     return {
-      userKey: [...key],
+      keys: [ownKey, ...scopeKeys.map(({ key }) => key)].map((key) => [...key]),
       known: JSON.stringify([rest, state, await handshake.json(), { ...localStorage }, document.cookie]),
     };
   });
@@ -121,15 +102,21 @@ test('nothing of a day’s work lies on the disk in the clear, and the page know
   await fillLog(page);
   await desk.close();
 
-  const key = Buffer.from(userKey);
-  const secrets = [
-    ...Object.entries(SECRETS).map(([what, text]) => [what, spellings(text)] as const),
-    ['the user key', [key, Buffer.from(key.toString('base64')), Buffer.from(key.toString('hex'))]] as const,
+  expect(keys.length).toBeGreaterThan(2);
+  const secrets: Sought = [
+    ...sought(SECRETS),
+    ...keys.map((bytes, index) => {
+      const key = Buffer.from(bytes);
+      return [
+        `key ${index}`,
+        [key, Buffer.from(key.toString('base64')), Buffer.from(key.toString('hex'))],
+      ] as const;
+    }),
   ];
-  expect(findingsIn([desk.profile, temporary], secrets)).toEqual({ files: expect.any(Number), found: [] });
+  expect(tracesIn([desk.profile, temporary], secrets).found).toEqual([]);
   // The search itself finds what is there: identifiers lie in the clear by design.
-  const ids = [['the person’s id', spellings(zhouMin.id)]] as const;
-  expect(findingsIn([desk.profile], ids).found.length).toBeGreaterThan(0);
+  const ids: Sought = [['the person’s id', spellings(zhouMin.id)]];
+  expect(tracesIn([desk.profile], ids).found.length).toBeGreaterThan(0);
   expect(complaints).toEqual([]);
   rmSync(temporary, { recursive: true, force: true });
 });

@@ -34,7 +34,7 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}, from?
   mkdirSync(saved);
   const launch = (): Promise<ElectronApplication> =>
     _electron.launch({
-      executablePath: packageExecutable('twin'),
+      executablePath: process.env['LINLI_E2E_EXECUTABLE'] ?? packageExecutable('twin'),
       args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
       env: { ...environment(), LINLI_USER_DATA: profile, LINLI_SAVE_DIRECTORY: saved, ...env },
       timeout: 30_000,
