@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { people } from '../testing/town.ts';
-import { isWithin, mayDo, mayRead, parseScope, scopeName, type Access, type Actor } from './access.ts';
+import { isWithin, mayDo, mayRead, type Access, type Actor } from './access.ts';
+import { areaScope, parseScope, scopeName } from './scope.ts';
 import { roles } from './testing/errand.ts';
 
 const COMMITTEE = '310104007001';
-const casework = { area: COMMITTEE, class: 'casework' };
+const casework = areaScope(COMMITTEE, 'casework');
 const access: Access = {
   create: ['socialWorker'],
   change: ['socialWorker', 'mediator'],
@@ -23,7 +24,7 @@ test('ACCESS-1 the tree of areas is their prefixes', () => {
 
 test('ACCESS-2 roles read inside their area, and some classes around it', () => {
   const street: Actor = { id: 'p', grants: [{ role: 'socialWorker', area: '310104007' }] };
-  const reads = (area: string, name: string): boolean => mayRead(street, { area, class: name }, roles);
+  const reads = (area: string, name: string): boolean => mayRead(street, areaScope(area, name), roles);
   expect([
     reads(COMMITTEE, 'casework'),
     reads('310104', 'casework'),

@@ -64,12 +64,17 @@ export function mayRead(actor: Actor, scope: Scope, roles: Roles): boolean {
  * people instead of an area, anywhere.
  */
 export function mayDo(actor: Actor, action: Action, access: Access, scope: Scope, roles: Roles): boolean {
-  const allowed = access[action] ?? access.change;
-  const holds = actor.grants.some(
-    ({ role, area }) => allowed.includes(role) && (scope.form !== 'area' || isWithin(scope.area, area)),
-  );
-  return holds && mayRead(actor, scope, roles);
+  const area = scope.form === 'area' ? scope.area : undefined;
+  return holdsRole(actor, action, access, area) && mayRead(actor, scope, roles);
 }
+
+/** A role that may do it: over that area, or, where none is asked for, anywhere. */
+export const holdsRole = (actor: Actor, action: Action, access: Access, area?: string): boolean =>
+  actor.grants.some(
+    (grant) =>
+      (access[action] ?? access.change).includes(grant.role) &&
+      (area === undefined || isWithin(area, grant.area)),
+  );
 
 /** Where a record may be met: its home and the scopes that it is shared into. */
 export type Placed = Pick<RecordState, 'scope' | 'shares'>;

@@ -6,7 +6,7 @@ import type { AnyEntity } from './entity.ts';
 import { isAbsent, type FieldMap, type Values } from './field/base.ts';
 import type { Fields } from './field/field.ts';
 import type { Reference } from './field/reference.ts';
-import type { Basis, Operation } from './operation.ts';
+import type { Basis, Operation, SharedWith } from './operation.ts';
 import { own } from './own.ts';
 import type { RecordState } from './record.ts';
 import { sameValue } from './same-value.ts';
@@ -37,7 +37,14 @@ export type Command =
       readonly to: string;
       readonly values?: Values;
     }
-  | { readonly kind: 'withdraw' | 'restore'; readonly entity: string; readonly record: string };
+  | { readonly kind: 'withdraw' | 'restore'; readonly entity: string; readonly record: string }
+  | {
+      readonly kind: 'share' | 'unshare';
+      readonly entity: string;
+      readonly record: string;
+      readonly with: SharedWith;
+    }
+  | { readonly kind: 'move'; readonly entity: string; readonly record: string; readonly area: string };
 
 /** All that an operation carries beside the command. */
 export interface Stamp {
@@ -87,7 +94,8 @@ export function operationOf(command: Command, entity: AnyEntity, stamp: Stamp): 
     version: entity.version,
     record: command.record,
     after: [...after],
-    ...(command.kind === 'create' && { area: command.area }),
+    ...('area' in command && { area: command.area }),
+    ...('with' in command && { with: command.with }),
     ...(command.kind === 'advance' && { from: String(stage && seen?.values[stage]), to: command.to }),
     ...(command.kind === 'change' && command.settles && { settles: [...command.settles] }),
     ...present({ set, was, add, remove, append }),

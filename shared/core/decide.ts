@@ -2,15 +2,17 @@
  * Whether an operation is accepted, and what the record is then. The desk asks it before anything is stored; the district asks the
  * very same function again with its own record. Pure: author, day and sequence come in with the operation.
  */
-import { mayDo, parseScope, type Action, type Actor, type Roles } from './access.ts';
+import type { Actor, Roles } from './access.ts';
 import { shanghaiDay } from './calendar/day.ts';
-import { classOf, stagesOf, type AnyEntity } from './entity.ts';
+import { stagesOf, type AnyEntity } from './entity.ts';
 import { isAbsent, type FieldMap, type Values } from './field/base.ts';
 import type { AnyField, Fields } from './field/field.ts';
 import { reachable } from './field/stages.ts';
 import { birthdayOf, type IdentityDocument } from './identity-document.ts';
 import type { Operation } from './operation.ts';
 import { own } from './own.ts';
+import { isPlacing } from './place.ts';
+import { actionOf, mayPlace, problemsOfPlace } from './place-rules.ts';
 import { basisIn, play } from './play.ts';
 import type { Problem } from './problem.ts';
 import type { RecordState, Writer } from './record.ts';
@@ -31,9 +33,6 @@ export interface Deciding {
   readonly restoredHead?: number;
 }
 
-/** Levels of the area tree by the length of their codes. */
-const LEVELS = { district: 6, subdistrict: 9, committee: 12 } as const;
-
 export function decide(
   known: RecordState | undefined,
   given: Operation,
@@ -43,38 +42,26 @@ export function decide(
   if (given.version > entity.version) return refuse({ code: 'newerVersion' });
   const operation = upcastOperation(given, entity);
   const record = known && upcastRecord(known, entity);
-  const action: Action = operation.kind === 'restore' ? 'withdraw' : operation.kind;
-
-  if (operation.kind === 'create') {
-    const area = operation.area ?? '';
-    const level = entity.scope.level;
-    const home = { area, class: classOf(entity, operation.set ?? {}) };
-    if (!mayDo(actor, action, entity.access, home, roles)) return refuse({ code: 'access' });
-    if (area === '' || (level && area.length !== LEVELS[level]))
-      return refuse({ code: 'schema', problems: [{ code: 'malformed', field: 'area' }] });
-    if (record) return refuse({ code: 'recordExists' });
-  } else {
-    if (!record) return refuse({ code: 'unknownRecord' });
-    if (!mayDo(actor, action, entity.access, parseScope(record.scope), roles))
-      return refuse({ code: 'access' });
-  }
+  if (record === undefined && operation.kind !== 'create') return refuse({ code: 'unknownRecord' });
+  const before = operation.kind === 'create' ? undefined : record;
+  const basis = basisIn(operation, epoch, restoredHead);
+  const after = play(before, operation, { entity, seq, basis });
+  if (!mayPlace(before, after, operation, { entity, roles, actor })) return refuse({ code: 'access' });
+  if (record && operation.kind === 'create') return refuse({ code: 'recordExists' });
 
   const today = shanghaiDay(Date.parse(operation.at));
-  const problems = [
-    ...problemsOfShape(record, operation, entity),
-    ...problemsOfDays(operation, entity, today),
-  ];
+  const shape = [...problemsOfShape(record, operation, entity), ...problemsOfDays(operation, entity, today)];
+  const place = problemsOfPlace(record, after, operation, entity);
+  const problems = [...shape, ...place.filter(({ field }) => !shape.some((one) => one.field === field))];
   if (problems.length > 0) return refuse({ code: 'schema', problems });
 
-  const basis = basisIn(operation, epoch, restoredHead);
   if (record) {
     const refusal = refusalOfState(record, operation, entity, basis);
     if (refusal) return refuse(refusal);
   }
-  const after = play(record, operation, { entity, seq, basis });
   const sets = problemsOfSets(after, operation, entity);
   if (sets.length > 0) return refuse({ code: 'schema', problems: sets });
-  const broken = brokenRule(record, after, operation, entity, action, today);
+  const broken = brokenRule(record, after, operation, entity, today);
   return broken ? refuse(broken) : ok(after);
 }
 
@@ -85,6 +72,7 @@ function problemsOfShape(
   entity: AnyEntity,
 ): readonly Problem[] {
   const { set = {}, add = {}, append = {} } = operation;
+  if (isBare(operation.kind)) return strayParts(operation);
   const isNew = record === undefined;
   const written: Record<string, unknown> = { ...set, ...(isNew && add), ...append };
   const problems: Problem[] = [...problemsIn(written, valuesSchema(entity.fields, isNew ? 'whole' : 'part'))];
@@ -109,6 +97,15 @@ function problemsOfShape(
   }
   return problems;
 }
+
+/** What says nothing of the contents carries none: rights to share or to withdraw are not rights to write. */
+const isBare = (kind: Operation['kind']): boolean =>
+  isPlacing(kind) || kind === 'withdraw' || kind === 'restore';
+
+const strayParts = ({ set, add, remove, append, settles }: Operation): readonly Problem[] =>
+  [...new Set([...Object.keys({ ...set, ...add, ...remove, ...append }), ...(settles ?? [])])].map(
+    (field) => ({ code: 'malformed', field }),
+  );
 
 /** Sets are checked as they are after joining and leaving: least and most members count for the whole set. */
 function problemsOfSets(after: RecordState, operation: Operation, entity: AnyEntity): readonly Problem[] {
@@ -168,7 +165,8 @@ function refusalOfState(
   const isSeen = (writer: Writer): boolean =>
     operation.after.includes(writer.operation) || (writer.seq !== null && writer.seq <= basis);
   const { withdrawn } = record;
-  if (withdrawn && operation.kind !== 'restore' && operation.kind !== 'withdraw' && isSeen(withdrawn))
+  const isAboutIt = operation.kind === 'restore' || operation.kind === 'withdraw';
+  if (withdrawn && !isAboutIt && (isPlacing(operation.kind) || isSeen(withdrawn)))
     return { code: 'withdrawn' };
 
   const stages = stagesOf(entity);
@@ -180,7 +178,9 @@ function refusalOfState(
   if (
     stages.stages[stage]?.closed &&
     !isAdvance &&
-    (operation.kind === 'withdraw' || writes.some((name) => !settles.includes(name)))
+    (operation.kind === 'withdraw' ||
+      operation.kind === 'move' ||
+      writes.some((name) => !settles.includes(name)))
   ) {
     return { code: 'rule', rule: 'archived', problems: [{ code: 'archived', field: '' }] };
   }
@@ -197,7 +197,6 @@ function brokenRule(
   after: RecordState,
   operation: Operation,
   entity: AnyEntity,
-  action: Action,
   today: string,
 ): Refusal | undefined {
   const stageOf = (state: RecordState | undefined): unknown => state?.values[entity.stageField ?? ''];
@@ -218,7 +217,7 @@ function brokenRule(
   }
   const before: Values | undefined = record?.values;
   for (const rule of entity.rules ?? []) {
-    const problem = rule.check({ action, before, after: after.values, today });
+    const problem = rule.check({ action: actionOf(operation), before, after: after.values, today });
     if (problem) return { code: 'rule', rule: rule.id, problems: [problem] };
   }
   return undefined;

@@ -6,15 +6,15 @@
  * was built on. Devices and clocks are never compared: two people share a PC, and clocks lie.
  */
 import { keyOf } from './command.ts';
-import { classOf, stagesOf, type AnyEntity } from './entity.ts';
+import { stagesOf, type AnyEntity } from './entity.ts';
 import type { FieldMap, Values } from './field/base.ts';
 import type { Entry } from './field/rows.ts';
 import { reachable } from './field/stages.ts';
 import type { Operation } from './operation.ts';
+import { isPlacing, placeAfter } from './place.ts';
 import { lastWriter, type Conflict, type RecordState, type Writer } from './record.ts';
 import { own } from './own.ts';
 import { sameValue } from './same-value.ts';
-import { scopeName } from './access.ts';
 
 /** Where a withdrawal that met an unseen edit waits for a person to choose; no field can have this name. */
 export const WITHDRAWAL = '$withdrawal';
@@ -57,9 +57,13 @@ export function play(record: RecordState | undefined, operation: Operation, play
   withdrawOrBringBack(next, start, operation, isUnseen, writer);
   for (const field of operation.settles ?? []) settle(next, field, isUnseen);
 
-  const { conflicts, withdrawn, ...rest } = start;
+  const { conflicts, withdrawn, shares: _before, ...rest } = start;
+  const { area, scope, shares } = placeAfter(start, operation, playing.entity, next.values);
   return {
     ...rest,
+    area,
+    scope,
+    ...(shares.length > 0 && { shares: [...shares] }),
     seq: playing.seq ?? start.seq,
     values: next.values,
     writers: next.writers,
@@ -76,14 +80,13 @@ interface Draft {
 }
 
 function born(operation: Operation, created: Writer, { entity, seq }: Playing): RecordState {
-  const area = operation.area ?? '';
   const values = entity.stageField === undefined ? {} : { [entity.stageField]: stagesOf(entity)?.initial };
   return {
     id: operation.record,
     entity: entity.name,
     version: entity.version,
-    area,
-    scope: scopeName({ area, class: classOf(entity, operation.set ?? {}) }),
+    area: operation.area ?? '',
+    scope: '',
     seq: seq ?? 0,
     values,
     created,
@@ -179,7 +182,7 @@ function withdrawOrBringBack(
       next.withdrawn = writer;
       delete next.conflicts[WITHDRAWAL];
     }
-  } else if (next.withdrawn) {
+  } else if (next.withdrawn && !isPlacing(operation.kind)) {
     next.conflicts[WITHDRAWAL] = { base: false, rivals: [{ value: true, writer: next.withdrawn }] };
     next.withdrawn = undefined;
   }

@@ -34,4 +34,12 @@ export const problemSentences = {
   fixed: { zh: '登记后不能再改，请用补充记录说明', en: 'Cannot be changed any more: add a note instead' },
   notYet: { zh: '条件还不具备：{what}', en: 'Not yet: {what}' },
   archived: { zh: '已归档，只能补充说明', en: 'Archived: only notes can be added' },
+  notNamed: {
+    zh: '您自己也要在里面，不然这份记录您就看不到了',
+    en: 'Name yourself, too, or you lose sight of it',
+  },
+  confidential: {
+    zh: '保密记录不能共享；要给谁看，请改“谁能看”',
+    en: 'Confidential: change who may read it instead of sharing it',
+  },
 } as const;

@@ -2,6 +2,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { mayDo, mayRead } from '../core/access.ts';
+import type { AnyEntity } from '../core/entity.ts';
+import { areaScope } from '../core/scope.ts';
 import { checkRegistry } from '../core/testing/registry-laws.ts';
 import { areas, people } from '../testing/town.ts';
 import { registry, roles } from './index.ts';
@@ -20,10 +22,15 @@ test('every folder here is one module that stands in the registry, under a name 
   expect(new Set(registry.modules.map(({ name }) => name)).size).toBe(folders.length);
 });
 
+const classOf = (entity: AnyEntity | undefined): string =>
+  entity && 'class' in entity.scope && typeof entity.scope.class === 'string'
+    ? entity.scope.class
+    : 'residents';
+
 /** Class and area → who of the town reads there. */
 const readers = (area: string, name: string): string[] =>
   Object.values(people)
-    .filter((actor) => mayRead(actor, { area, class: name }, roles))
+    .filter((actor) => mayRead(actor, areaScope(area, name), roles))
     .map((actor) => actor.name);
 
 test('who reads what: own committee, the street’s courses, everybody’s directory', () => {
@@ -45,9 +52,9 @@ test('who reads what: own committee, the street’s courses, everybody’s direc
 test('who writes what, where', () => {
   const writers = (entity: string, area: string, action: 'create' | 'change'): string[] => {
     const declared = registry.entities.get(entity);
-    const name = typeof declared?.scope.class === 'string' ? declared.scope.class : 'residents';
+    const name = classOf(declared);
     return Object.values(people)
-      .filter((actor) => declared && mayDo(actor, action, declared.access, { area, class: name }, roles))
+      .filter((actor) => declared && mayDo(actor, action, declared.access, areaScope(area, name), roles))
       .map((actor) => actor.name);
   };
   expect({

@@ -106,7 +106,9 @@ function checkRelated(entity: AnyEntity, column: RelatedColumn, registry: Regist
 function checkAccess({ access, scope }: AnyEntity, { roles }: Registry): string[] {
   const named = (Object.keys(access) as (keyof Access)[]).flatMap((action) => access[action] ?? []);
   const reads = (role: string): boolean =>
-    typeof scope.class !== 'string' || (own(roles, role)?.reads.includes(scope.class) ?? false);
+    !('class' in scope) ||
+    typeof scope.class !== 'string' ||
+    (own(roles, role)?.reads.includes(scope.class) ?? false);
   const isBlind = (list: readonly string[]): boolean => list.length > 0 && !list.some(reads);
   return [
     ...[...new Set(named)].filter((role) => !own(roles, role)).map((role) => `role ${role} is not there`),
