@@ -99,6 +99,8 @@ export interface Keys {
     /** Durable when it returns. */
     readonly keepRefresh: (token: string) => Promise<void>;
   };
+  /** Raw point, base64, of somebody who signs on this computer, by `signingKeyId`: the journal checks links that are given back. */
+  readonly signingKeyOf: (id: string) => string | undefined;
   /** The same code again (none: enrolment by files) gives the same request, also after a restart, until it was admitted. */
   readonly candidate: (code: string, app: string) => Promise<Candidate>;
   readonly admit: (admission: Admission) => Promise<Unlocked>;
