@@ -5,7 +5,8 @@
 export interface Base {
   readonly id: string;
   readonly entity: string;
-  readonly scope: string;
+  /** The scope through which it is kept here, and under whose key: its home, or one that it is shared into. A row for each of them. */
+  readonly via: string;
   /** The epoch in which the district sent it; a sequence says nothing without it. */
   readonly epoch: string;
   readonly seq: number;
@@ -14,26 +15,26 @@ export interface Base {
 }
 
 interface Head {
-  readonly v: 1;
+  readonly v: 2;
   readonly entity: string;
-  readonly scope: string;
+  readonly via: string;
   readonly epoch: string;
   readonly ids: readonly string[];
   readonly seqs: readonly number[];
 }
 
 /** What the records of one block have in common. */
-const blockGroup = ({ entity, scope, epoch }: Base): string => `${entity}|${scope}|${epoch}`;
+const blockGroup = ({ entity, via, epoch }: Base): string => `${entity}|${via}|${epoch}`;
 
 /** @param bases of one group */
 export function packBlock(bases: readonly Base[]): string {
   const [first] = bases;
   if (!first) throw new Error('an empty block');
-  const { entity, scope, epoch } = first;
+  const { entity, via, epoch } = first;
   const head: Head = {
-    v: 1,
+    v: 2,
     entity,
-    scope,
+    via,
     epoch,
     ids: bases.map(({ id }) => id),
     seqs: bases.map(({ seq }) => seq),
@@ -43,11 +44,11 @@ export function packBlock(bases: readonly Base[]): string {
 
 export function unpackBlock(text: string): readonly Base[] {
   const [first = '', ...texts] = text.split('\n');
-  const { entity, scope, epoch, ids, seqs } = JSON.parse(first) as Head;
+  const { entity, via, epoch, ids, seqs } = JSON.parse(first) as Head;
   return ids.map((id, index) => ({
     id,
     entity,
-    scope,
+    via,
     epoch,
     seq: seqs[index] ?? 0,
     text: texts[index] ?? '',

@@ -1,6 +1,6 @@
 /**
  * The rows on disk, as little of a database as the store needs: read a table, write several tables in one transaction. What is in
- * `bytes` is sealed; everything beside it is a random id, an opaque number or a sequence (security.md: nothing else in the clear).
+ * `bytes` is sealed; everything beside it is a random id or a sequence (security.md: nothing else in the clear).
  */
 export const TABLES = ['blocks', 'changes', 'journal', 'archive', 'history', 'drafts', 'meta'] as const;
 export type Table = (typeof TABLES)[number];
@@ -9,8 +9,8 @@ export interface Row {
   readonly key: string;
   /** Grows with every writing of the row; part of what its seal binds. */
   readonly version: number;
-  /** Opaque number of the scope; 0 for what belongs to the user alone. */
-  readonly scope: number;
+  /** Id of the key that it is sealed under (`k_…`); a person's id for what is his alone; empty for what is everybody's. */
+  readonly scope: string;
   /** The record that an operation is about. */
   readonly record?: string;
   readonly bytes: Uint8Array;

@@ -1,12 +1,18 @@
-/** An operation of this person as the store keeps it: the envelope, sealed as it lies in the journal, and what has come of it since. */
+/**
+ * An operation of this computer as the store keeps it: the envelope, sealed as it lies in the journal, its place in the device's chain,
+ * and what has come of it since. Whose it is stands on the envelope; whoever has a key for it opens it.
+ */
 import { z } from 'zod';
 import { envelopeSchema } from '../../../shared/protocol/envelope.ts';
+import { linkSchema } from '../../../shared/protocol/link.ts';
 import { verdictSchema } from '../../../shared/protocol/messages.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
+import { checksum } from './checksum.ts';
 import type { Row } from './database.ts';
 
 const keptSchema = z.object({
   envelope: envelopeSchema,
+  link: linkSchema,
   verdict: verdictSchema.optional(),
   /** When the verdict became durable in the journal. */
   judgedAt: z.string().optional(),
@@ -14,27 +20,28 @@ const keptSchema = z.object({
   resolved: z.array(z.string()).optional(),
 });
 
-export type Kept = z.infer<typeof keptSchema> & { readonly number: number; readonly operation: Operation };
+type KeptText = z.infer<typeof keptSchema>;
+export type Kept = KeptText & { readonly number: number; readonly operation: Operation };
 
-export const keptRow = ({ number, operation, ...kept }: Kept): Row => ({
-  key: operation.id,
-  version: number,
-  scope: 0,
-  record: operation.record,
-  // Already sealed; verdicts carry no values (sync.md S10).
-  bytes: new TextEncoder().encode(JSON.stringify(kept)),
-});
+/** The envelope is sealed and verdicts carry no values (sync.md S10); the checksum notices what no seal covers. */
+export function keptRow({ number, operation, ...kept }: Kept): Row {
+  const row = { key: operation.id, version: number, scope: kept.envelope.author, record: operation.record };
+  const text = JSON.stringify(kept);
+  return { ...row, bytes: new TextEncoder().encode(`${checkOf(row, text)} ${text}`) };
+}
 
 /** @returns undefined where the row is damaged */
-export const keptIn = (row: Row): Omit<Kept, 'operation'> | undefined => {
-  const parsed = keptSchema.safeParse(jsonIn(row.bytes));
+export function keptIn(row: Row): Omit<Kept, 'operation'> | undefined {
+  const [check, text] = halves(new TextDecoder().decode(row.bytes));
+  if (check !== String(checkOf(row, text))) return undefined;
+  const parsed = keptSchema.safeParse(JSON.parse(text));
   return parsed.success ? { ...parsed.data, number: row.version } : undefined;
-};
+}
 
-function jsonIn(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
+const checkOf = ({ key, version, scope, record = '' }: Omit<Row, 'bytes'>, text: string): number =>
+  checksum([key, String(version), scope, record, text].join('|'));
+
+function halves(text: string): readonly [string, string] {
+  const space = text.indexOf(' ');
+  return [text.slice(0, Math.max(0, space)), text.slice(space + 1)];
 }
