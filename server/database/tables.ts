@@ -1,8 +1,9 @@
 /** The tables as Kysely sees them; `migrations/` makes them. Documents are text: they leave as they came, byte for byte. */
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 
 /** PostgreSQL's drivers read bigint as text or number; every reader goes through Number(). Sequences stay far below 2^53. */
 type Whole = ColumnType<string | number, number, number>;
+type WholeOrNull = ColumnType<string | number | null, number | null, number | null>;
 
 export interface Tables {
   readonly head: {
@@ -13,16 +14,19 @@ export interface Tables {
     readonly restored_head: Whole;
     readonly seq: Whole;
     readonly durable: Whole;
+    readonly durable_at: string | null;
     readonly devices: number;
     readonly public_key: string | null;
   };
   readonly operations: {
     readonly id: string;
     readonly arrival: Generated<number>;
-    readonly seq: ColumnType<string | number | null, number | null, number | null>;
+    readonly seq: WholeOrNull;
     readonly record: string | null;
     readonly author: string;
     readonly device: string;
+    readonly number: WholeOrNull;
+    readonly link: string | null;
     readonly digest: string;
     readonly group_key: string | null;
     readonly verdict: string;
@@ -34,11 +38,24 @@ export interface Tables {
   readonly records: {
     readonly id: string;
     readonly seq: Whole;
-    readonly scope: string;
     readonly entity: string;
+    readonly scopes: readonly string[];
+    readonly readers: readonly string[] | null;
     readonly doc: string;
   };
-  readonly scopes: { readonly scope: string };
+  readonly placements: {
+    readonly scope: string;
+    readonly record: string;
+    readonly seq: Whole;
+    readonly gone: boolean;
+  };
+  readonly readers: { readonly record: string; readonly person: string; readonly present: boolean };
+  readonly scopes: {
+    readonly scope: string;
+    readonly area: GeneratedAlways<string | null>;
+    readonly class: GeneratedAlways<string | null>;
+  };
+  readonly role_reads: { readonly role: string; readonly class: string; readonly around: boolean };
   readonly counters: {
     readonly entity: string;
     readonly area: string;
@@ -51,24 +68,61 @@ export interface Tables {
     readonly grants: string;
     readonly former: string;
     readonly disabled: boolean;
+    readonly password: string | null;
   };
   readonly devices: {
     readonly id: string;
     readonly number: number;
-    readonly token_hash: string;
+    readonly key: string;
+    readonly refresh_hash: string;
+    readonly former_hash: string | null;
+    readonly grace_until: string | null;
     readonly revoked: boolean;
+    readonly quarantined: boolean;
+    readonly seen_at: string | null;
+    readonly app: string | null;
+    readonly pending: number | null;
   };
-  readonly members: { readonly device: string; readonly person: string; readonly token_hash: string };
+  readonly members: {
+    readonly device: string;
+    readonly person: string;
+    readonly exchange_key: string;
+    readonly user_key: string | null;
+  };
+  readonly signing_keys: {
+    readonly id: string;
+    readonly device: string;
+    readonly person: string;
+    readonly key: string;
+  };
+  readonly escrowed_keys: {
+    readonly device: string;
+    readonly scope: string;
+    readonly id: string;
+    readonly sealed: string;
+  };
+  readonly chains: { readonly device: string; readonly number: Whole; readonly hash: string };
+  readonly set_aside: {
+    readonly at: string;
+    readonly device: string;
+    readonly number: Whole;
+    readonly doc: string;
+  };
   readonly codes: {
     readonly hash: string;
     readonly person: string;
+    readonly device: string | null;
     readonly expires_at: string;
     readonly used_at: string | null;
+    readonly used_by: string | null;
+    readonly became: string | null;
   };
   readonly alarms: {
+    readonly arrival: Generated<number>;
     readonly at: string;
     readonly code: string;
     readonly operation: string;
     readonly device: string;
+    readonly person: string | null;
   };
 }

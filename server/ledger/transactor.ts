@@ -76,9 +76,10 @@ export interface Page {
   readonly texts: readonly string[];
   /** Records that have left an asked scope since its cursor; part of the same order and the same limit as the texts. */
   readonly removed: readonly { readonly scope: string; readonly id: string; readonly seq: number }[];
-  /** Sequence of the last one. */
+  /** Sequence of the last one; what one sequence changed is never cut in two. */
   readonly last: number;
   readonly more: boolean;
+  /** Sequences behind this page: records that have changed or left. */
   readonly remaining: number;
 }
 
@@ -206,6 +207,8 @@ export interface Reading extends PersonalReading {
   readonly allHeld: (limit: number) => Promise<readonly StoredOperation[]>;
   readonly alarms: () => Promise<readonly Alarm[]>;
 
+  /** Scopes that these records have left: who wrote there before is held, not refused (sync.md S14). */
+  readonly left: (records: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
   /** Records that name the person among their readers; with `once`, also those that did so before. */
   readonly naming: (person: string, once?: 'once') => Promise<readonly string[]>;
   readonly persons: (ids: readonly string[]) => Promise<readonly Person[]>;

@@ -1,6 +1,6 @@
 /** The migrations by name, in order. A name never changes once it has run anywhere. */
 import type { Migration } from 'kysely/migration';
 import * as first from './0001-first.ts';
-import * as key from './0002-key.ts';
+import * as wall from './0002-wall.ts';
 
-export const migrations: Readonly<Record<string, Migration>> = { '0001-first': first, '0002-key': key };
+export const migrations: Readonly<Record<string, Migration>> = { '0001-first': first, '0002-wall': wall };

@@ -1,0 +1,185 @@
+/** Reads and writes the tables in memory, with the very promises that the SQL keeps. */
+import type {
+  Counter,
+  Device,
+  Page,
+  Reading,
+  StoredOperation,
+  StoredRecord,
+  Writing,
+} from '../ledger/transactor.ts';
+import type { MemoryTables } from './memory-tables.ts';
+
+const done = (): Promise<void> => Promise.resolve();
+const counterKey = ({ entity, area, year }: Omit<Counter, 'ordinal'>): string => `${entity}/${area}/${year}`;
+const bySeq = (one: { readonly seq: number | null }, other: { readonly seq: number | null }): number =>
+  (one.seq ?? 0) - (other.seq ?? 0);
+const byId = (one: { readonly id: string }, other: { readonly id: string }): number =>
+  one.id < other.id ? -1 : 1;
+const pick = <T>(from: ReadonlyMap<string, T>, ids: readonly string[]): T[] =>
+  [...new Set(ids)].flatMap((id) => from.get(id) ?? []);
+
+function pageOf(tables: MemoryTables, asked: Parameters<Reading['page']>[0], limit: number): Page {
+  const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
+  const newer = [...tables.placements.values()].filter(
+    ({ scope, seq }) => seq > (cursors.get(scope) ?? Infinity),
+  );
+  const sequences = [...new Set(newer.map(({ seq }) => seq))].sort((one, other) => one - other);
+  const last = sequences[Math.min(limit, sequences.length) - 1] ?? 0;
+  const inPage = newer.filter(({ seq }) => seq <= last).sort(bySeq);
+  const present = new Set(inPage.flatMap(({ record, gone }) => (gone ? [] : [record])));
+  return {
+    head: tables.head,
+    texts: [...present].map((id) => tables.records.get(id)?.text ?? ''),
+    removed: inPage
+      .filter(({ gone }) => gone)
+      .map(({ scope, record, seq }) => ({ scope, id: record, seq }))
+      .sort((one, other) => bySeq(one, other) || (one.scope < other.scope ? -1 : 1)),
+    last,
+    more: sequences.length > limit,
+    remaining: Math.max(0, sequences.length - limit),
+  };
+}
+
+function project(tables: MemoryTables, { readers, ...record }: StoredRecord): void {
+  const { id, scopes, seq } = record;
+  tables.records.set(id, { ...record, ...(readers && { readers }) });
+  for (const [key, placement] of tables.placements) {
+    if (placement.record !== id || placement.gone || scopes.includes(placement.scope)) continue;
+    tables.placements.set(key, { ...placement, seq, gone: true });
+  }
+  for (const scope of scopes) {
+    tables.placements.set(`${scope}|${id}`, { scope, record: id, seq, gone: false });
+  }
+  if (!readers) return;
+  const known = [...(tables.readers.get(id)?.keys() ?? []), ...readers];
+  tables.readers.set(id, new Map(known.map((person) => [person, readers.includes(person)])));
+}
+
+export function readingOn(tables: MemoryTables): Reading {
+  const operations = (): StoredOperation[] => [...tables.operations.values()];
+  const devices = (): Device[] => [...tables.devices.values()];
+  return {
+    head: () => Promise.resolve(tables.head),
+    page: (asked, limit) => Promise.resolve(pageOf(tables, asked, limit)),
+    scopes: () =>
+      Promise.resolve([...new Set([...tables.placements.values()].map(({ scope }) => scope))].sort()),
+    records: (ids) => Promise.resolve(pick(tables.records, ids)),
+    recordsOf: (entity) =>
+      Promise.resolve([...tables.records.values()].filter((record) => record.entity === entity)),
+    history: (record) =>
+      Promise.resolve(
+        operations()
+          .filter((operation) => operation.record === record && operation.seq !== null)
+          .sort(bySeq),
+      ),
+    operations: (ids) => Promise.resolve(pick(tables.operations, ids)),
+    waitingFor: (keys) =>
+      Promise.resolve(
+        operations().filter(
+          ({ verdict, waits }) => verdict.verdict === 'held' && waits.some((key) => keys.includes(key)),
+        ),
+      ),
+    allHeld: (limit) =>
+      Promise.resolve(
+        operations()
+          .filter(({ verdict }) => verdict.verdict === 'held')
+          .reverse()
+          .slice(0, limit),
+      ),
+    alarms: () => Promise.resolve(tables.alarms),
+    left: (ids) => {
+      const left = new Map<string, string[]>();
+      for (const { record, scope, gone } of tables.placements.values()) {
+        if (gone && ids.includes(record)) left.set(record, [...(left.get(record) ?? []), scope]);
+      }
+      return Promise.resolve(left);
+    },
+    naming: (person, once) =>
+      Promise.resolve(
+        [...tables.readers]
+          .filter(([, readers]) => readers.get(person) === true || (once === 'once' && readers.has(person)))
+          .map(([record]) => record)
+          .sort(),
+      ),
+    persons: (ids) => Promise.resolve(pick(tables.persons, ids)),
+    allPersons: () => Promise.resolve([...tables.persons.values()].sort(byId)),
+    device: (id) => Promise.resolve(tables.devices.get(id)),
+    deviceByRefresh: (hash) =>
+      Promise.resolve(
+        devices().find(({ refreshHash, formerHash }) => refreshHash === hash || formerHash === hash),
+      ),
+    allDevices: () => Promise.resolve(devices().sort((one, other) => one.number - other.number)),
+    members: (device) =>
+      Promise.resolve([...tables.members.values()].filter((member) => member.device === device)),
+    signingKeys: (device) =>
+      Promise.resolve([...tables.signingKeys.values()].filter((key) => key.device === device)),
+    escrowedKeys: (device) =>
+      Promise.resolve([...tables.escrowedKeys.values()].filter((key) => key.device === device)),
+    code: (hash) => Promise.resolve(tables.codes.get(hash)),
+    chain: (device) => Promise.resolve(tables.chains.get(device)),
+    links: (device, numbers) =>
+      Promise.resolve(
+        new Map(
+          operations().flatMap(({ device: by, link }): (readonly [number, string])[] =>
+            by === device && link && numbers.includes(link.number) ? [[link.number, link.hash]] : [],
+          ),
+        ),
+      ),
+  };
+}
+
+export function writingOn(tables: MemoryTables): Writing {
+  const put = <T>(into: Map<string, T>, key: string, row: T): Promise<void> => {
+    into.set(key, row);
+    return done();
+  };
+  const putFirst = <T>(into: Map<string, T>, key: string, row: T): Promise<void> =>
+    into.has(key) ? done() : put(into, key, row);
+  return {
+    ...readingOn(tables),
+    lockHead: () => Promise.resolve(tables.head),
+    saveHead: (head) => {
+      tables.head = head;
+      return done();
+    },
+    append: (operations) => {
+      for (const operation of operations) {
+        const known = tables.operations.get(operation.id);
+        if (!known || known.verdict.verdict === 'held') tables.operations.set(operation.id, operation);
+      }
+      return done();
+    },
+    project: (records) => {
+      for (const record of records) project(tables, record);
+      return done();
+    },
+    ordinal: (counter) => Promise.resolve(tables.counters.get(counterKey(counter))?.ordinal ?? 0),
+    saveCounters: (counters) => {
+      for (const counter of counters) tables.counters.set(counterKey(counter), counter);
+      return done();
+    },
+    raiseAlarm: (alarm) => {
+      tables.alarms.push(alarm);
+      return done();
+    },
+    savePerson: (person) => put(tables.persons, person.id, person),
+    nextDeviceNumber: () => Promise.resolve(tables.devices.size + 1),
+    saveDevice: (device) => put(tables.devices, device.id, device),
+    saveMember: (member) => put(tables.members, `${member.device}/${member.person}`, member),
+    saveSigningKey: (key) => putFirst(tables.signingKeys, `${key.device}/${key.id}`, key),
+    escrow: (key) => putFirst(tables.escrowedKeys, `${key.device}/${key.scope}`, key),
+    saveChain: (chain) => put(tables.chains, chain.device, chain),
+    setAside: (entry) => {
+      tables.setAside.push(entry);
+      return done();
+    },
+    saveCode: (code) => put(tables.codes, code.hash, code),
+    useCode: ({ hash, at, usedBy, became }) => {
+      const code = tables.codes.get(hash);
+      if (!code || code.usedAt !== null) return Promise.resolve(false);
+      tables.codes.set(hash, { ...code, usedAt: at, usedBy, became });
+      return Promise.resolve(true);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+/** The tables of the ledger in memory. Rows are immutable, so a copy of the maps is a copy of the ledger. */
+import type {
+  Alarm,
+  Chain,
+  Code,
+  Counter,
+  Device,
+  EscrowedKey,
+  Head,
+  Member,
+  Person,
+  SigningKey,
+  StoredOperation,
+  StoredRecord,
+} from '../ledger/transactor.ts';
+
+interface Placement {
+  readonly scope: string;
+  readonly record: string;
+  readonly seq: number;
+  readonly gone: boolean;
+}
+
+interface SetAside {
+  readonly at: string;
+  readonly device: string;
+  readonly number: number;
+  readonly text: string;
+}
+
+export interface MemoryTables {
+  head: Head;
+  readonly operations: Map<string, StoredOperation>;
+  readonly records: Map<string, StoredRecord>;
+  /** By scope and record. */
+  readonly placements: Map<string, Placement>;
+  /** By record: person → still named. */
+  readonly readers: Map<string, ReadonlyMap<string, boolean>>;
+  readonly counters: Map<string, Counter>;
+  readonly persons: Map<string, Person>;
+  readonly devices: Map<string, Device>;
+  readonly members: Map<string, Member>;
+  readonly signingKeys: Map<string, SigningKey>;
+  readonly escrowedKeys: Map<string, EscrowedKey>;
+  readonly codes: Map<string, Code>;
+  readonly chains: Map<string, Chain>;
+  readonly setAside: SetAside[];
+  readonly alarms: Alarm[];
+}
+
+export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): MemoryTables => ({
+  head: { ...head, restoredHead: 0, seq: 0, durable: 0, durableAt: null },
+  operations: new Map(),
+  records: new Map(),
+  placements: new Map(),
+  readers: new Map(),
+  counters: new Map(),
+  persons: new Map(),
+  devices: new Map(),
+  members: new Map(),
+  signingKeys: new Map(),
+  escrowedKeys: new Map(),
+  codes: new Map(),
+  chains: new Map(),
+  setAside: [],
+  alarms: [],
+});
+
+export const copyOf = (tables: MemoryTables): MemoryTables => ({
+  head: tables.head,
+  operations: new Map(tables.operations),
+  records: new Map(tables.records),
+  placements: new Map(tables.placements),
+  readers: new Map(tables.readers),
+  counters: new Map(tables.counters),
+  persons: new Map(tables.persons),
+  devices: new Map(tables.devices),
+  members: new Map(tables.members),
+  signingKeys: new Map(tables.signingKeys),
+  escrowedKeys: new Map(tables.escrowedKeys),
+  codes: new Map(tables.codes),
+  chains: new Map(tables.chains),
+  setAside: [...tables.setAside],
+  alarms: [...tables.alarms],
+});
