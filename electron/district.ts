@@ -26,14 +26,28 @@ export interface Answer {
   readonly body: Buffer;
 }
 
-/** Where the district is and how it is known; as keys.ts keeps it. */
+/** Where the district is, and who this computer is there; as the keys hold it. */
 export interface DistrictContact {
   readonly address: string;
   readonly district: string;
-  readonly deviceToken: string;
+  readonly device: string;
 }
 
 export type ContactProblem = 'network' | 'not-the-district' | 'other-district';
+
+/** Why a question got no answer of the district's about itself. */
+export type AskingProblem =
+  | ContactProblem
+  /** Nobody is in, or nothing is enrolled. */
+  | 'locked'
+  /** The district does not know this device, this person, or their signatures. */
+  | 'access'
+  | 'revoked'
+  | 'quarantined'
+  | 'newer-protocol'
+  /** It answered what it should not. */
+  | 'server';
+
 export type Ask = (question: Question) => Promise<Result<Answer, 'network'>>;
 
 const MiB = 1024 * 1024;
@@ -113,3 +127,16 @@ export function jsonOf(body: Uint8Array): unknown {
 
 export const errorOf = (answer: Answer): ErrorResponse | undefined =>
   errorResponse.safeParse(jsonOf(answer.body)).data;
+
+const ABOUT_THE_DEVICE: Partial<Record<ErrorResponse['error'], AskingProblem>> = {
+  revoked: 'revoked',
+  quarantined: 'quarantined',
+  'unsupported-protocol': 'newer-protocol',
+  'wrong-district': 'other-district',
+};
+
+/** What an error answer says about this computer as a whole; undefined where it is about the question alone. */
+export function problemIn(answer: Answer): AskingProblem | undefined {
+  const error = errorOf(answer)?.error;
+  return error && ABOUT_THE_DEVICE[error];
+}

@@ -1,59 +1,105 @@
 /**
  * Listens to the district's server-sent events: any event says "something new lies here". A line that is silent for 45 s is dead
- * (the district sends a comment every 15 s). Ends once, with a reason; the carrier decides when to try again.
+ * (the district sends a comment every 15 s). Ends once, with a reason, or without one where the district closed it in good order, as it
+ * does when the token is over; the carrier decides when to try again.
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { DISTRICT } from '../shared/protocol/messages.ts';
-import type { ContactProblem, DistrictContact } from './district.ts';
+import { PROOF } from '../shared/protocol/signing.ts';
+import { errorOf, problemIn, type AskingProblem, type DistrictContact } from './district.ts';
+import { proofOf } from './proof.ts';
+import { isAboutTheToken } from './signed-ask.ts';
+import type { Tokens } from './tokens.ts';
 
 export interface PokeListener {
   readonly opened: () => void;
   readonly poked: () => void;
-  readonly ended: (problem: ContactProblem | 'access' | 'server') => void;
+  readonly ended: (problem: AskingProblem | undefined) => void;
 }
 
 export type ListenForPokes = (contact: DistrictContact, listener: PokeListener) => () => void;
 
-export const listenForPokes: ListenForPokes = (
-  { address, district, deviceToken },
-  { opened, poked, ended },
-) => {
-  let over = false;
-  const end = (problem: Parameters<PokeListener['ended']>[0]) => {
-    if (over) return;
-    over = true;
-    request.destroy();
-    ended(problem);
+const PATH = '/api/events';
+const MOST_ERROR_BYTES = 10_000;
+
+export function pokesWith(given: {
+  readonly tokens: Pick<Tokens, 'access' | 'forget' | 'heardRevoked'>;
+  readonly sign: (text: string) => string;
+}): ListenForPokes {
+  return ({ address, district }, listener) => {
+    let over = false;
+    let request: http.ClientRequest | undefined;
+    const end = (problem: AskingProblem | undefined) => {
+      if (over) return;
+      over = true;
+      request?.destroy();
+      if (problem === 'revoked') given.tokens.heardRevoked();
+      listener.ended(problem);
+    };
+
+    async function open(): Promise<void> {
+      const token = await given.tokens.access('device');
+      if (over) return;
+      if (!token.ok) return end(token.error);
+      const proof = proofOf(given.sign, { method: 'GET', path: PATH, token: token.value });
+      request = (address.startsWith('https:') ? https : http).get(`${address}${PATH}`, {
+        headers: {
+          authorization: `Bearer ${token.value}`,
+          [PROOF]: proof,
+          [DISTRICT]: district,
+          accept: 'text/event-stream',
+        },
+        timeout: 45_000,
+        agent: false,
+      });
+      request.once('timeout', () => end('network'));
+      request.once('error', () => end('network'));
+      request.once('response', (response) => hear(response, token.value));
+    }
+
+    function hear(response: http.IncomingMessage, token: string): void {
+      response.once('error', () => end('network'));
+      const name = response.headers[DISTRICT];
+      const stream = /^text\/event-stream\b/.test(response.headers['content-type'] ?? '');
+      // A stream of events without the district's name is a poke at most: what it makes us ask is checked answer by answer.
+      if (name === undefined && !stream) return end('not-the-district');
+      if (name !== undefined && name !== district) return end('other-district');
+      if (response.statusCode !== 200 || !stream) return refused(response, token);
+      response.once('close', () => end(response.complete ? undefined : 'network'));
+      listener.opened();
+      let line = '';
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => {
+        const lines = (line + text).split(/\r?\n/);
+        line = (lines.pop() ?? '').slice(0, 10_000);
+        if (lines.some((one) => one.startsWith('data:'))) listener.poked();
+      });
+    }
+
+    function refused(response: http.IncomingMessage, token: string): void {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on('data', (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > MOST_ERROR_BYTES) end('server');
+        else chunks.push(chunk);
+      });
+      response.once('close', () => {
+        const { statusCode: status = 0, headers } = response;
+        const answer = { status, headers, body: Buffer.concat(chunks) };
+        if (isAboutTheToken(answer)) {
+          given.tokens.forget(token);
+          return end('access');
+        }
+        end(problemIn(answer) ?? (errorOf(answer)?.error === 'forbidden' ? 'access' : 'server'));
+      });
+    }
+
+    open().catch(() => end('network'));
+    return () => {
+      over = true;
+      request?.destroy();
+    };
   };
-  const request = (address.startsWith('https:') ? https : http).get(`${address}/api/events`, {
-    headers: { authorization: `Bearer ${deviceToken}`, [DISTRICT]: district, accept: 'text/event-stream' },
-    timeout: 45_000,
-    agent: false,
-  });
-  request.once('timeout', () => end('network'));
-  request.once('error', () => end('network'));
-  request.once('response', (response) => {
-    response.once('error', () => end('network'));
-    response.once('close', () => end('network'));
-    const name = response.headers[DISTRICT];
-    const stream = /^text\/event-stream\b/.test(response.headers['content-type'] ?? '');
-    // A stream of events without the district's name is a poke at most: what it makes us ask is checked answer by answer.
-    if (name === undefined && !stream) return end('not-the-district');
-    if (name !== undefined && name !== district) return end('other-district');
-    if (response.statusCode === 401 || response.statusCode === 403) return end('access');
-    if (response.statusCode !== 200 || !stream) return end('server');
-    opened();
-    let line = '';
-    response.setEncoding('utf8');
-    response.on('data', (text: string) => {
-      const lines = (line + text).split(/\r?\n/);
-      line = (lines.pop() ?? '').slice(0, 10_000);
-      if (lines.some((one) => one.startsWith('data:'))) poked();
-    });
-  });
-  return () => {
-    over = true;
-    request.destroy();
-  };
-};
+}

@@ -1,0 +1,89 @@
+/**
+ * A question to the district with a token and this device's proof. Whoever asks says as whom; the tokens are fetched, kept and renewed
+ * behind it. No clock of this computer decides: a token that the district does not take is replaced, once.
+ *
+ * The district's own errors about the question come back as its answer; what concerns this computer or the line is a refusal.
+ */
+import { ok, refuse, type Result } from '../shared/core/result.ts';
+import { DISTRICT, type ErrorResponse } from '../shared/protocol/messages.ts';
+import { PROOF } from '../shared/protocol/signing.ts';
+import {
+  errorOf,
+  problemIn,
+  strangerIn,
+  type Answer,
+  type Ask,
+  type AskingProblem,
+  type DistrictContact,
+} from './district.ts';
+import { proofOf } from './proof.ts';
+import type { Tokens } from './tokens.ts';
+
+export interface SignedQuestion {
+  readonly method: 'GET' | 'POST';
+  /** Without a query: `/api/pull`. */
+  readonly path: string;
+  readonly body?: Uint8Array;
+  /** A device only carries; whatever is read or changed needs the unlocked person. */
+  readonly as: 'device' | 'person';
+  readonly timeoutMs?: number;
+  readonly mostBytes?: number;
+}
+
+export type SignedAsk = (question: SignedQuestion) => Promise<Result<Answer, AskingProblem>>;
+
+export interface SignedAskOptions {
+  readonly ask: Ask;
+  /** Undefined until the computer is enrolled. */
+  readonly contact: () => DistrictContact | undefined;
+  readonly sign: (text: string) => string;
+  readonly tokens: Tokens;
+}
+
+export function createSignedAsk({ ask, contact, sign, tokens }: SignedAskOptions): SignedAsk {
+  return async ({ as, path, method, body, ...limits }) => {
+    for (let last = false; ; last = true) {
+      const to = contact();
+      if (!to) return refuse('locked');
+      const token = await tokens.access(as);
+      if (!token.ok) return token;
+      const result = await ask({
+        ...limits,
+        method,
+        url: `${to.address}${path}`,
+        headers: {
+          authorization: `Bearer ${token.value}`,
+          [PROOF]: proofOf(sign, { method, path, token: token.value, body }),
+          [DISTRICT]: to.district,
+          accept: 'application/json',
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body }),
+      });
+      if (!result.ok) return result;
+      const judged = judge(result.value, to.district);
+      if (judged !== 'another-token') return judged;
+      if (last) return refuse('access');
+      tokens.forget(token.value);
+    }
+  };
+
+  function judge(answer: Answer, district: string): Result<Answer, AskingProblem> | 'another-token' {
+    // A proxy's own 413 does not carry the district's name, and still means: smaller.
+    if (answer.status === 413) return ok(answer);
+    const stranger = strangerIn(answer, district);
+    if (stranger) return refuse(stranger);
+    if (answer.status === 200) return ok(answer);
+    if (isAboutTheToken(answer)) return 'another-token';
+    const problem = problemIn(answer);
+    if (problem === 'revoked') tokens.heardRevoked();
+    return problem ? refuse(problem) : ok(answer);
+  }
+}
+
+const ABOUT_THE_TOKEN: readonly ErrorResponse['error'][] = ['expired', 'unauthorised', 'bad-proof'];
+
+export function isAboutTheToken(answer: Answer): boolean {
+  const error = errorOf(answer)?.error;
+  return error !== undefined && ABOUT_THE_TOKEN.includes(error);
+}
