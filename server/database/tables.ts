@@ -74,8 +74,7 @@ export interface Tables {
     readonly id: string;
     readonly number: number;
     readonly key: string;
-    readonly refresh_hash: string;
-    readonly former_hash: string | null;
+    readonly refresh: number;
     readonly grace_until: string | null;
     readonly revoked: boolean;
     readonly quarantined: boolean;

@@ -99,9 +99,12 @@ export interface Device {
   readonly number: number;
   /** Raw point of the device's signing key, base64. */
   readonly key: string;
-  readonly refreshHash: string;
-  /** The token before it: good until the present one was used, and until `graceUntil` after that. */
-  readonly formerHash: string | null;
+  /**
+   * Generation of the newest refresh token that was used. The tokens themselves are kept nowhere, they are MACed: a district that came
+   * back from a backup knows an older generation and still takes the newest token, instead of locking every desk out (sync.md S8).
+   */
+  readonly refresh: number;
+  /** The generation before is good until then: a reply may have been lost. */
   readonly graceUntil: string | null;
   readonly revoked: boolean;
   /** Its chain has two branches, or it sent a signature that is not its author's. */
@@ -214,8 +217,6 @@ export interface Reading extends PersonalReading {
   readonly persons: (ids: readonly string[]) => Promise<readonly Person[]>;
   readonly allPersons: () => Promise<readonly Person[]>;
   readonly device: (id: string) => Promise<Device | undefined>;
-  /** By its present or its former refresh token. */
-  readonly deviceByRefresh: (hash: string) => Promise<Device | undefined>;
   readonly allDevices: () => Promise<readonly Device[]>;
   readonly members: (device: string) => Promise<readonly Member[]>;
   readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;

@@ -105,10 +105,6 @@ export function readingOn(tables: MemoryTables): Reading {
     persons: (ids) => Promise.resolve(pick(tables.persons, ids)),
     allPersons: () => Promise.resolve([...tables.persons.values()].sort(byId)),
     device: (id) => Promise.resolve(tables.devices.get(id)),
-    deviceByRefresh: (hash) =>
-      Promise.resolve(
-        devices().find(({ refreshHash, formerHash }) => refreshHash === hash || formerHash === hash),
-      ),
     allDevices: () => Promise.resolve(devices().sort((one, other) => one.number - other.number)),
     members: (device) =>
       Promise.resolve([...tables.members.values()].filter((member) => member.device === device)),
