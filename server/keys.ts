@@ -1,96 +1,119 @@
 /**
- * The district's key pair (security.md DPK): made at the first start, its private half in `keys/` of the data folder and nowhere
- * else, whatever the database. Whoever loses it can read no entry that is still on its way: it belongs into the backup.
+ * The district's keys (security.md DPK): one to seal to, one to sign answers in files with, and what follows from the first. They are
+ * made at the first start; their private halves lie in `keys/` of the data folder and nowhere else, whatever the database. Whoever
+ * loses them can read no entry that is still on its way: they belong into the backup.
  *
- * Opening an entry: ECDH P-256(private, session point) → HKDF-SHA-256(salt empty, info `linli/entry/1`) → AES-256-GCM opens
- * `forDistrict` to the content key, which opens `content`; associated data `linli/entry/1|<device>|<id>` both times.
+ * Everything cryptographic that the district does stands behind `DistrictKeys`, so that a simulation can put cheap stand-ins there.
  */
 import {
-  createDecipheriv,
+  createHash,
+  createHmac,
   createPrivateKey,
-  createPublicKey,
-  diffieHellman,
   generateKeyPairSync,
-  hkdfSync,
+  sign as signed,
+  verify as verified,
   type KeyObject,
 } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENTRY_INFO, entryData } from '../shared/protocol/envelope.ts';
-import type { DistrictKeys } from './district.ts';
+import type { Purpose } from '../shared/protocol/sealed-box.ts';
+import { writeDurably } from './durable-file.ts';
+import type { OpenEnvelope } from './judge/open-envelope.ts';
+import { publicKeyOf, rawPointOf } from './points.ts';
+import { agreedKey, derivedKey, openBox, openText, sealBox } from './sealed-boxes.ts';
 
-export function loadKeys(folder: string): DistrictKeys {
-  const path = join(folder, 'keys', 'district.pem');
-  if (!existsSync(path)) {
-    mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
-    const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-    writeDurably(path, privateKey.export({ type: 'pkcs8', format: 'pem' }) as string);
-  }
-  return keysOf(createPrivateKey(readFileSync(path)));
+export interface DistrictKeys {
+  /** Raw points, base64: what desks seal to, and what signs answers in files. */
+  readonly publicKey: string;
+  readonly signingKey: string;
+  readonly open: OpenEnvelope;
+  /** Undefined where the box is not for the district and this purpose, or damaged. */
+  readonly openBox: (box: string, purpose: Purpose) => Uint8Array | undefined;
+  /** Undefined where the receiver's point is none. */
+  readonly sealBox: (content: Uint8Array, receiver: string, purpose: Purpose) => string | undefined;
+  readonly sign: (text: string) => string;
+  /** @param point of the signer, raw, base64; false, too, where it is none */
+  readonly verify: (text: string, signature: string, point: string) => boolean;
+  /** SHA-256, base64url. */
+  readonly hash: (content: Uint8Array | string) => string;
+  /** HMAC-SHA-256, base64url, under a key that follows from the private one: for tokens. */
+  readonly mac: (text: string) => string;
 }
 
-export function keysOf(privateKey: KeyObject): DistrictKeys {
+export interface PrivateKeys {
+  readonly exchange: KeyObject;
+  readonly signing: KeyObject;
+}
+
+export const newPrivateKey = (): KeyObject => generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+
+export function loadKeys(folder: string): DistrictKeys {
+  mkdirSync(join(folder, 'keys'), { recursive: true, mode: 0o700 });
+  return keysOf({
+    exchange: keptKey(join(folder, 'keys', 'district.pem')),
+    signing: keptKey(join(folder, 'keys', 'district-signing.pem')),
+  });
+}
+
+function keptKey(path: string): KeyObject {
+  if (!existsSync(path)) {
+    writeDurably(path, newPrivateKey().export({ type: 'pkcs8', format: 'pem' }) as string);
+  }
+  return createPrivateKey(readFileSync(path));
+}
+
+export function keysOf({ exchange, signing }: PrivateKeys): DistrictKeys {
+  const { d = '' } = exchange.export({ format: 'jwk' });
+  const macKey = derivedKey(Buffer.from(d, 'base64url'), 'linli/token-mac/1');
+  return {
+    publicKey: rawPointOf(exchange).toString('base64'),
+    signingKey: rawPointOf(signing).toString('base64'),
+    open: opening(exchange),
+    openBox: (box, purpose) => openBox(exchange, box, purpose),
+    sealBox,
+    sign: (text) =>
+      signed('sha256', Buffer.from(text), { key: signing, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
+    verify: isSignedBy,
+    hash: (content) => createHash('sha256').update(content).digest('base64url'),
+    mac: (text) => createHmac('sha256', macKey).update(text).digest('base64url'),
+  };
+}
+
+/** One key agreement for each session of a desk, not for each entry. */
+function opening(privateKey: KeyObject): OpenEnvelope {
   const wrappers = new Map<string, Buffer>();
   const wrapperOf = (session: string): Buffer => {
     const known = wrappers.get(session);
     if (known) return known;
-    const secret = diffieHellman({ privateKey, publicKey: publicKeyOf(session) });
-    const key = Buffer.from(hkdfSync('sha256', secret, Buffer.alloc(0), ENTRY_INFO, 32));
+    const key = agreedKey(privateKey, Buffer.from(session, 'base64'), ENTRY_INFO);
     if (wrappers.size >= 500) wrappers.delete(wrappers.keys().next().value as string);
     wrappers.set(session, key);
     return key;
   };
-  return {
-    publicKey: rawPointOf(createPublicKey(privateKey)),
-    open: ({ device, id, session, forDistrict, content }) => {
-      try {
-        const data = Buffer.from(entryData(device, id));
-        const contentKey = openText(wrapperOf(session), Buffer.from(forDistrict, 'base64'), data);
-        return Promise.resolve(new Uint8Array(openText(contentKey, Buffer.from(content, 'base64'), data)));
-      } catch {
-        // A point off the curve, another key, a flipped bit: all the same to the sender.
-        return Promise.resolve(undefined);
-      }
-    },
+  return (envelope) => {
+    try {
+      const data = entryData(envelope);
+      const contentKey = openText(
+        wrapperOf(envelope.session),
+        Buffer.from(envelope.forDistrict, 'base64'),
+        data,
+      );
+      return Promise.resolve(
+        new Uint8Array(openText(contentKey, Buffer.from(envelope.content, 'base64'), data)),
+      );
+    } catch {
+      // A point off the curve, another key, a flipped bit: all the same to the sender.
+      return Promise.resolve(undefined);
+    }
   };
 }
 
-/** `iv (12) ‖ ciphertext ‖ tag (16)`. */
-function openText(key: Buffer, sealed: Buffer, data: Buffer): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12));
-  decipher.setAAD(data);
-  decipher.setAuthTag(sealed.subarray(-16));
-  return Buffer.concat([decipher.update(sealed.subarray(12, -16)), decipher.final()]);
-}
-
-function publicKeyOf(rawPoint: string): KeyObject {
-  const point = Buffer.from(rawPoint, 'base64');
-  if (point.length !== 65 || point[0] !== 4) throw new Error('not an uncompressed point');
-  const part = (from: number): string => point.subarray(from, from + 32).toString('base64url');
-  return createPublicKey({ key: { kty: 'EC', crv: 'P-256', x: part(1), y: part(33) }, format: 'jwk' });
-}
-
-function rawPointOf(key: KeyObject): string {
-  const { x = '', y = '' } = key.export({ format: 'jwk' });
-  return Buffer.concat([Buffer.of(4), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]).toString(
-    'base64',
-  );
-}
-
-/** The file is there whole or not at all, also after a power cut. */
-export function writeDurably(path: string, text: string): void {
-  const file = openSync(`${path}.new`, 'w', 0o600);
-  writeSync(file, text);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(`${path}.new`, path);
+function isSignedBy(text: string, signature: string, point: string): boolean {
+  try {
+    const key = { key: publicKeyOf(Buffer.from(point, 'base64')), dsaEncoding: 'ieee-p1363' } as const;
+    return verified('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64url'));
+  } catch {
+    return false;
+  }
 }

@@ -1,46 +1,75 @@
 /**
- * From a sealed entry to a submission. The envelope binds id and device; the token binds the device; the enrolment binds the author
- * to the device. Whatever does not agree with all three is nobody's operation.
- *
- * A text that cannot be opened gets its answer but leaves no trace in the ledger: otherwise junk under somebody's id would stand in
- * the way of the real one.
+ * From a sealed entry to a submission. Its link was verified before (`verify-links.ts`): the author has signed this id and this
+ * commitment on this device. What turns out not to be what they committed to, or cannot be opened, is refused in its place of the
+ * chain, so that nobody else's work waits behind it; a sealed author who is not the one who signed is a forgery.
  */
 import { operationSchema } from '../../shared/core/operation.ts';
 import type { Problem } from '../../shared/core/problem.ts';
-import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
-import { MAX_OPERATION_BYTES, type Envelope } from '../../shared/protocol/envelope.ts';
+import {
+  COMMITMENT_INFO,
+  MAX_OPERATION_BYTES,
+  SALT_BYTES,
+  type Envelope,
+} from '../../shared/protocol/envelope.ts';
+import type { PushEntry } from '../../shared/protocol/messages.ts';
 import { parseJson } from '../parse-json.ts';
 import { digestOf, type Submission } from './submission.ts';
 
-/** Opens what was sealed to the district; undefined where key, binding or text do not fit. */
+/** Opens what was sealed to the district, `salt ‖ JSON`; undefined where key, binding or text do not fit. */
 export type OpenEnvelope = (envelope: Envelope) => Promise<Uint8Array | undefined>;
 
 export interface OpeningGiven {
   readonly open: OpenEnvelope;
-  readonly device: string;
-  /** People enrolled on the device. */
-  readonly people: ReadonlySet<string>;
+  readonly hash: (content: Uint8Array | string) => string;
+  readonly device: { readonly id: string; readonly revoked: boolean };
 }
 
 export async function openSubmission(
-  envelope: Envelope,
-  given: OpeningGiven,
-): Promise<Result<Submission, Refusal>> {
-  const bytes = envelope.device === given.device ? await given.open(envelope) : undefined;
-  if (!bytes || bytes.length > MAX_OPERATION_BYTES) return refuse({ code: 'damaged' });
-  const text = decode(bytes);
-  if (text === undefined) return refuse({ code: 'damaged' });
-  const read = readOperation(text);
-  const author = read.kind === 'operation' ? read.operation.author : envelope.author;
-  if (!given.people.has(author)) return refuse({ code: 'access' });
-  if (
-    read.kind === 'operation' &&
-    (read.operation.id !== envelope.id || read.operation.device !== given.device)
-  ) {
-    return refuse({ code: 'damaged' });
+  entry: PushEntry,
+  { open, hash, device }: OpeningGiven,
+): Promise<Submission | 'forged'> {
+  const { envelope, link, settled } = entry;
+  const { number, previous } = link;
+  const place = {
+    id: envelope.id,
+    author: envelope.author,
+    device: device.id,
+    link: { number, previous, hash: link.hash, entry: JSON.stringify(entry) },
+    ...(settled && { settled }),
+    ...(device.revoked && { revoked: true }),
+  };
+  const text = contentOf(await open(envelope), envelope, hash);
+  if (text === undefined) {
+    const content = { kind: 'refused', reason: { code: 'damaged' } } as const;
+    return { ...place, digest: digestOf(envelope.content), text: '', content };
   }
-  return ok({ id: envelope.id, author, device: given.device, digest: digestOf(bytes), text, content: read });
+  const content = readOperation(text);
+  if (content.kind === 'operation') {
+    const { id, author, device: by } = content.operation;
+    if (author !== envelope.author) return 'forged';
+    if (id !== envelope.id || by !== device.id) {
+      const refused = { kind: 'refused', reason: { code: 'damaged' } } as const;
+      return { ...place, digest: digestOf(text), text, content: refused };
+    }
+  }
+  return { ...place, digest: digestOf(text), text, content };
+}
+
+/** The JSON, if it is what the envelope commits to. */
+function contentOf(
+  opened: Uint8Array | undefined,
+  { commitment }: Envelope,
+  hash: OpeningGiven['hash'],
+): string | undefined {
+  if (!opened || opened.length > SALT_BYTES + MAX_OPERATION_BYTES) return undefined;
+  const json = opened.subarray(SALT_BYTES);
+  const committed = Buffer.concat([
+    Buffer.from(COMMITMENT_INFO),
+    opened.subarray(0, SALT_BYTES),
+    Buffer.from(hash(json), 'base64url'),
+  ]);
+  return hash(committed) === commitment ? decode(json) : undefined;
 }
 
 function decode(bytes: Uint8Array): string | undefined {

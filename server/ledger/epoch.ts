@@ -10,7 +10,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { newId, type RandomBytes } from '../../shared/core/id.ts';
-import { writeDurably } from '../keys.ts';
+import { writeDurably } from '../durable-file.ts';
 import { newLife } from './new-life.ts';
 import type { Head, Transactor } from './transactor.ts';
 
