@@ -11,6 +11,8 @@ export interface Holding {
   readonly registered: readonly string[];
   /** Residents that came of them. */
   readonly residents: readonly string[];
+  /** Who registered them, by name. */
+  readonly authors: Readonly<Record<string, string>>;
   readonly epoch: string;
   readonly seq: number;
 }
@@ -28,6 +30,7 @@ export function ledgerIn(data: string): Holding {
     console.log(JSON.stringify({
       numbers: docs.map(({ values }) => values.number?.official).filter((one) => one !== undefined),
       registered: created.map(({ set }) => set.name),
+      authors: Object.fromEntries(created.map(({ set, author }) => [set.name, author])),
       residents: docs.filter(({ entity }) => entity === 'resident').map(({ values }) => values.name),
       epoch: head.epoch,
       seq: Number(head.seq),
