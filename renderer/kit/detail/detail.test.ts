@@ -24,6 +24,11 @@ const words = {
     return text.replace(/\{\{(\w+)\}\}/g, (_, hole: string) => String(given[hole] ?? ''));
   },
 };
+const names = {
+  areaName: (code: string) => `[${code}]`,
+  personName: (id: string) => `<${id}>`,
+};
+const given = { ...words, ...names };
 const operation = (part: Partial<Operation>): Operation => ({
   v: 1,
   id: 'operation_1',
@@ -41,7 +46,7 @@ const operation = (part: Partial<Operation>): Operation => ({
 
 test('history says what changed in words and never shows an identity number whole', () => {
   const document = { type: '111', number: '310104199001010011' };
-  const said = historyWords(operation({ set: { name: '王维', document, nation: null } }), resident, words);
+  const said = historyWords(operation({ set: { name: '王维', document, nation: null } }), resident, given);
   expect(said.title).toBe('修改了姓名、证件、民族');
   expect(said.lines[0]).toBe('姓名：王维');
   expect(said.lines.at(-1)).toBe('清空了民族');
@@ -55,12 +60,21 @@ test('history names a step by its stages and a log by one of its entries', () =>
     historyWords(
       operation({ kind: 'advance', entity: 'mediation', from: stages.initial, to }),
       mediation,
-      words,
+      given,
     ).title,
   ).toBe(`${stages.stages[stages.initial]!.zh} → ${stages.stages[to]!.zh}`);
   expect(
-    historyWords(operation({ entity: 'mediation', append: { sessions: [{}] } }), mediation, words).title,
+    historyWords(operation({ entity: 'mediation', append: { sessions: [{}] } }), mediation, given).title,
   ).toBe('添加了一次调解');
+});
+
+test('history says with whom a record was shared and where it went (SCOPE)', () => {
+  const said = (part: Partial<Operation>) => historyWords(operation(part), resident, given).title;
+  expect([
+    said({ kind: 'share', with: { person: 'person_2' } }),
+    said({ kind: 'unshare', with: { area: '310104007002' } }),
+    said({ kind: 'move', area: '310104007002' }),
+  ]).toEqual(['共享给了<person_2>', '不再共享给[310104007002]', '移交到[310104007002]']);
 });
 
 const training = registry.entities.get('trainingEvent')!;

@@ -42,8 +42,8 @@ export function HistoryCard({ entity, record }: { readonly entity: AnyEntity; re
 function Line({ item, entity }: { readonly item: HistoryItem; readonly entity: AnyEntity }) {
   const words = useWords();
   const desk = useDesk();
-  const { personName } = useKit();
-  const { title, lines } = historyWords(item.operation, entity, words);
+  const kit = useKit();
+  const { title, lines } = historyWords(item.operation, entity, { ...words, ...kit });
   return (
     <li className={`kit-entry ${item.standing === 'confirmed' ? 'kit-entry-plain' : ''}`.trim()}>
       <div>{title}</div>
@@ -55,7 +55,7 @@ function Line({ item, entity }: { readonly item: HistoryItem; readonly entity: A
         </div>
       )}
       <div className="kit-muted kit-small" title={exactTime(item.operation.at)}>
-        {personName(item.operation.author)} · {timeAgo(item.operation.at, desk.now(), words.language)}
+        {kit.personName(item.operation.author)} · {timeAgo(item.operation.at, desk.now(), words.language)}
       </div>
       <StandingWords standing={item.standing} />
     </li>

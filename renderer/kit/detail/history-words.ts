@@ -4,6 +4,7 @@ import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
 import { maskValue, showValue } from '../../../shared/core/format.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
+import type { KitPorts } from '../ports.tsx';
 import type { Words } from '../words.ts';
 
 export interface HistoryWords {
@@ -11,12 +12,14 @@ export interface HistoryWords {
   readonly lines: readonly string[];
 }
 
+export type HistoryGiven = Pick<Words, 'language' | 'say' | 't'> & Pick<KitPorts, 'areaName' | 'personName'>;
+
 const SHORT = 60;
 
 export function historyWords(
   operation: Operation,
   entity: AnyEntity,
-  { language, say, t }: Pick<Words, 'language' | 'say' | 't'>,
+  { language, say, t, areaName, personName }: HistoryGiven,
 ): HistoryWords {
   const fields = entity.fields as Fields;
   const labelOf = (name: string): string =>
@@ -49,6 +52,14 @@ export function historyWords(
       return { title: t('history.withdrawn'), lines: [] };
     case 'restore':
       return { title: t('history.restored'), lines: [] };
+    case 'share':
+    case 'unshare': {
+      const { with: other = { person: '' } } = operation;
+      const who = 'person' in other ? personName(other.person) : areaName(other.area);
+      return { title: t(`history.${operation.kind}`, { who }), lines: [] };
+    }
+    case 'move':
+      return { title: t('history.move', { where: areaName(operation.area ?? '') }), lines: [] };
     case 'advance': {
       const stages = stagesOf(entity)?.stages ?? {};
       const name = (stage = ''): string => (stages[stage] ? say(stages[stage]) : stage);

@@ -14,6 +14,7 @@ import { editPath, printPath } from '../paths.ts';
 import { titleOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
 import { papersOf } from './papers-of.ts';
+import { MoveDialog } from './move-dialog.tsx';
 import type { Rights } from './rights.ts';
 import { StepDialog } from './step-dialog.tsx';
 
@@ -33,6 +34,7 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
   const tell = useTold();
   const { message, modal } = App.useApp();
   const [step, setStep] = useState<string>();
+  const [isMoving, setMoving] = useState(false);
   const stages = stagesOf(entity);
   const stage = entity.stageField === undefined ? '' : String(record.values[entity.stageField]);
   const next = rights.advance ? (stages?.stages[stage]?.next ?? []) : [];
@@ -63,6 +65,7 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
   });
   const further = [
     ...next.slice(OPEN).map((to) => ({ key: to, label: stepLabel(to), onClick: () => setStep(to) })),
+    ...(rights.move ? [{ key: '$move', label: t('sharing.move'), onClick: () => setMoving(true) }] : []),
     ...(rights.withdraw
       ? [{ key: '$withdraw', danger: true, label: t('record.withdraw'), onClick: askWithdraw }]
       : []),
@@ -116,6 +119,7 @@ export function RecordActions({ entity, record, rights }: RecordActionsProps) {
           <Button icon={<MoreOutlined />} aria-label={t('common.more')} />
         </Dropdown>
       )}
+      {isMoving && <MoveDialog entity={entity} record={record} onClose={() => setMoving(false)} />}
       {step !== undefined && (
         <StepDialog entity={entity} record={record.id} to={step} onClose={() => setStep(undefined)} />
       )}

@@ -1,6 +1,7 @@
 import { Alert, Button } from 'antd';
-import { Fragment } from 'react';
+import { Fragment, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
+import { mayReadRecord } from '../../../shared/core/access.ts';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { isAbsent } from '../../../shared/core/field/base.ts';
 import type { AnyField, Fields } from '../../../shared/core/field/field.ts';
@@ -24,13 +25,21 @@ import { RecordActions } from './record-actions.tsx';
 import { pointingTo } from './related.ts';
 import { RelatedCard } from './related-card.tsx';
 import { rightsOn, type Rights } from './rights.ts';
+import { ShareCard } from './share-card.tsx';
 import { StageLine } from './stage-line.tsx';
 
 export function RecordPage({ id }: { readonly id: string }) {
   const { t } = useWords();
-  const { registry } = useDesk();
+  const { me, registry } = useDesk();
   const shown = useShown(id);
+  const kit = useKit();
+  const [last, setLast] = useState(shown);
+  if (shown && shown !== last) setLast(shown);
   const entity = shown && registry.entities.get(shown.record.entity);
+  if (last && !shown && !mayReadRecord(me, last.record, registry.roles)) {
+    const where = kit.areaName(last.record.area);
+    return <NotHere title={t('record.gone', { where })} hint={t('record.goneHint')} />;
+  }
   if (!shown || !entity) return <NotHere title={t('record.missing')} hint={t('record.missingHint')} />;
   return <RecordView key={id} entity={entity} record={shown.record} pending={shown.pending} />;
 }
@@ -67,6 +76,7 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
               mayAdd={record.withdrawn === undefined}
             />
           ))}
+          <ShareCard entity={entity} record={record} rights={rights} />
           <HistoryCard entity={entity} record={record.id} />
         </div>
       </div>
@@ -112,6 +122,14 @@ function Head({ entity, record, pending, rights }: HeadProps) {
       </div>
       <StageLine entity={entity} record={record} />
       {record.withdrawn === undefined && <DueChips entity={entity} values={record.values} />}
+      {!mayReadRecord(desk.me, record, desk.registry.roles) && (
+        <Alert
+          type="info"
+          showIcon
+          title={t('record.leaving', { where: areaName(record.area) })}
+          description={t('record.leavingHint')}
+        />
+      )}
       {record.withdrawn && (
         <Alert
           type="warning"

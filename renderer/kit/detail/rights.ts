@@ -1,7 +1,8 @@
 /** What this person may do with this record now. Only for the screen: decide says it again, here and at the district. */
-import { mayDo, parseScope, type Actor, type Roles } from '../../../shared/core/access.ts';
+import { mayDoTo, type Action, type Actor, type Roles } from '../../../shared/core/access.ts';
 import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
+import { parseScope } from '../../../shared/core/scope.ts';
 
 export interface Rights {
   readonly change: boolean;
@@ -10,22 +11,27 @@ export interface Rights {
   readonly restore: boolean;
   /** Logs still take entries after the record is closed. */
   readonly append: boolean;
+  /** With others, and taking it back; a confidential matter names its readers instead. */
+  readonly share: boolean;
+  /** To another area. */
+  readonly move: boolean;
   readonly isClosed: boolean;
 }
 
 export function rightsOn(entity: AnyEntity, record: RecordState, actor: Actor, roles: Roles): Rights {
-  const scope = parseScope(record.scope);
-  const may = (action: 'change' | 'advance' | 'withdraw'): boolean =>
-    mayDo(actor, action, entity.access, scope, roles);
+  const may = (action: Action): boolean => mayDoTo(actor, action, entity.access, record, roles);
   const isHere = record.withdrawn === undefined;
   const stage = entity.stageField === undefined ? '' : String(record.values[entity.stageField]);
   const isClosed = stagesOf(entity)?.stages[stage]?.closed ?? false;
+  const home = parseScope(record.scope)?.form;
   return {
     change: isHere && !isClosed && may('change'),
     advance: isHere && may('advance'),
     withdraw: isHere && !isClosed && may('withdraw'),
     restore: !isHere && may('withdraw'),
     append: isHere && may('change'),
+    share: isHere && home !== 'readers' && may('share'),
+    move: isHere && !isClosed && home === 'area' && may('move'),
     isClosed,
   };
 }

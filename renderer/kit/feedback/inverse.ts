@@ -20,7 +20,13 @@ export function inverseOf(command: Command, before: RecordState | undefined): Co
       );
       return { kind: 'change', entity, record, values };
     }
+    case 'share':
+      return { ...command, kind: 'unshare' };
+    case 'unshare':
+      return { ...command, kind: 'share' };
     case 'advance':
+    // Who has given a record away may have no right over it any more.
+    case 'move':
       return undefined;
   }
 }
