@@ -33,6 +33,9 @@ export interface Role extends Label {
 
 export type Roles = Readonly<Record<string, Role>>;
 
+/** Confidentiality classes by name, as screens call them. */
+export type Classes = Readonly<Record<string, Label>>;
+
 /** `share` stands for sharing and taking back, `move` for giving a record to another area. */
 export type Action = 'create' | 'change' | 'advance' | 'withdraw' | 'share' | 'move';
 

@@ -1,5 +1,6 @@
 /** THE registry: one line a module. */
 import { composeRegistry, type Registry } from '../core/registry.ts';
+import { classes } from './directory/classes.ts';
 import { directory } from './directory/directory.ts';
 import { roles } from './directory/roles.ts';
 import { mediationModule } from './mediation/mediation-module.ts';
@@ -8,4 +9,8 @@ import { training } from './training/training.ts';
 
 export { roles };
 
-export const registry: Registry = composeRegistry([residents, mediationModule, training, directory], roles);
+export const registry: Registry = composeRegistry(
+  [residents, mediationModule, training, directory],
+  roles,
+  classes,
+);

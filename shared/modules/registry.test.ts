@@ -33,19 +33,26 @@ const readers = (area: string, name: string): string[] =>
     .filter((actor) => mayRead(actor, areaScope(area, name), roles))
     .map((actor) => actor.name);
 
-test('who reads what: own committee, the street’s courses, everybody’s directory', () => {
+test('ACCESS-2 who reads what: own committee, the street’s courses, everybody’s directory', () => {
+  const everybody = Object.values(people).map(({ name }) => name);
   expect({
     residents: readers(areas.jiangnan.code, 'residents'),
     casework: readers(areas.jiangnan.code, 'casework'),
     careRestricted: readers(areas.jiangnan.code, 'careRestricted'),
+    petitions: readers(areas.jiangnan.code, 'petitions'),
+    legal: readers(areas.xietu.code, 'legal'),
+    workforce: readers(areas.fenglin.code, 'workforce'),
     training: readers(areas.xietu.code, 'training'),
     directory: readers(areas.xuhui.code, 'directory'),
   }).toEqual({
-    residents: ['周敏', '陈国栋', '沈丽娟'],
-    casework: ['周敏', '陈国栋'],
+    residents: ['周敏', '陈国栋', '沈丽娟', '何建平', '吴桂芳', '陆振华'],
+    casework: ['周敏', '陈国栋', '吴桂芳', '陆振华'],
     careRestricted: ['沈丽娟'],
-    training: ['周敏', '陈国栋', '沈丽娟', '李秀兰', '樊晓燕'],
-    directory: ['周敏', '陈国栋', '沈丽娟', '李秀兰', '仇为民', '黄雅琴', '顾卫平', '樊晓燕'],
+    petitions: ['何建平', '吴桂芳', '陆振华'],
+    legal: ['沈一鸣', '陆振华'],
+    workforce: ['黄雅琴'],
+    training: everybody.filter((name) => !['仇为民', '黄雅琴', '顾卫平', '沈一鸣'].includes(name)),
+    directory: everybody,
   });
 });
 

@@ -59,7 +59,7 @@ describe('the demo district', () => {
 
   test('has what the issue asks for: 3 000 residents, 60 mediations, 20 training events', () => {
     const counts = countBy(all, ({ entity }) => entity);
-    expect(counts).toMatchObject({ resident: 3000, mediation: 60, trainingEvent: 20, area: 6, person: 32 });
+    expect(counts).toMatchObject({ resident: 3000, mediation: 60, trainingEvent: 20, area: 6, person: 37 });
     expect(counts['participation']).toBeGreaterThan(100);
     expect(counts['careTag']).toBeGreaterThan(150);
     expect(counts['homeVisit']).toBeGreaterThan(150);

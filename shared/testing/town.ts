@@ -118,6 +118,16 @@ export const people = {
   ]),
   guAdmin: person(7, '顾卫平', '区管理员', '徐汇区社建办', [{ role: 'administrator', area: DISTRICT }]),
   fanXiaoyan: person(8, '樊晓燕', '社区工作者', '日晖六村居委会', [{ role: 'socialWorker', area: RIHUI }]),
+  heJianping: person(9, '何建平', '信访干部', '斜土路街道办事处', [{ role: 'receptionClerk', area: XIETU }]),
+  shenYiming: person(10, '沈一鸣', '接访律师', '申正律师事务所', [{ role: 'lawyer', area: XIETU }]),
+  /** A volunteer: reads nothing but what names her. */
+  zhangHuifen: person(11, '张惠芬', '知心妈妈', '江南新村居委会', [{ role: 'counsellor', area: JIANGNAN }]),
+  /** Answers for committee A. */
+  wuGuifang: person(12, '吴桂芳', '居民区书记', '江南新村居委会', [
+    { role: 'committeeSecretary', area: JIANGNAN },
+  ]),
+  /** Answers for the whole street. */
+  luZhenhua: person(13, '陆振华', '分管领导', '斜土路街道办事处', [{ role: 'supervisor', area: XIETU }]),
 } as const satisfies Record<string, TownPerson>;
 
 export const town = { district: DISTRICT, areas, people, residents } as const;

@@ -1,5 +1,5 @@
 /** A small entity with a field of every merge, for the tests of the core: something that a neighbour asks the desk to see to. */
-import type { Roles } from '../access.ts';
+import type { Classes, Roles } from '../access.ts';
 import { defineEntity } from '../entity.ts';
 import { choice, choices } from '../field/choice.ts';
 import { date } from '../field/date.ts';
@@ -22,8 +22,14 @@ const tags = {
 export const roles = {
   socialWorker: { zh: '社区工作者', en: 'Social worker', reads: ['casework'], readsAround: ['directory'] },
   mediator: { zh: '人民调解员', en: 'Mediator', reads: ['casework'] },
-  careWorker: { zh: '重点关爱专员', en: 'Care worker', reads: [] },
+  careWorker: { zh: '重点关爱专员', en: 'Care worker', reads: ['careRestricted'] },
 } as const satisfies Roles;
+
+export const classes = {
+  casework: { zh: '个案', en: 'Casework' },
+  careRestricted: { zh: '专人关爱', en: 'Restricted care' },
+  directory: { zh: '通讯录', en: 'Directory' },
+} as const satisfies Classes;
 
 export const errand = defineEntity('errand', {
   label: { zh: '代办事项', en: 'Errands' },

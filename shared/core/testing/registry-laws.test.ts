@@ -3,7 +3,7 @@ import { defineEntity, type AnyEntity } from '../entity.ts';
 import { reference } from '../field/reference.ts';
 import { text } from '../field/text.ts';
 import { composeRegistry } from '../registry.ts';
-import { errand, roles } from './errand.ts';
+import { classes, errand, roles } from './errand.ts';
 import { checkRegistry } from './registry-laws.ts';
 
 const LABEL = { zh: '一项', en: 'One' };
@@ -18,7 +18,7 @@ const person = defineEntity('person', {
   sample: () => ({ values: { name: '樊晓燕' } }),
 });
 const violationsOf = (...entities: readonly AnyEntity[]): readonly string[] =>
-  checkRegistry(composeRegistry([{ name: 'desk', label: LABEL, entities }], roles));
+  checkRegistry(composeRegistry([{ name: 'desk', label: LABEL, entities }], roles, classes));
 
 test('REGISTRY-1 a whole declaration is silent', () => {
   expect(violationsOf(person, errand)).toEqual([]);

@@ -1,5 +1,5 @@
 /** What every declaration owes to the screens, the judge and the papers; a module that forgets something reads here what it is. */
-import type { Access, Role } from '../access.ts';
+import type { Access, Classes, Role } from '../access.ts';
 import type { AnyEntity, RelatedColumn } from '../entity.ts';
 import type { FieldMap } from '../field/base.ts';
 import type { AnyField, Fields } from '../field/field.ts';
@@ -14,11 +14,19 @@ export function checkRegistry(registry: Registry): string[] {
   const entities = [...registry.entities.values()];
   return [
     ...registry.modules.flatMap(({ name, label }) => inBoth(label, `module ${name}`)),
-    ...Object.entries(registry.roles).flatMap(([name, role]) => inBoth(role as Role, `role ${name}`)),
+    ...Object.entries(registry.roles).flatMap(([name, role]) => checkRole(name, role, registry.classes)),
+    ...Object.entries(registry.classes).flatMap(([name, label]) => inBoth(label, `class ${name}`)),
     ...entities.flatMap((entity) => checkEntity(entity, registry).map((found) => `${entity.name}: ${found}`)),
     ...sampleProblems(registry),
   ];
 }
+
+const checkRole = (name: string, role: Role, classes: Classes): string[] => [
+  ...inBoth(role, `role ${name}`),
+  ...[...role.reads, ...(role.readsAround ?? [])]
+    .filter((read) => !own(classes, read))
+    .map((read) => `role ${name} reads ${read}, which is no class`),
+];
 
 function checkEntity(entity: AnyEntity, registry: Registry): string[] {
   const fields = entity.fields as Fields;
@@ -30,6 +38,7 @@ function checkEntity(entity: AnyEntity, registry: Registry): string[] {
     ...checkSections(entity, fields),
     ...checkList(entity, fields, registry),
     ...checkAccess(entity, registry),
+    ...checkHome(entity, fields, registry),
     ...checkStages(entity, fields),
     ...checkDeadlines(entity),
     ...(entity.kept ?? [])
@@ -114,6 +123,27 @@ function checkAccess({ access, scope }: AnyEntity, { roles }: Registry): string[
     ...[...new Set(named)].filter((role) => !own(roles, role)).map((role) => `role ${role} is not there`),
     ...(isBlind(access.create) ? ['nobody who may create it may read it'] : []),
     ...(isBlind(access.change) ? ['nobody who may change it may read it'] : []),
+  ];
+}
+
+/** What decides the home scope is there from the creation on; only a class may change. */
+function checkHome({ scope }: AnyEntity, fields: Fields, { entities, classes }: Registry): string[] {
+  if ('class' in scope) {
+    const isMissing = typeof scope.class === 'string' && !own(classes, scope.class);
+    return isMissing ? [`lies in ${String(scope.class)}, which is no class`] : [];
+  }
+  const name = 'person' in scope ? scope.person : 'readers' in scope ? scope.readers : scope.readersOf;
+  const field = own(fields, name);
+  if (!field) return [noField('its home', name)];
+  if ('readers' in scope) {
+    const isNaming = field.kind === 'references' && field.entity === 'person' && field.min > 0;
+    return isNaming ? [] : [`field ${name} does not name at least one person`];
+  }
+  const target = field.kind === 'reference' ? entities.get(field.entity) : undefined;
+  const leads = 'person' in scope ? target?.name === 'person' : target && 'readers' in target.scope;
+  return [
+    ...(leads ? [] : [`field ${name} does not lead to a scope`]),
+    ...(field.required && field.fixed ? [] : [`field ${name} decides the home: required and fixed`]),
   ];
 }
 

@@ -3,7 +3,7 @@ import type { Actor } from '../access.ts';
 import { operationOf, type Command } from '../command.ts';
 import { decide } from '../decide.ts';
 import { duesOf } from '../deadline.ts';
-import type { AnyEntity } from '../entity.ts';
+import { readersIn, type AnyEntity } from '../entity.ts';
 import type { AnyField, Fields } from '../field/field.ts';
 import type { Reference } from '../field/reference.ts';
 import { showValue } from '../format.ts';
@@ -13,6 +13,7 @@ import { own } from '../own.ts';
 import type { RecordState } from '../record.ts';
 import type { Registry } from '../registry.ts';
 import type { SampleGiven, SampleSource, SampleStep } from '../sample.ts';
+import { parseScope } from '../scope.ts';
 import { searchWordsOf } from '../search/words.ts';
 
 const EPOCH = 'epoch-1';
@@ -27,8 +28,11 @@ const SAMPLES = 12;
 
 export function sampleProblems(registry: Registry): string[] {
   const random = seeded(20261123);
+  const readers = new Map<string, readonly string[]>();
+  const id = newId('person', NOW, bytesOf(random));
   const actor: Actor = {
-    id: newId('person', NOW, bytesOf(random)),
+    id,
+    isNamed: (record) => readers.get(record)?.includes(id) ?? false,
     grants: Object.keys(registry.roles).map((role) => ({ role, area: AREAS.district.code })),
   };
   const made = new Map<string, Reference[]>();
@@ -81,6 +85,10 @@ export function sampleProblems(registry: Registry): string[] {
       problems.push(...readingProblems(state, entity, actor));
     }
     const { values } = state;
+    readers.set(record, readersIn(entity, values));
+    const home = parseScope(state.scope);
+    if (home?.form === 'area' && !own(registry.classes, home.class))
+      problems.push(`${name}: sample ${index} lies in ${home.class}, which is no class`);
     const kept = Object.fromEntries(
       (entity.kept ?? []).map((field: string) => [field, own(values, field) ?? null]),
     );
