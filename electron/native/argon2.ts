@@ -1,6 +1,6 @@
 /** The derivation that `keys` asks for, done by argon2-worker.ts. How the worker is started is given: bundled or from its source. */
 import type { Worker, WorkerOptions } from 'node:worker_threads';
-import type { DeriveKey } from './keys.ts';
+import type { DeriveKey } from './user-key.ts';
 
 export const deriveIn =
   (start: (options: WorkerOptions) => Worker): DeriveKey =>

@@ -1,187 +1,248 @@
 /**
- * The keys of this computer (docs/design: security, Keys). Owns the way from a passphrase to a user key:
- * Argon2id → ‖ device secret → HKDF → unwraps the user key → opens the person's token. Nobody else holds the device secret, and the
- * user key lives in memory only between `unlock` and `wipe`.
- *
- * Enrolling the same person again with the same passphrase keeps the old user key, so that what it sealed stays readable.
+ * The keys of this computer (docs/design: security, Keys): the parts joined. Nobody else holds the device secret or the device's key;
+ * a user key lives in memory only between unlocking and `wipe`. Every change is one turn, durable before anybody relies on it.
  */
-import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import type { DoorRefusal } from '../../shared/bridge.ts';
-import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
-import { openDeviceSecret, renewDeviceSecret, type DeviceSecret, type KeyStore } from './device-secret.ts';
-import {
-  readKeyFile,
-  setKeyFileAside,
-  writeKeyFile,
-  type KdfParameters,
-  type KeyFileBody,
-  type Lock,
-} from './key-file.ts';
-import { derived, open, seal } from './sealing.ts';
+import { ok, refuse, type Result } from '../../shared/core/result.ts';
+import type { DoorRefusal } from '../../shared/bridge.ts';
+import { admit } from './admission.ts';
+import type { Belonging } from './belonging.ts';
+import { dropCandidates, newCandidate, readCandidates, writeCandidates } from './candidates.ts';
+import { openKeyHome, type Home, type HomeOptions } from './key-home.ts';
+import type { Lock } from './key-file.ts';
+import type { Candidate, Keys, Unlocked } from './key-types.ts';
+import { watchLease } from './lease-watch.ts';
+import { newWords } from './recovery-sheet.ts';
+import { openBox } from './sealed-boxes.ts';
+import { pointOf, privateKeyOf, signingKeyIdOf, signText } from './signing.ts';
 import { openTries } from './tries.ts';
+import { createUnlocked } from './unlocked.ts';
+import { lockUserKey, sheetOf, userKeyBySheet, userKeyOf, type DeriveKey } from './user-key.ts';
 
-const id = z.string().max(64);
-const enrolledSchema = z.object({
-  district: z.object({
-    id,
-    name: z.string(),
-    address: z.string(),
-    /** Base64 of the point; pinned for ever. */
-    publicKey: z.string(),
-  }),
-  device: z.object({ id, label: z.string(), token: z.string() }),
-  people: z.array(z.object({ id, name: z.string() })),
-});
-export type Enrolled = z.infer<typeof enrolledSchema>;
-
-export interface Unlocked {
-  readonly person: { readonly id: string; readonly name: string };
-  readonly token: string;
-  readonly userKey: Uint8Array;
-}
-
-export interface Admission {
-  readonly district: Enrolled['district'];
-  readonly device: Enrolled['device'];
-  readonly person: { readonly id: string; readonly name: string; readonly token: string };
-  readonly passphrase: string;
-}
-
-export type DeriveKey = (passphrase: string, parameters: KdfParameters) => Promise<Uint8Array>;
-
-export interface Keys {
-  readonly enrolled: () => Enrolled | undefined;
-  readonly damaged: () => boolean;
-  readonly keyStore: () => boolean;
-  readonly admit: (admission: Admission) => Promise<Unlocked>;
-  readonly unlock: (input: { person: string; passphrase: string }) => Promise<Result<Unlocked, DoorRefusal>>;
-}
-
-/** 64 MiB, three passes, one lane: above OWASP's floor, half a second on an office PC. */
-const COST = { algorithm: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 } as const;
-
-const SEALED = 'linli/enrolled/1';
-const kekInfo = (device: string, person: string): string => `linli/kek/1|${device}|${person}`;
-const userKeyData = (device: string, lock: Pick<Lock, 'person' | 'kdf'>): string =>
-  `linli/user-key/1|${device}|${lock.person}|${JSON.stringify(lock.kdf)}`;
-const tokenData = (device: string, person: string): string => `linli/person-token/1|${device}|${person}`;
-
-export async function openKeys(options: {
-  readonly folder: string;
-  readonly keyStore: KeyStore;
+export interface KeysOptions extends Omit<HomeOptions, 'now'> {
   readonly derive: DeriveKey;
   readonly now?: () => number;
-}): Promise<Keys> {
-  const { folder, keyStore, derive, now = Date.now } = options;
+  /** Milliseconds that the program has been running. */
+  readonly running?: () => number;
+}
+
+type Refused = Result<never, DoorRefusal>;
+const damaged: Refused = refuse({ code: 'damaged-keys' });
+
+export async function openKeys(options: KeysOptions): Promise<Keys> {
+  const { folder, derive, now = Date.now, running = () => performance.now() } = options;
   const turn = inOrder();
-  await mkdir(folder, { recursive: true });
+  const home = await openKeyHome({ ...options, now });
   const tries = await openTries(join(folder, 'tries.json'), now);
-  let secret = await openDeviceSecret(folder, keyStore);
-  let locks: readonly Lock[] = [];
-  let enrolled: Enrolled | undefined;
-  let damaged = false;
+  const lease = watchLease(home, now, running);
+  let candidates = (
+    await Promise.all(home.secrets().map(({ bytes }) => readCandidates(folder, bytes)))
+  ).flat();
 
-  const file = await readKeyFile(folder);
-  if (file === 'damaged') damaged = true;
-  else if (file) {
-    enrolled = secret && openEnrolled(file, secret);
-    damaged = enrolled === undefined;
-    locks = file.locks;
+  function atHome(): Home {
+    const current = home.current();
+    if (!current) throw new Error('Nobody is enrolled');
+    return current;
+  }
+  async function save(changed: Partial<Pick<Home, 'belonging' | 'locks'>>): Promise<void> {
+    await home.save({ ...atHome(), ...changed });
+    lease.kept();
+  }
+  const changeBelonging = (edit: (belonging: Belonging) => Belonging): Promise<void> =>
+    turn(() => save({ belonging: edit(atHome().belonging) }));
+  const withLock = (changed: Lock): readonly Lock[] =>
+    atHome().locks.map((lock) => (lock.person === changed.person ? changed : lock));
+  const here = () => ({
+    device: atHome().belonging.device.id,
+    secret: atHome().secret.bytes,
+    derive,
+  });
+
+  function lockOf(person: string): Lock {
+    const lock = atHome().locks.find((one) => one.person === person);
+    if (!lock) throw new Error('Nobody of that name is enrolled');
+    return lock;
   }
 
-  async function kekOf(
-    passphrase: string,
-    kdf: KdfParameters,
-    info: string,
-    device: DeviceSecret,
-  ): Promise<Buffer> {
-    const fromPassphrase = await derive(passphrase.normalize('NFC'), kdf);
-    const together = Buffer.concat([fromPassphrase, device.bytes]);
-    const kek = derived(together, info);
-    fromPassphrase.fill(0);
-    together.fill(0);
-    return kek;
+  /** @param userKey is the session's from now on */
+  function enter(userKey: Uint8Array, person: string): Unlocked | undefined {
+    const { belonging } = atHome();
+    const named = belonging.people.find(({ id }) => id === person);
+    if (!named) throw new Error('Nobody of that name is enrolled');
+    return createUnlocked(userKey, {
+      person: named,
+      device: belonging.device.id,
+      publicKey: belonging.district.publicKey,
+      lock: () => lockOf(person),
+      change: (edit) => turn(() => save({ locks: withLock(edit(lockOf(person))) })),
+      isOver: (leaseDays) => lease.isOver(person, leaseDays),
+      isHeldByAnother: (id) =>
+        atHome().locks.some((lock) => lock.person !== person && lock.ring.some((key) => key.id === id)),
+    });
   }
 
-  async function userKeyOf(lock: Lock, passphrase: string): Promise<Buffer | undefined> {
-    if (!secret || !enrolled) return undefined;
-    const device = enrolled.device.id;
-    const kek = await kekOf(passphrase, lock.kdf, kekInfo(device, lock.person), secret);
-    const userKey = open(kek, Buffer.from(lock.userKey, 'base64'), userKeyData(device, lock));
-    kek.fill(0);
-    return userKey;
+  /** Why this person has no lock that could be opened now. */
+  function unknown(person: string): Refused | undefined {
+    const current = home.current();
+    if (!current) return home.state() === 'never' ? refuse({ code: 'unknown-person' }) : damaged;
+    const isKnown =
+      current.belonging.people.some(({ id }) => id === person) &&
+      current.locks.some((lock) => lock.person === person);
+    return isKnown ? undefined : refuse({ code: 'unknown-person' });
   }
 
-  async function admit({ district, device, person, passphrase }: Admission): Promise<Unlocked> {
-    if (damaged) {
-      await setKeyFileAside(folder, new Date(now()).toISOString().replaceAll(':', '-'));
-      locks = [];
-      enrolled = undefined;
-    }
-    secret ??= await renewDeviceSecret(folder, keyStore);
-    const before =
-      enrolled?.device.id === device.id ? locks.find((lock) => lock.person === person.id) : undefined;
-    const userKey = (before && (await userKeyOf(before, passphrase))) ?? randomBytes(32);
-
-    const kdf: KdfParameters = { ...COST, salt: randomBytes(16).toString('base64') };
-    const kek = await kekOf(passphrase, kdf, kekInfo(device.id, person.id), secret);
-    const lock: Lock = {
-      person: person.id,
-      kdf,
-      userKey: seal(kek, userKey, userKeyData(device.id, { person: person.id, kdf })).toString('base64'),
-      token: seal(
-        derived(userKey, 'linli/token-key/1'),
-        Buffer.from(person.token),
-        tokenData(device.id, person.id),
-      ).toString('base64'),
-    };
-    kek.fill(0);
-    const others = (enrolled?.people ?? []).filter((other) => other.id !== person.id);
-    const next: Enrolled = { district, device, people: [...others, { id: person.id, name: person.name }] };
-    const nextLocks = [...locks.filter((other) => other.person !== person.id), lock];
-    const sealed = seal(derived(secret.bytes, SEALED), Buffer.from(JSON.stringify(next)), SEALED).toString(
-      'base64',
-    );
-    await writeKeyFile(folder, { v: 1, sealed, locks: nextLocks });
-    [enrolled, locks, damaged] = [next, nextLocks, false];
-    await tries.forgive(person.id);
-    return { person: { id: person.id, name: person.name }, token: person.token, userKey };
-  }
-
-  async function unlock(input: {
-    person: string;
-    passphrase: string;
-  }): Promise<Result<Unlocked, DoorRefusal>> {
-    if (damaged || !enrolled) return refuse({ code: damaged ? 'damaged-keys' : 'unknown-person' });
-    const person = enrolled.people.find((one) => one.id === input.person);
-    const lock = locks.find((one) => one.person === input.person);
-    if (!person || !lock) return refuse({ code: 'unknown-person' });
-    const notNow = await tries.begin(person.id);
+  async function opened(person: string, passphrase: string): Promise<Result<Buffer, DoorRefusal>> {
+    const refused = unknown(person);
+    if (refused) return refused;
+    const notNow = await tries.begin(person);
     if (notNow) return refuse(notNow);
-    const userKey = await userKeyOf(lock, input.passphrase);
-    if (!userKey)
-      return refuse({ code: tries.left(person.id) === 0 ? 'too-many-tries' : 'wrong-passphrase' });
-    await tries.forgive(person.id);
-    const tokenKey = derived(userKey, 'linli/token-key/1');
-    const token = open(tokenKey, Buffer.from(lock.token, 'base64'), tokenData(enrolled.device.id, person.id));
-    if (!token) return refuse({ code: 'damaged-keys' });
-    return ok({ person, token: token.toString(), userKey });
+    const userKey = await userKeyOf(lockOf(person), passphrase, here());
+    if (!userKey) return refuse({ code: tries.left(person) === 0 ? 'too-many-tries' : 'wrong-passphrase' });
+    await tries.forgive(person);
+    return ok(userKey);
   }
+
+  const changeLock = async (userKey: Buffer, changed: Lock): Promise<void> => {
+    await save({ locks: withLock(changed) });
+    userKey.fill(0);
+  };
+  const unlockedBy = (userKey: Buffer, person: string): Result<Unlocked, DoorRefusal> => {
+    const unlocked = enter(userKey, person);
+    return unlocked ? ok(unlocked) : damaged;
+  };
+  /** Reading must not wait for room on the disk. */
+  const keepLease = async (): Promise<void> => {
+    if (lease.isDue()) await save({}).catch(() => undefined);
+  };
 
   return {
-    enrolled: () => enrolled,
-    damaged: () => damaged,
-    keyStore: () => secret?.inKeyStore ?? keyStore.available,
-    admit: (admission) => turn(() => admit(admission)),
-    unlock: (input) => turn(() => unlock(input)),
+    enrolled() {
+      const current = home.current();
+      if (!current) return undefined;
+      const { district, device, people } = current.belonging;
+      const hasSheet = (id: string) =>
+        current.locks.some(({ person, sheet }) => person === id && sheet !== undefined);
+      return {
+        district,
+        device: { id: device.id, label: device.label },
+        people: people.map(({ id, name }) => ({ id, name, hasSheet: hasSheet(id) })),
+      };
+    },
+    damaged: () => home.state() === 'damaged',
+    secretLost: () => home.state() === 'lost',
+    keyStore: home.keyStore,
+    device: {
+      sign: (text) => signText(deviceKeyOf(atHome()), text),
+      publicKey: () => pointOf(deviceKeyOf(atHome())),
+      refresh: () => home.current()?.belonging.device.refresh,
+      keepRefresh: (refresh) =>
+        changeBelonging((belonging) => ({ ...belonging, device: { ...belonging.device, refresh } })),
+    },
+    signingKeyOf: (id) =>
+      home
+        .locks()
+        .flatMap(({ signingPoint, formerPoints }) => [signingPoint, ...formerPoints])
+        .find((point) => signingKeyIdOf(point) === id),
+    candidate: (code, app) =>
+      turn(async () => {
+        const current = home.current();
+        const key = current && Buffer.from(current.belonging.device.key, 'base64');
+        const point = key && pointOf(privateKeyOf(key));
+        const known = candidates.find(
+          ({ request }) =>
+            request.code === code &&
+            request.device.id === home.device() &&
+            (point === undefined || request.device.key === point),
+        );
+        const kept = known ?? newCandidate(code, app, { id: home.device(), key });
+        if (!known) {
+          const others = candidates.filter(({ request }) => (request.code === '') !== (code === ''));
+          const next = [...others, kept];
+          await writeCandidates(folder, (await home.secretToUse()).bytes, next);
+          candidates = next;
+        }
+        const exchange = privateKeyOf(Buffer.from(kept.exchange, 'base64'));
+        return {
+          request: { ...kept.request, app },
+          openBox: (box, purpose) => openBox(exchange, box, purpose),
+        } satisfies Candidate;
+      }),
+    admit: ({ candidate, ...given }) =>
+      turn(async () => {
+        const { signingKey } = candidate.request.person;
+        const kept = candidates.find(({ request }) => request.person.signingKey === signingKey);
+        if (!kept) throw new Error('An answer without its request');
+        const userKey = await admit({ ...given, kept, home, derive, now });
+        lease.kept();
+        await dropCandidates(folder);
+        candidates = [];
+        await tries.forgive(given.response.person.id);
+        const unlocked = enter(userKey, given.response.person.id);
+        if (!unlocked) throw new Error('A fresh lock does not open');
+        return unlocked;
+      }),
+    unlock: ({ person, passphrase }) =>
+      turn(async () => {
+        const userKey = await opened(person, passphrase);
+        if (!userKey.ok) return userKey;
+        await keepLease();
+        return unlockedBy(userKey.value, person);
+      }),
+    changePassphrase: ({ person, old, passphrase }) =>
+      turn(async () => {
+        const userKey = await opened(person, old);
+        if (!userKey.ok) return userKey;
+        const locked = await lockUserKey(userKey.value, person, passphrase, here());
+        await changeLock(userKey.value, { ...lockOf(person), ...locked });
+        return ok({ changed: true });
+      }),
+    makeSheet: ({ person, passphrase }) =>
+      turn(async () => {
+        const userKey = await opened(person, passphrase);
+        if (!userKey.ok) return userKey;
+        const words = newWords();
+        const sheet = sheetOf(userKey.value, person, words, here().device);
+        await changeLock(userKey.value, { ...lockOf(person), sheet });
+        return ok({ words });
+      }),
+    useSheet: ({ person, words, passphrase }) =>
+      turn(async () => {
+        const refused = unknown(person);
+        if (refused) return refused;
+        const { sheet: _, ...lock } = lockOf(person);
+        const userKey = userKeyBySheet(lockOf(person), words, here().device);
+        if (!userKey) return refuse({ code: 'wrong-sheet' });
+        const locked = await lockUserKey(userKey, person, passphrase, here());
+        const { belonging } = atHome();
+        const at = new Date(now()).toISOString();
+        const notice = { code: 'recovery-sheet-used', at, person } as const;
+        await save({
+          belonging: { ...belonging, notices: [...belonging.notices, notice].slice(-50) },
+          locks: withLock({ ...lock, ...locked }),
+        });
+        await tries.forgive(person);
+        return unlockedBy(userKey, person);
+      }),
+    renewed: (person) =>
+      turn(async () => {
+        lease.renewed(person);
+        await keepLease();
+      }),
+    notices: () => home.current()?.belonging.notices ?? [],
+    toldNotices: (told) =>
+      changeBelonging((belonging) => ({
+        ...belonging,
+        notices: belonging.notices.filter(
+          (notice) => !told.some(({ code, at }) => code === notice.code && at === notice.at),
+        ),
+      })),
+    destroyAll: () =>
+      turn(async () => {
+        await home.destroy();
+        candidates = [];
+      }),
   };
 }
 
-function openEnrolled(file: KeyFileBody, secret: DeviceSecret): Enrolled | undefined {
-  const text = open(derived(secret.bytes, SEALED), Buffer.from(file.sealed, 'base64'), SEALED);
-  return text && enrolledSchema.safeParse(JSON.parse(text.toString())).data;
-}
+const deviceKeyOf = ({ belonging }: Home) => privateKeyOf(Buffer.from(belonging.device.key, 'base64'));

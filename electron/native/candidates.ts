@@ -1,0 +1,71 @@
+/**
+ * Requests to be enrolled whose answer has not come yet, with the keys that they name, sealed under the device secret. One for the last
+ * code that was tried, so that a lost reply can be asked for again with the same words; one for an enrolment by files, whose answer
+ * may come days later.
+ */
+import { randomBytes } from 'node:crypto';
+import { readFile, unlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { enrolRequest, type EnrolRequest } from '../../shared/protocol/messages.ts';
+import { enrolText } from '../../shared/protocol/signing.ts';
+import { PROTOCOL } from '../../shared/protocol/version.ts';
+import { replaceFile } from './atomic-file.ts';
+import { ignoreMissing } from './key-file.ts';
+import { derived, open, seal } from './sealing.ts';
+import { newPrivateKey, pkcs8Of, pointOf, privateKeyOf, signText } from './signing.ts';
+
+const INFO = 'linli/candidates/1';
+const keptSchema = z.array(
+  z.object({ request: enrolRequest, device: z.base64(), signing: z.base64(), exchange: z.base64() }),
+);
+/** A request and the private keys to it: PKCS8, base64. */
+export type KeptCandidate = z.infer<typeof keptSchema>[number];
+
+const pathIn = (folder: string): string => join(folder, 'candidates.json');
+
+/** What cannot be read is as if it had never been: another request is made. */
+export async function readCandidates(folder: string, secret: Uint8Array): Promise<readonly KeptCandidate[]> {
+  const sealed = await readFile(pathIn(folder)).catch(ignoreMissing);
+  const text = sealed && open(derived(secret, INFO), sealed, INFO);
+  return (text && keptSchema.safeParse(JSON.parse(text.toString())).data) ?? [];
+}
+
+export const writeCandidates = (
+  folder: string,
+  secret: Uint8Array,
+  kept: readonly KeptCandidate[],
+): Promise<void> =>
+  replaceFile(pathIn(folder), seal(derived(secret, INFO), Buffer.from(JSON.stringify(kept)), INFO));
+
+export const dropCandidates = (folder: string): Promise<void> => unlink(pathIn(folder)).catch(ignoreMissing);
+
+/** @param device its id, where it was enrolled before; and its key (PKCS8), where that is still here */
+export function newCandidate(
+  code: string,
+  app: string,
+  device: { readonly id?: string | undefined; readonly key?: Uint8Array | undefined },
+): KeptCandidate {
+  const deviceKey = device.key ? privateKeyOf(device.key) : newPrivateKey();
+  const [signing, exchange] = [newPrivateKey(), newPrivateKey()];
+  const given = {
+    code,
+    device: device.id,
+    deviceKey: pointOf(deviceKey),
+    signingKey: pointOf(signing),
+    exchangeKey: pointOf(exchange),
+    nonce: randomBytes(16).toString('base64url'),
+  };
+  const text = enrolText(given);
+  const request: EnrolRequest = {
+    protocol: PROTOCOL,
+    app,
+    code,
+    device: { ...(device.id !== undefined && { id: device.id }), key: given.deviceKey },
+    person: { signingKey: given.signingKey, exchangeKey: given.exchangeKey },
+    nonce: given.nonce,
+    signatures: { device: signText(deviceKey, text), person: signText(signing, text) },
+  };
+  const base64 = (key: typeof signing) => pkcs8Of(key).toString('base64');
+  return { request, device: base64(deviceKey), signing: base64(signing), exchange: base64(exchange) };
+}

@@ -1,0 +1,104 @@
+/**
+ * One person's scope keys on this computer. They lie wrapped under the user key in that person's lock; here they are open from
+ * unlocking to locking. Whether a key may be given out is the lease's to say; the key stays either way, for the next contact.
+ */
+import { z } from 'zod';
+import { keyId } from '../../shared/protocol/encoding.ts';
+import type { Lock } from './key-file.ts';
+import type { Ring, RingKey } from './key-types.ts';
+import type { Wrapping } from './user-key.ts';
+
+const entrySchema = z.object({
+  scope: z.string(),
+  key: z.base64(),
+  leaseDays: z.number().int(),
+});
+const leftSchema = z.array(z.string());
+
+export interface RingOptions {
+  readonly lock: () => Lock;
+  /** Durable when it returns. */
+  readonly change: (edit: (lock: Lock) => Lock) => Promise<void>;
+  readonly wrapping: Wrapping;
+  readonly isOver: (leaseDays: number) => boolean;
+  /** Whether another person's lock on this computer holds the key. */
+  readonly isHeldByAnother: (id: string) => boolean;
+}
+
+export interface OpenRing extends Ring {
+  readonly wipe: () => void;
+}
+
+const placeOf = (id: string): string => `scope-key|${id}`;
+
+export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: RingOptions): OpenRing {
+  let entries: readonly RingKey[] = lock().ring.flatMap(({ id, wrapped, escrowed }) => {
+    const text = wrapping.unwrap(wrapped, placeOf(id));
+    if (!text) return [];
+    const { scope, key, leaseDays } = entrySchema.parse(JSON.parse(text.toString()));
+    text.fill(0);
+    return [{ scope, id: keyId.parse(id), key: Buffer.from(key, 'base64'), leaseDays, escrowed }];
+  });
+
+  const wrapped = ({ scope, id, key, leaseDays, escrowed }: RingKey): Lock['ring'][number] => {
+    const text = Buffer.from(JSON.stringify({ scope, key: Buffer.from(key).toString('base64'), leaseDays }));
+    const entry = { id, wrapped: wrapping.wrap(text, placeOf(id)), escrowed };
+    text.fill(0);
+    return entry;
+  };
+
+  function left(): readonly string[] {
+    const text = lock().left;
+    const plain = text === undefined ? undefined : wrapping.unwrap(text, 'left');
+    return plain ? leftSchema.parse(JSON.parse(plain.toString())) : [];
+  }
+  const withLeft = ({ left: _, ...rest }: Lock, scopes: readonly string[]): Lock =>
+    scopes.length === 0
+      ? rest
+      : { ...rest, left: wrapping.wrap(Buffer.from(JSON.stringify(scopes)), 'left') };
+
+  return {
+    keys() {
+      const given = entries.filter(({ leaseDays }) => !isOver(leaseDays));
+      const inOrder = [...given.filter((one) => !one.escrowed), ...given.filter((one) => one.escrowed)];
+      return {
+        open: inOrder.map(({ scope, id, key }) => ({ scope, id, key: Uint8Array.from(key) })),
+        over: [...new Set(entries.filter((one) => !given.includes(one)).map(({ scope }) => scope))],
+      };
+    },
+    async admit(keys) {
+      const ids = new Set(keys.map(({ id }) => id));
+      const fresh = keys.map((one) => ({ ...one, key: Uint8Array.from(one.key) }));
+      await change((now) => ({
+        ...now,
+        ring: [...now.ring.filter(({ id }) => !ids.has(id)), ...fresh.map(wrapped)],
+      }));
+      entries = [...entries.filter(({ id }) => !ids.has(id)), ...fresh];
+    },
+    async leave(scopes) {
+      const going = entries.filter(({ scope }) => scopes.includes(scope));
+      if (going.length === 0) return [];
+      const ids = new Set(going.map(({ id }) => id));
+      await change((now) => {
+        const names = [...new Set([...left(), ...going.map(({ scope }) => scope)])];
+        return withLeft({ ...now, ring: now.ring.filter(({ id }) => !ids.has(id)) }, names);
+      });
+      entries = entries.filter(({ id }) => !ids.has(id));
+      for (const { key } of going) key.fill(0);
+      return [...ids].filter((id) => !isHeldByAnother(id));
+    },
+    unescrowed: () => entries.filter(({ escrowed }) => !escrowed),
+    left,
+    toldLeft: (told) =>
+      change((now) =>
+        withLeft(
+          now,
+          left().filter((scope) => !told.includes(scope)),
+        ),
+      ),
+    wipe() {
+      for (const { key } of entries) key.fill(0);
+      entries = [];
+    },
+  };
+}
