@@ -10,6 +10,7 @@ import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import { migrations } from './migrations/all.ts';
+import { ensureReader } from './reader.ts';
 import type { Tables } from './tables.ts';
 
 export interface Database {
@@ -76,6 +77,7 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) throw error;
+  await ensureReader(db);
 }
 
 function takeLock(path: string): Result<() => void, InUse> {

@@ -125,3 +125,14 @@ export interface Tables {
     readonly person: string | null;
   };
 }
+
+/** What anybody who reads may see of the head. */
+export const HEAD_COLUMNS = [
+  'district',
+  'name',
+  'epoch',
+  'restored_head',
+  'seq',
+  'durable',
+  'durable_at',
+] as const;

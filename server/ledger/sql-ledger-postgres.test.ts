@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
 import { openPostgres } from '../database/open.ts';
 import { createCast, type Desk } from '../testing/cast.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
-import { JIANGNAN, villagers } from '../testing/village.ts';
+import { JIANGNAN, village, villagers } from '../testing/village.ts';
 import { createSqlLedger } from './sql-ledger.ts';
 
 let postgres: Postgres;
@@ -17,6 +18,7 @@ async function openLedger(url?: string) {
   const at = url ?? (await postgres.createDatabase());
   const { db, close } = await openPostgres(at);
   await ensureHead(db, { district: 'district-xuhui', name: '徐汇区', epoch: 'epoch-1' });
+  await describeRoles(db, village.roles);
   return { url: at, transactor: createSqlLedger(db, close), close };
 }
 

@@ -1,0 +1,141 @@
+/** Persons, devices, their keys and codes: plain rows. */
+import { sql, type Transaction } from 'kysely';
+import type { Tables } from '../database/tables.ts';
+import { codeOf, deviceOf, memberOf, personOf } from './rows.ts';
+import type { Reading, Writing } from './transactor.ts';
+
+type ReadingPeople = Pick<
+  Reading,
+  | 'persons'
+  | 'allPersons'
+  | 'device'
+  | 'allDevices'
+  | 'members'
+  | 'signingKeys'
+  | 'escrowedKeys'
+  | 'code'
+  | 'chain'
+>;
+
+export function readingPeopleOn(db: Transaction<Tables>): ReadingPeople {
+  const persons = db.selectFrom('persons').selectAll();
+  const devices = db.selectFrom('devices').selectAll();
+  return {
+    persons: async (ids) =>
+      (await persons.where(sql<boolean>`id = any(${[...ids]}::text[])`).execute()).map(personOf),
+    allPersons: async () => (await persons.orderBy('id').execute()).map(personOf),
+    device: async (id) => (await devices.where('id', '=', id).execute()).map(deviceOf)[0],
+    allDevices: async () => (await devices.orderBy('number').execute()).map(deviceOf),
+    members: async (device) =>
+      (
+        await db.selectFrom('members').selectAll().where('device', '=', device).orderBy('person').execute()
+      ).map(memberOf),
+    signingKeys: (device) =>
+      db.selectFrom('signing_keys').selectAll().where('device', '=', device).orderBy('id').execute(),
+    escrowedKeys: (device) =>
+      db.selectFrom('escrowed_keys').selectAll().where('device', '=', device).orderBy('scope').execute(),
+    code: async (hash) =>
+      (await db.selectFrom('codes').selectAll().where('hash', '=', hash).execute()).map(codeOf)[0],
+    chain: async (device) => {
+      const [row] = await db.selectFrom('chains').selectAll().where('device', '=', device).execute();
+      return row && { device, number: Number(row.number), hash: row.hash };
+    },
+  };
+}
+
+type WritingPeople = Pick<
+  Writing,
+  | 'savePerson'
+  | 'nextDeviceNumber'
+  | 'saveDevice'
+  | 'saveMember'
+  | 'saveSigningKey'
+  | 'escrow'
+  | 'saveChain'
+  | 'saveCode'
+  | 'useCode'
+>;
+
+export function writingPeopleOn(db: Transaction<Tables>): WritingPeople {
+  return {
+    savePerson: async ({ id, name, grants, former, disabled, password }) => {
+      const row = {
+        name,
+        grants: JSON.stringify(grants),
+        former: JSON.stringify(former),
+        disabled,
+        password,
+      };
+      await db
+        .insertInto('persons')
+        .values({ id, ...row })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+    nextDeviceNumber: async () => {
+      const { rows } = await sql<{ devices: number }>`
+        update head set devices = devices + 1 returning devices`.execute(db);
+      return Number(rows[0]?.devices);
+    },
+    saveDevice: async ({ id, graceUntil, seenAt, ...same }) => {
+      const row = { ...same, grace_until: graceUntil, seen_at: seenAt };
+      await db
+        .insertInto('devices')
+        .values({ id, ...row })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(row))
+        .execute();
+    },
+    saveMember: async ({ device, person, exchangeKey, userKey }) => {
+      const row = { exchange_key: exchangeKey, user_key: userKey };
+      await db
+        .insertInto('members')
+        .values({ device, person, ...row })
+        .onConflict((conflict) => conflict.columns(['device', 'person']).doUpdateSet(row))
+        .execute();
+    },
+    saveSigningKey: async (key) => {
+      await db
+        .insertInto('signing_keys')
+        .values(key)
+        .onConflict((conflict) => conflict.columns(['device', 'id']).doNothing())
+        .execute();
+    },
+    escrow: async (key) => {
+      await db
+        .insertInto('escrowed_keys')
+        .values(key)
+        .onConflict((conflict) => conflict.columns(['device', 'scope']).doNothing())
+        .execute();
+    },
+    saveChain: async ({ device, number, hash }) => {
+      await db
+        .insertInto('chains')
+        .values({ device, number, hash })
+        .onConflict((conflict) => conflict.column('device').doUpdateSet({ number, hash }))
+        .execute();
+    },
+    saveCode: async ({ hash, person, device, expiresAt, usedAt, usedBy, became }) => {
+      await db
+        .insertInto('codes')
+        .values({
+          hash,
+          person,
+          device,
+          expires_at: expiresAt,
+          used_at: usedAt,
+          used_by: usedBy,
+          became,
+        })
+        .execute();
+    },
+    useCode: async ({ hash, at, usedBy, became }) => {
+      const used = await db
+        .updateTable('codes')
+        .set({ used_at: at, used_by: usedBy, became })
+        .where('hash', '=', hash)
+        .where('used_at', 'is', null)
+        .executeTakeFirst();
+      return Number(used.numUpdatedRows) === 1;
+    },
+  };
+}

@@ -1,0 +1,76 @@
+/** What is read of the ledger: the same SQL for the district itself and, under row-level security, for one person. */
+import { sql, type Transaction } from 'kysely';
+import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
+import { alarmOf, headOf, operationOf, recordOf } from './rows.ts';
+import { pageOn } from './sql-page.ts';
+import { readingPeopleOn } from './sql-people.ts';
+import type { PersonalReading, Reading } from './transactor.ts';
+
+export function personalReadingOn(db: Transaction<Tables>): PersonalReading {
+  return {
+    head: async () => headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow()),
+    page: (asked, limit) => pageOn(db, asked, limit),
+    scopes: async () =>
+      (await db.selectFrom('scopes').select('scope').orderBy('scope').execute()).map(({ scope }) => scope),
+    records: async (ids) =>
+      (await db.selectFrom('records').selectAll().where(anyOf('id', ids)).execute()).map(recordOf),
+    history: async (record) =>
+      (
+        await db
+          .selectFrom('operations')
+          .selectAll()
+          .where('record', '=', record)
+          .where('seq', 'is not', null)
+          .orderBy('seq')
+          .execute()
+      ).map(operationOf),
+  };
+}
+
+export function readingOn(db: Transaction<Tables>): Reading {
+  const operations = db.selectFrom('operations').selectAll();
+  const held = operations.where('verdict', '=', 'held');
+  return {
+    ...personalReadingOn(db),
+    ...readingPeopleOn(db),
+    recordsOf: async (entity) =>
+      (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
+    operations: async (ids) => (await operations.where(anyOf('id', ids)).execute()).map(operationOf),
+    waitingFor: async (keys) =>
+      (
+        await held
+          .where(sql<boolean>`waits && ${[...keys]}::text[]`)
+          .orderBy('arrival')
+          .execute()
+      ).map(operationOf),
+    allHeld: async (limit) => (await held.orderBy('arrival', 'desc').limit(limit).execute()).map(operationOf),
+    alarms: async () => (await db.selectFrom('alarms').selectAll().orderBy('arrival').execute()).map(alarmOf),
+    left: async (records) => {
+      const rows = await db
+        .selectFrom('placements')
+        .select(['record', (row) => row.fn.agg<string[]>('array_agg', ['scope']).as('scopes')])
+        .where(anyOf('record', records))
+        .where('gone', '=', true)
+        .groupBy('record')
+        .execute();
+      return new Map(rows.map(({ record, scopes }) => [record, scopes]));
+    },
+    naming: async (person, once) => {
+      const named = db.selectFrom('readers').select('record').where('person', '=', person);
+      const rows = await (once ? named : named.where('present', '=', true)).orderBy('record').execute();
+      return rows.map(({ record }) => record);
+    },
+    links: async (device, numbers) => {
+      const rows = await db
+        .selectFrom('operations')
+        .select(['number', 'link'])
+        .where('device', '=', device)
+        .where(sql<boolean>`number = any(${[...numbers]}::bigint[])`)
+        .execute();
+      return new Map(rows.map(({ number, link }) => [Number(number), link ?? '']));
+    },
+  };
+}
+
+const anyOf = (column: 'id' | 'record', values: readonly string[]) =>
+  sql<boolean>`${sql.ref(column)} = any(${[...values]}::text[])`;

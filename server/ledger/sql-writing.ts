@@ -1,0 +1,135 @@
+/** What is written to the ledger: whole batches in one set-based statement a table. */
+import { sql, type Transaction } from 'kysely';
+import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
+import { headOf } from './rows.ts';
+import { writingPeopleOn } from './sql-people.ts';
+import { readingOn } from './sql-reading.ts';
+import type { StoredOperation, StoredRecord, Writing } from './transactor.ts';
+
+export function writingOn(db: Transaction<Tables>): Writing {
+  return {
+    ...readingOn(db),
+    ...writingPeopleOn(db),
+    lockHead: async () =>
+      headOf(await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow()),
+    saveHead: async ({ district, name, epoch, restoredHead, seq, durable, durableAt }) => {
+      await db
+        .updateTable('head')
+        .set({ district, name, epoch, restored_head: restoredHead, seq, durable, durable_at: durableAt })
+        .execute();
+    },
+    append: (operations) => append(db, operations),
+    project: async (records) => {
+      if (records.length === 0) return;
+      await saveRecords(db, records);
+      await place(db, records);
+      await nameReaders(db, records);
+    },
+    ordinal: async ({ entity, area, year }) => {
+      const row = await db
+        .selectFrom('counters')
+        .select('ordinal')
+        .where('entity', '=', entity)
+        .where('area', '=', area)
+        .where('year', '=', year)
+        .executeTakeFirst();
+      return row?.ordinal ?? 0;
+    },
+    saveCounters: async (counters) => {
+      await db
+        .insertInto('counters')
+        .values([...counters])
+        .onConflict((conflict) =>
+          conflict
+            .columns(['entity', 'area', 'year'])
+            .doUpdateSet((row) => ({ ordinal: row.ref('excluded.ordinal') })),
+        )
+        .execute();
+    },
+    raiseAlarm: async (alarm) => {
+      await db.insertInto('alarms').values(alarm).execute();
+    },
+    setAside: async ({ at, device, number, text }) => {
+      await db.insertInto('set_aside').values({ at, device, number, doc: text }).execute();
+    },
+  };
+}
+
+async function append(db: Transaction<Tables>, given: readonly StoredOperation[]): Promise<void> {
+  await sql`
+    insert into operations
+      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, received_at, doc)
+    select id, seq, record, author, device, number, link, digest, group_key, verdict, reason,
+      array(select jsonb_array_elements_text(waits::jsonb)), received_at, doc
+    from unnest(
+      ${given.map(({ id }) => id)}::text[], ${given.map(({ seq }) => seq)}::bigint[],
+      ${given.map(({ record }) => record)}::text[], ${given.map(({ author }) => author)}::text[],
+      ${given.map(({ device }) => device)}::text[],
+      ${given.map(({ link }) => link?.number ?? null)}::bigint[],
+      ${given.map(({ link }) => link?.hash ?? null)}::text[],
+      ${given.map(({ digest }) => digest)}::text[],
+      ${given.map(({ group }) => group)}::text[], ${given.map(({ verdict }) => verdict.verdict)}::text[],
+      ${given.map(reasonText)}::text[], ${given.map(({ waits }) => JSON.stringify(waits))}::text[],
+      ${given.map(({ receivedAt }) => receivedAt)}::text[], ${given.map(({ text }) => text)}::text[]
+    ) as given
+      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, received_at, doc)
+    on conflict (id) do update
+      set seq = excluded.seq, verdict = excluded.verdict, reason = excluded.reason, waits = excluded.waits
+      where operations.verdict = 'held'`.execute(db);
+}
+
+const reasonText = ({ verdict }: StoredOperation): string | null =>
+  verdict.verdict === 'confirmed' ? null : JSON.stringify(verdict.reason);
+
+async function saveRecords(db: Transaction<Tables>, records: readonly StoredRecord[]): Promise<void> {
+  await sql`
+    insert into records (id, seq, entity, scopes, readers, doc)
+    select id, seq, entity, array(select jsonb_array_elements_text(scopes::jsonb)),
+      case when readers is not null then array(select jsonb_array_elements_text(readers::jsonb)) end, doc
+    from unnest(
+      ${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[],
+      ${records.map(({ entity }) => entity)}::text[],
+      ${records.map(({ scopes }) => JSON.stringify(scopes))}::text[],
+      ${records.map(({ readers }) => (readers ? JSON.stringify(readers) : null))}::text[],
+      ${records.map(({ text }) => text)}::text[]
+    ) as given (id, seq, entity, scopes, readers, doc)
+    on conflict (id) do update
+      set seq = excluded.seq, scopes = excluded.scopes, readers = excluded.readers, doc = excluded.doc`.execute(
+    db,
+  );
+}
+
+/** Every scope of a record gets its sequence; those that it has left keep it as a removal. */
+async function place(db: Transaction<Tables>, records: readonly StoredRecord[]): Promise<void> {
+  const placed = records.flatMap(({ id, seq, scopes }) => scopes.map((scope) => ({ id, seq, scope })));
+  const scopes = placed.map(({ scope }) => scope);
+  const present = sql`unnest(${scopes}::text[], ${placed.map(({ id }) => id)}::text[],
+    ${placed.map(({ seq }) => seq)}::bigint[]) as present (scope, record, seq)`;
+  await sql`insert into scopes select distinct unnest(${scopes}::text[]) on conflict do nothing`.execute(db);
+  await sql`
+    update placements set gone = true, seq = given.seq
+    from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
+      as given (record, seq)
+    where placements.record = given.record and not placements.gone and not exists (
+      select from ${present} where present.scope = placements.scope and present.record = placements.record
+    )`.execute(db);
+  await sql`
+    insert into placements (scope, record, seq, gone) select scope, record, seq, false from ${present}
+    on conflict (record, scope) do update set seq = excluded.seq, gone = false`.execute(db);
+}
+
+async function nameReaders(db: Transaction<Tables>, records: readonly StoredRecord[]): Promise<void> {
+  const matters = records.filter(({ readers }) => readers !== undefined);
+  if (matters.length === 0) return;
+  const named = matters.flatMap(({ id, readers = [] }) =>
+    [...new Set(readers)].map((person) => ({ id, person })),
+  );
+  await sql`update readers set present = false
+    where record = any(${matters.map(({ id }) => id)}::text[])`.execute(db);
+  await sql`
+    insert into readers (record, person, present)
+    select record, person, true
+    from unnest(${named.map(({ id }) => id)}::text[], ${named.map(({ person }) => person)}::text[])
+      as named (record, person)
+    on conflict (record, person) do update set present = true`.execute(db);
+}

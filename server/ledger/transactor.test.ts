@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll } from 'vitest';
+import { describeRoles } from '../database/describe-roles.ts';
+import { ensureHead } from '../database/first-head.ts';
+import { openPGlite, openPostgres, type Database } from '../database/open.ts';
+import { createMemoryLedger } from '../testing/memory-ledger.ts';
+import { startPostgres, type Postgres } from '../testing/postgres.ts';
+import { contractRoles, transactorContract } from '../testing/transactor-contract.ts';
+import { createSqlLedger } from './sql-ledger.ts';
+import type { Transactor } from './transactor.ts';
+
+const head = { district: 'district-xuhui', name: '徐汇区', epoch: 'epoch-1' };
+
+/** One database for all tests, emptied before each: opening PGlite takes seconds. */
+function emptied(open: () => Promise<Database>): () => Promise<Transactor> {
+  let opening: Promise<Database> | undefined;
+  afterAll(async () => (await opening)?.close());
+  return async () => {
+    const { db } = await (opening ??= open());
+    await sql`truncate head, operations, records, placements, readers, scopes, persons, devices,
+      members, signing_keys, escrowed_keys, chains, set_aside, codes, alarms`.execute(db);
+    await ensureHead(db, head);
+    await describeRoles(db, contractRoles);
+    return createSqlLedger(db, () => Promise.resolve());
+  };
+}
+
+let postgres: Postgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+});
+afterAll(() => postgres.stop());
+
+transactorContract('memory', () => Promise.resolve(createMemoryLedger(head, contractRoles)));
+transactorContract(
+  'PGlite',
+  emptied(() => openPGlite()),
+);
+transactorContract(
+  'PostgreSQL',
+  emptied(async () => openPostgres(await postgres.createDatabase())),
+);

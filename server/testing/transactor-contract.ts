@@ -1,0 +1,357 @@
+/** What every ledger promises about its rows, below judge and district; run over memory, PGlite and PostgreSQL alike. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Roles } from '../../shared/core/access.ts';
+import type { Verdict } from '../../shared/protocol/messages.ts';
+import type {
+  Device,
+  Page,
+  Person,
+  StoredOperation,
+  StoredRecord,
+  Transactor,
+} from '../ledger/transactor.ts';
+
+const JIANGNAN = '310104013007';
+const RIHUI = '310104013012';
+const CASEWORK = `${JIANGNAN}/casework`;
+const ELSEWHERE = `${RIHUI}/casework`;
+const OF_THE_STREET = '310104013/training';
+
+export const contractRoles: Roles = {
+  worker: { zh: '社区工作者', en: 'Worker', reads: ['casework'], readsAround: ['training'] },
+  secretary: { zh: '书记', en: 'Secretary', reads: ['casework', 'residents', 'training'] },
+};
+
+/** In the form of ids, which have no I, L, O and U, and still readable. */
+const idOf = (kind: string, name: string): string =>
+  `${kind}_${name
+    .toUpperCase()
+    .replace(/[ILOU]/g, 'X')
+    .padStart(26, '0')}`;
+const person = (name: string, over: Partial<Person> = {}): Person => ({
+  id: idOf('person', name),
+  name,
+  grants: [],
+  former: [],
+  disabled: false,
+  password: null,
+  ...over,
+});
+const zhou = person('zhou', { grants: [{ role: 'worker', area: JIANGNAN }] });
+const shen = person('shen', { grants: [{ role: 'secretary', area: '310104013' }] });
+
+const record = (name: string, seq: number, scopes: readonly string[], readers?: readonly string[]) => {
+  const id = idOf('matter', name);
+  const stored: StoredRecord = {
+    id,
+    entity: 'matter',
+    scopes,
+    seq,
+    text: JSON.stringify({ id, seq, scopes }),
+  };
+  return readers ? { ...stored, readers } : stored;
+};
+
+const operation = (name: string, over: Partial<StoredOperation> = {}): StoredOperation => {
+  const id = idOf('operation', name);
+  const verdict: Verdict = { id, verdict: 'held', reason: { code: 'access' } };
+  return {
+    id,
+    seq: null,
+    record: null,
+    author: zhou.id,
+    device: 'device-1',
+    link: null,
+    digest: 'd',
+    group: null,
+    verdict,
+    waits: ['person:x'],
+    receivedAt: '2026-11-23T04:00:00.000Z',
+    text: '{"𠮷":"\\u0000"}',
+    ...over,
+  };
+};
+const confirmed = (name: string, seq: number, of: StoredRecord): StoredOperation => {
+  const id = idOf('operation', name);
+  return operation(name, { seq, record: of.id, verdict: { id, verdict: 'confirmed', seq }, waits: [] });
+};
+
+const device = (name: string, number: number, over: Partial<Device> = {}): Device => ({
+  id: name,
+  number,
+  key: 'point',
+  refresh: 0,
+  graceUntil: null,
+  revoked: false,
+  quarantined: false,
+  seenAt: null,
+  app: null,
+  pending: null,
+  ...over,
+});
+
+const idsIn = ({ texts }: Page): string[] =>
+  texts.map((text) => (JSON.parse(text) as { readonly id: string }).id);
+
+export function transactorContract(name: string, open: () => Promise<Transactor>): void {
+  describe(`the rows of the ledger on ${name}`, () => {
+    let ledger: Transactor;
+    beforeEach(async () => {
+      ledger = await open();
+      await ledger.transact(async (writing) => {
+        for (const one of [zhou, shen]) await writing.savePerson(one);
+      });
+    });
+    afterEach(() => ledger.close());
+
+    const project = (...records: readonly StoredRecord[]): Promise<void> =>
+      ledger.transact(async (writing) => {
+        await writing.project(records);
+        const head = await writing.lockHead();
+        await writing.saveHead({ ...head, seq: Math.max(head.seq, ...records.map(({ seq }) => seq)) });
+      });
+    const page = (asked: Readonly<Record<string, number>>, limit = 100): Promise<Page> =>
+      ledger.read((reading) =>
+        reading.page(
+          Object.entries(asked).map(([scope, cursor]) => ({ scope, cursor })),
+          limit,
+        ),
+      );
+
+    describe('a page', () => {
+      it('S6 gives a record once, through however many of the asked scopes it comes', async () => {
+        await project(record('a', 1, [CASEWORK, ELSEWHERE, OF_THE_STREET]), record('b', 2, [CASEWORK]));
+        const found = await page({ [CASEWORK]: 0, [ELSEWHERE]: 0 });
+        expect(idsIn(found)).toEqual([idOf('matter', 'a'), idOf('matter', 'b')]);
+        expect(found).toMatchObject({ removed: [], last: 2, more: false, remaining: 0 });
+        expect(await ledger.read((reading) => reading.scopes())).toEqual(
+          [CASEWORK, ELSEWHERE, OF_THE_STREET].sort(),
+        );
+      });
+
+      it('S5 S7 tells what has left a scope in that scope, beside the record where it is still in another one', async () => {
+        await project(record('a', 1, [CASEWORK, ELSEWHERE]));
+        await project(record('a', 2, [ELSEWHERE]));
+        const gone = { scope: CASEWORK, id: idOf('matter', 'a'), seq: 2 };
+        const both = await page({ [CASEWORK]: 1, [ELSEWHERE]: 1 });
+        expect({ ...both, texts: idsIn(both) }).toMatchObject({ texts: [gone.id], removed: [gone], last: 2 });
+        expect(await page({ [CASEWORK]: 1 })).toMatchObject({ texts: [], removed: [gone], last: 2 });
+        expect(await page({ [ELSEWHERE]: 1 })).toMatchObject({ removed: [], last: 2 });
+        expect(await page({ [CASEWORK]: 2, [ELSEWHERE]: 2 })).toMatchObject({ texts: [], removed: [] });
+        await project(record('a', 3, [ELSEWHERE]));
+        expect(await page({ [CASEWORK]: 0 })).toMatchObject({ texts: [], removed: [gone] });
+        await project(record('a', 4, [CASEWORK]));
+        const back = await page({ [CASEWORK]: 2 });
+        expect({ texts: idsIn(back), removed: back.removed }).toEqual({ texts: [gone.id], removed: [] });
+      });
+
+      it('S6 takes removals into the same order and limit, and never cuts a sequence in two', async () => {
+        const all = [CASEWORK, ELSEWHERE, OF_THE_STREET];
+        await project(...['a', 'b', 'c'].map((one, index) => record(one, index + 1, all)));
+        await project(record('a', 4, [`person/${zhou.id}`]), record('b', 5, [CASEWORK]), record('d', 6, all));
+        const asked = (cursor: number) => Object.fromEntries(all.map((scope) => [scope, cursor]));
+        const first = await page(asked(0), 1);
+        expect({ texts: idsIn(first), last: first.last }).toEqual({ texts: [idOf('matter', 'c')], last: 3 });
+        expect(first).toMatchObject({ more: true, remaining: 3, removed: [] });
+        const second = await page(asked(first.last), 2);
+        expect(second.removed.map(({ scope, seq }) => [seq, scope])).toEqual([
+          ...[...all].sort().map((scope) => [4, scope]),
+          ...[ELSEWHERE, OF_THE_STREET].sort().map((scope) => [5, scope]),
+        ]);
+        expect(idsIn(second)).toEqual([idOf('matter', 'b')]);
+        expect(second).toMatchObject({ last: 5, more: true, remaining: 1 });
+        expect(idsIn(await page(asked(second.last), 2))).toEqual([idOf('matter', 'd')]);
+      });
+    });
+
+    it('gives records back as they were stored, with their scopes, their readers and what they have left', async () => {
+      const named = record('n', 1, [`readers/${idOf('matter', 'n')}`], [zhou.id, shen.id]);
+      const open = record('o', 2, [CASEWORK, `person/${shen.id}`]);
+      await project(named, open);
+      await project(record('o', 3, [ELSEWHERE]), record('n', 4, named.scopes, [shen.id]));
+      await ledger.read(async (reading) => {
+        const found = await reading.records([named.id, open.id, 'matter_nobody']);
+        expect(new Map(found.map((one) => [one.id, one]))).toEqual(
+          new Map([
+            [open.id, record('o', 3, [ELSEWHERE])],
+            [named.id, record('n', 4, named.scopes, [shen.id])],
+          ]),
+        );
+        const left = await reading.left([named.id, open.id]);
+        expect([...left].map(([id, scopes]) => [id, [...scopes].sort()])).toEqual([
+          [open.id, [CASEWORK, `person/${shen.id}`].sort()],
+        ]);
+        expect(await reading.naming(zhou.id)).toEqual([]);
+        expect(await reading.naming(zhou.id, 'once')).toEqual([named.id]);
+        expect(await reading.naming(shen.id)).toEqual([named.id]);
+      });
+      await project(record('n', 5, named.scopes, [zhou.id]));
+      expect(await ledger.read((reading) => reading.naming(zhou.id))).toEqual([named.id]);
+    });
+
+    it('finds held operations, links of a chain, and what was set aside stays out of both', async () => {
+      const link = { number: 7, hash: 'h7' };
+      const first = operation('a', { link });
+      const second = operation('b', { waits: ['device:d', 'group:g'] });
+      await ledger.transact(async (writing) => {
+        await writing.append([first, second, confirmed('c', 1, record('a', 1, [CASEWORK]))]);
+        await writing.setAside({ at: first.receivedAt, device: 'device-1', number: 8, text: '{}' });
+        await writing.saveChain({ device: 'device-1', number: 6, hash: 'h6' });
+        await writing.saveChain({ device: 'device-1', number: 7, hash: 'h7' });
+      });
+      await ledger.read(async (reading) => {
+        expect(await reading.allHeld(10)).toEqual([second, first]);
+        expect(await reading.allHeld(1)).toEqual([second]);
+        expect(await reading.waitingFor(['device:d'])).toEqual([second]);
+        expect(await reading.links('device-1', [6, 7, 8])).toEqual(new Map([[7, 'h7']]));
+        expect(await reading.links('device-2', [7])).toEqual(new Map());
+        expect(await reading.chain('device-1')).toEqual({ device: 'device-1', number: 7, hash: 'h7' });
+        expect(await reading.chain('device-2')).toBeUndefined();
+      });
+    });
+
+    it('keeps people, devices, keys and codes', async () => {
+      const one = device('device-1', 1, { refresh: 7, graceUntil: '2026-11-23T04:01:00.000Z' });
+      const other = device('device-2', 2, { revoked: true, app: '0.1.0', pending: 3, seenAt: '2026' });
+      const member = { device: one.id, person: zhou.id, exchangeKey: 'x', userKey: null };
+      const key = { id: 'key-1', device: one.id, person: zhou.id, key: 'k' };
+      const sealed = { device: one.id, scope: CASEWORK, id: 'k_1', sealed: 's' };
+      const code = {
+        hash: 'c',
+        person: zhou.id,
+        device: one.id,
+        expiresAt: '2026-11-23T04:15:00.000Z',
+        usedAt: null,
+        usedBy: null,
+        became: null,
+      };
+      const use = { hash: 'c', at: '2026-11-23T04:02:00.000Z', usedBy: 'request', became: other.id };
+      const alarm = { at: '2026', code: 'chainForked', operation: '', device: one.id, person: null } as const;
+      await ledger.transact(async (writing) => {
+        for (const each of [one, other]) await writing.saveDevice(each);
+        await writing.saveMember(member);
+        await writing.saveMember({ ...member, userKey: 'escrowed' });
+        await writing.saveSigningKey(key);
+        await writing.saveSigningKey({ ...key, person: shen.id });
+        await writing.escrow(sealed);
+        await writing.escrow({ ...sealed, id: 'k_2', sealed: 'later' });
+        await writing.saveCode(code);
+        await writing.savePerson({ ...zhou, password: 'scrypt' });
+        for (const at of ['2026', '2025']) await writing.raiseAlarm({ ...alarm, at });
+        await writing.saveHead({ ...(await writing.lockHead()), durable: 0, durableAt: '2026-11-22' });
+        expect(await writing.useCode(use)).toBe(true);
+        expect(await writing.useCode({ ...use, usedBy: 'another' })).toBe(false);
+        expect(await writing.useCode({ ...use, hash: 'nobody' })).toBe(false);
+      });
+      await ledger.read(async (reading) => {
+        expect(await reading.device(one.id)).toEqual(one);
+        expect(await reading.device('nobody')).toBeUndefined();
+        expect(await reading.allDevices()).toEqual([one, other]);
+        expect(await reading.members(one.id)).toEqual([{ ...member, userKey: 'escrowed' }]);
+        expect(await reading.signingKeys(one.id)).toEqual([key]);
+        expect(await reading.escrowedKeys(one.id)).toEqual([sealed]);
+        expect(await reading.code('c')).toEqual({
+          ...code,
+          usedAt: use.at,
+          usedBy: 'request',
+          became: other.id,
+        });
+        expect(await reading.code('nobody')).toBeUndefined();
+        expect(await reading.persons([zhou.id])).toEqual([{ ...zhou, password: 'scrypt' }]);
+        expect((await reading.alarms()).map(({ at }) => at)).toEqual(['2026', '2025']);
+        expect((await reading.head()).durableAt).toBe('2026-11-22');
+      });
+    });
+
+    describe('as one person sees it', () => {
+      const matter = idOf('matter', 'n');
+      const everything = [
+        record('a', 1, [CASEWORK]),
+        record('b', 2, [ELSEWHERE]),
+        record('c', 3, [ELSEWHERE, CASEWORK]),
+        record('d', 4, [OF_THE_STREET]),
+        record('e', 5, [`person/${zhou.id}`]),
+        record('n', 6, [`readers/${matter}`], [zhou.id]),
+        record('p', 7, [`${JIANGNAN}/residents`]),
+        record('m', 8, [`readers/${matter}`]),
+      ];
+      const names = (ids: readonly string[]): string =>
+        ids
+          .map((id) => id.at(-1)?.toLowerCase())
+          .sort()
+          .join('');
+      const seenBy = (who: string): Promise<string> =>
+        ledger.readAs(who, async (reading) => {
+          const asked = everything.flatMap(({ scopes }) => scopes.map((scope) => ({ scope, cursor: 0 })));
+          const scopes = [...new Map(asked.map((one) => [one.scope, one])).values()];
+          const paged = names(idsIn(await reading.page(scopes, 100)));
+          const ids = everything.map(({ id }) => id);
+          expect(names((await reading.records(ids)).map(({ id }) => id))).toBe(paged);
+          const histories = await Promise.all(ids.map((id) => reading.history(id)));
+          expect(names(histories.flatMap((found) => found.map(({ record: of }) => of ?? '')))).toBe(paged);
+          return paged;
+        });
+      beforeEach(async () => {
+        await project(...everything);
+        await ledger.transact((writing) =>
+          writing.append(everything.map((one) => confirmed(one.id.slice(-1), one.seq, one))),
+        );
+      });
+
+      it('shows home, shares, the own person’s scope, what names the person, and classes around', async () => {
+        expect(await seenBy(zhou.id)).toBe('acdemn');
+        expect(await seenBy(shen.id)).toBe('abcdp');
+      });
+
+      it('shows nothing to somebody unknown, disabled or without rights, nor to a name with a quote in it', async () => {
+        await ledger.transact((writing) => writing.savePerson({ ...zhou, disabled: true }));
+        expect(await seenBy(zhou.id)).toBe('');
+        expect(await seenBy(idOf('person', 'nobody'))).toBe('');
+        expect(await seenBy('')).toBe('');
+        expect(await seenBy("' or true --")).toBe('');
+        await ledger.transact((writing) =>
+          writing.savePerson({ ...shen, grants: [{ role: 'nobodys', area: '310104' }] }),
+        );
+        expect(await seenBy(shen.id)).toBe('');
+      });
+
+      it('S14 shows no more of a matter to somebody whom it does not name any more', async () => {
+        await project(record('n', 9, [`readers/${matter}`], [shen.id]));
+        expect(await seenBy(zhou.id)).toBe('acde');
+        expect(await seenBy(shen.id)).toBe('abcdmnp');
+      });
+
+      it('lists the person’s scopes, pages with removals, counts no foreign ones, and hides what is held', async () => {
+        await project(record('a', 9, [ELSEWHERE]), record('c', 10, [ELSEWHERE]));
+        await ledger.transact((writing) =>
+          writing.append([operation('h', { record: idOf('matter', 'd'), author: zhou.id })]),
+        );
+        await ledger.readAs(zhou.id, async (reading) => {
+          expect(await reading.scopes()).toEqual(
+            [CASEWORK, OF_THE_STREET, `person/${zhou.id}`, `readers/${matter}`].sort(),
+          );
+          const asked = [CASEWORK, ELSEWHERE].map((scope) => ({ scope, cursor: 0 }));
+          expect(await reading.page(asked, 1)).toMatchObject({
+            texts: [],
+            removed: [{ scope: CASEWORK, id: idOf('matter', 'a'), seq: 9 }],
+            more: true,
+            remaining: 1,
+          });
+          expect((await reading.history(idOf('matter', 'd'))).map(({ seq }) => seq)).toEqual([4]);
+          expect((await reading.head()).seq).toBe(10);
+        });
+      });
+
+      it('leaves nothing of the person behind for the next transaction, nor after an error', async () => {
+        const all = (): Promise<number> =>
+          ledger.read(async (reading) => (await reading.recordsOf('matter')).length);
+        expect(await seenBy(zhou.id)).toBe('acdemn');
+        expect(await all()).toBe(everything.length);
+        const failing = ledger.readAs(zhou.id, () => Promise.reject(new Error('cut')));
+        await expect(failing).rejects.toThrow('cut');
+        expect(await all()).toBe(everything.length);
+        await ledger.transact((writing) => writing.savePerson(shen));
+      });
+    });
+  });
+}
