@@ -17,7 +17,7 @@ export type Standing = 'pending' | 'confirmed' | 'refused' | 'held';
 
 export interface Shown {
   readonly record: RecordState;
-  /** Own operations that the district has not confirmed yet: 已保存在本机, not yet 已送达区里. */
+  /** Operations of this computer that the district has not confirmed yet: 已保存在本机, not yet 已送达区里. */
   readonly pending: number;
 }
 
@@ -108,9 +108,19 @@ export interface SyncState {
   readonly lastSync?: string;
   /** Milliseconds that this computer's clock is ahead of the district's, where it is worth a word (over five minutes). */
   readonly clockAhead?: number;
-  /** In plain words for the details: network, login portal, other district, newer protocol. */
+  /** Without contact for so long that reading waits for the next one; registering goes on. */
+  readonly leaseOver?: true;
+  /** In plain words for the details: network, login portal, other district, newer protocol, this computer locked out. */
   readonly problem?:
-    'network' | 'not-the-district' | 'other-district' | 'newer-protocol' | 'server' | 'storage' | 'access';
+    | 'network'
+    | 'not-the-district'
+    | 'other-district'
+    | 'newer-protocol'
+    | 'server'
+    | 'storage'
+    | 'access'
+    | 'revoked'
+    | 'quarantined';
 }
 
 export interface Desk {
@@ -142,7 +152,7 @@ export interface Desk {
   readonly correct: (operation: string, values: Values) => Promise<Result<Saved, Refusal>>;
   /** The author gives a refused operation up; it stays in the journal. */
   readonly setAside: (operation: string) => Promise<Result<undefined, Refusal>>;
-  /** Own operations at once; the district's when it answers. Kept for the next time without a network. */
+  /** This computer's operations at once; the district's when it answers. Kept for the next time without a network. */
   readonly history: (record: string) => Promise<readonly HistoryItem[]>;
 
   readonly saveDraft: (draft: Omit<Draft, 'savedAt'>) => Promise<void>;

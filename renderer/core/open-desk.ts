@@ -14,7 +14,7 @@ import { actorOf, correctedNow, instant, type Engine } from './engine/engine.ts'
 import { createHistories } from './engine/history.ts';
 import { giveBackWaiting } from './engine/give-back.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
-import { catchUp } from './engine/mirror.ts';
+import { catchUp, letContainedGo } from './engine/mirror.ts';
 import { openRecord } from './engine/opened.ts';
 import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
 import { createSearchFeed } from './engine/search-feed.ts';
@@ -22,7 +22,7 @@ import { syncState } from './engine/sync-state.ts';
 import { trayOf, unconfirmedOf } from './engine/tray.ts';
 import { createTurns, type Turns } from './engine/turns.ts';
 import { runAll } from './engine/write.ts';
-import { createOwnOperations, standingOf } from './memory/own-operations.ts';
+import { createLocalOperations, standingOf } from './memory/local-operations.ts';
 import { createRecords } from './memory/records.ts';
 import { createTopics } from './memory/topics.ts';
 import { windowPorts, type Ports } from './ports.ts';
@@ -55,15 +55,16 @@ export interface OpenedDesk extends Desk {
   readonly inside: { readonly engine: Engine; readonly turns: Turns };
 }
 
-const databaseName = ({ person }: Session): string => `linli-${person.id}`;
+/** One for everybody who uses this computer; each sees what his keys open. */
+const DATABASE = 'linli-store';
 
 /**
  * Rejects with `newer-store` where a newer app has written here; whatever the reason, another try finds nothing held. A database
  * that does not open or cannot be read is set aside, once: journal and district fill the one that takes its place.
  */
 export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
-  const { session, bridge, hold = holdProfile } = options;
-  const release = await hold(`linli-engine-${session.person.id}`);
+  const { bridge, hold = holdProfile } = options;
+  const release = await hold('linli-engine');
   try {
     return await openOnce(release, options).catch(async (failure: unknown) => {
       if (!(failure instanceof Unreadable)) throw failure;
@@ -85,7 +86,7 @@ const reading = <T>(work: Promise<T>): Promise<T> =>
   });
 
 async function openOnce(release: () => void, options: OpenDeskOptions): Promise<OpenedDesk> {
-  const { openDatabase = (one) => openDexieDatabase({ name: databaseName(one) }) } = options;
+  const { openDatabase = () => openDexieDatabase({ name: DATABASE }) } = options;
   const database = await reading(openDatabase(options.session));
   try {
     return await openOn(database, release, options);
@@ -105,9 +106,9 @@ async function openOn(
   const vault = await (options.openVault ?? webVault)(session);
   const store = createStore({ database, vault });
 
-  const own = createOwnOperations();
+  const operations = createLocalOperations();
   const topics = createTopics();
-  const records = createRecords({ registry, own, epoch: () => engine.state });
+  const records = createRecords({ registry, operations, epoch: () => engine.state });
   const search = createSearchFeed({
     registry,
     records,
@@ -125,13 +126,14 @@ async function openOn(
     store,
     district: createDistrict({ fetch: ports.fetch, timers: ports.timers, app }),
     records,
-    own,
+    operations,
     topics,
     search,
     inOrder: inOrder(),
     state: freshState,
     mirrored: 0,
     unwritten: new Map(),
+    leaseOver: new Set(session.leaseOver),
     link: { connection: 'offline', since: instant(ports.clock.now()), problem: undefined, carried: 0 },
   };
 
@@ -147,10 +149,12 @@ async function openOn(
   // Without the cursors of scopes whose rows are damaged.
   engine.state = loaded.state;
   engine.mirrored = loaded.mirrored;
-  for (const kept of loaded.operations) own.put(kept);
-  records.changed(new Set(loaded.operations.map(({ operation }) => operation.record)));
+  for (const kept of loaded.operations) operations.put(kept);
+  const played = new Set(loaded.operations.map(({ operation }) => operation.record));
+  records.changed(played);
   // Fed when everything lies here, so that the index takes no time from the opening.
   for (const entity of registry.entities.keys()) search.changed(records.ids(entity));
+  await engine.inOrder(() => letContainedGo(engine, played));
   await engine.inOrder(() => catchUp(engine));
   const carrier = await bridge.ask('carrier.state').catch(() => undefined);
   engine.link.carried = carrier?.pending ?? 0;
@@ -212,15 +216,17 @@ async function openOn(
 function shownOf(engine: Engine, id: string): Shown | undefined {
   const record = engine.records.shown(id);
   if (!record) return undefined;
-  const pending = engine.own.of(id).filter((kept) => standingOf(kept) === 'pending').length;
+  const pending = engine.operations.of(id).filter((kept) => standingOf(kept) === 'pending').length;
   return { record, pending };
 }
 
-const webVault = ({ person, device, district, userKey }: Session): Promise<Vault> =>
+const webVault = ({ person, device, district, ownKey, scopeKeys }: Session): Promise<Vault> =>
   createWebVault({
-    userKey,
+    person: person.id,
+    ownKey,
+    scopeKeys,
     device: device.id,
-    store: `${district.id}/${person.id}`,
+    store: district.id,
     districtKey: district.publicKey,
   });
 

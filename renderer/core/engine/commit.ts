@@ -1,30 +1,42 @@
 /**
- * From decided operations to saved ones: seal, append to the journal (the commit point, sync.md S1), one IndexedDB transaction, then
+ * From decided operations to saved ones: seal for the readers of what the record is then, append to the journal (the commit point, sync.md S1), one IndexedDB transaction, then
  * memory and every view of it. Once the journal has answered, the operation exists, whatever happens after.
  */
+import type { BridgeOutput } from '../../../shared/bridge.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import { parseScope, scopeName } from '../../../shared/core/scope.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Kept } from '../store/kept-operation.ts';
-import { noteTrouble, type Engine } from './engine.ts';
+import { noteTrouble, type Engine, type Local } from './engine.ts';
 import { catchUp, keepOperations, showChanged } from './mirror.ts';
 
-/** Must run inside `engine.inOrder`. Refuses only where the journal has not taken the operations: a full or broken disk. */
+/**
+ * Must run inside `engine.inOrder`. Refuses only where the computer has not taken the operations: a full or broken disk.
+ *
+ * @param local the records as these operations leave them
+ */
 export async function commit(
   engine: Engine,
   operations: readonly Operation[],
+  local: Local,
 ): Promise<Result<undefined, Refusal>> {
-  const envelopes = await Promise.all(operations.map((operation) => engine.vault.sealOperation(operation)));
-  const numbers = await append(engine, envelopes);
-  if (numbers === 'not taken') return refuse({ code: 'storage' });
-  if (numbers) {
+  if (!(await beginScopes(engine, operations, local))) return refuse({ code: 'storage' });
+  const envelopes = await Promise.all(
+    operations.map((operation) =>
+      engine.vault.sealOperation(operation, openScopeOf(engine, local.get(operation.record))),
+    ),
+  );
+  const entries = await append(engine, envelopes);
+  if (entries === 'not taken') return refuse({ code: 'storage' });
+  if (entries) {
     const kept = operations.map((operation, index): Kept => {
-      const envelope = envelopes[index];
-      const number = numbers[index];
-      if (!envelope || number === undefined) throw new Error('the journal numbers every operation');
-      return { operation, envelope, number };
+      const [envelope, entry] = [envelopes[index], entries[index]];
+      if (!envelope || !entry) throw new Error('the journal numbers every operation');
+      return { operation, envelope, ...entry };
     });
-    for (const one of kept) engine.own.put(one);
+    for (const one of kept) engine.operations.put(one);
     await keepOperations(engine, kept);
     showChanged(engine, new Set(operations.map(({ record }) => record)));
   }
@@ -32,18 +44,41 @@ export async function commit(
   return ok(undefined);
 }
 
-/** @returns the numbers; undefined where the answer was lost but the journal turned out to have them */
+/** Through whichever scope colleagues at this computer may read it; undefined where only its author may. */
+const openScopeOf = ({ vault }: Engine, record: RecordState | undefined): string | undefined =>
+  record && [record.scope, ...(record.shares ?? [])].find((scope) => vault.keyOf(scope) !== undefined);
+
+/** A confidential matter begins the scope of its readers: the key comes first. @returns whether all of them are here */
+async function beginScopes(engine: Engine, operations: readonly Operation[], local: Local): Promise<boolean> {
+  const begun = operations.flatMap(({ kind, record }) => {
+    const scope = parseScope(local.get(record)?.scope ?? '');
+    return kind === 'create' && scope?.form === 'readers' && scope.record === record ? [scopeName(scope)] : [];
+  });
+  try {
+    for (const scope of begun) {
+      if (engine.vault.keyOf(scope) !== undefined) continue;
+      const { key } = await engine.bridge.ask('scopes.begin', { scope });
+      await engine.vault.admit([key]);
+    }
+    return true;
+  } catch {
+    noteTrouble(engine, 'storage');
+    return false;
+  }
+}
+
+/** @returns numbers and links; undefined where the answer was lost but the journal turned out to have them */
 async function append(
   engine: Engine,
   envelopes: readonly Awaited<ReturnType<Engine['vault']['sealOperation']>>[],
-): Promise<readonly number[] | undefined | 'not taken'> {
+): Promise<BridgeOutput<'journal.append'>['entries'] | undefined | 'not taken'> {
   try {
-    const { numbers } = await engine.bridge.ask('journal.append', { envelopes: [...envelopes] });
-    return numbers;
+    const entries = envelopes.map((envelope) => ({ envelope }));
+    return (await engine.bridge.ask('journal.append', { entries })).entries;
   } catch {
     // What cannot be read now is found at the next turn, if it is there.
     await catchUp(engine).catch(() => undefined);
-    if (envelopes.every(({ id }) => engine.own.get(id))) return undefined;
+    if (envelopes.every(({ id }) => engine.operations.get(id))) return undefined;
     noteTrouble(engine, 'storage');
     return 'not taken';
   }

@@ -12,21 +12,21 @@ import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Saved } from '../desk.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { commit } from './commit.ts';
-import { correctedNow, freshId, instant, noteTrouble, type Engine } from './engine.ts';
+import { correctedNow, freshId, instant, isMine, noteTrouble, type Engine, type Local } from './engine.ts';
 import { catchUp } from './mirror.ts';
 import { creationsOf } from './opened.ts';
 import { dependentsOf } from './tray.ts';
-import { check, type Local } from './write.ts';
+import { check } from './write.ts';
 
 /** One saving holds so many; what follows stays held until its turn. */
 const MOST = 200;
 
 export function correct(engine: Engine, operation: string, values: Values): Promise<Result<Saved, Refusal>> {
   return engine.inOrder(async () => {
-    const root = engine.own.get(operation);
-    if (!root || root.verdict === undefined || root.verdict.verdict === 'confirmed')
+    const root = engine.operations.get(operation);
+    if (!root || !isMine(engine, root) || root.verdict === undefined || root.verdict.verdict === 'confirmed')
       return refuse({ code: 'unknownRecord' });
-    if (engine.own.into(operation) !== undefined) return refuse({ code: 'recordExists' });
+    if (engine.operations.into(operation) !== undefined) return refuse({ code: 'recordExists' });
     const entity = engine.registry.entities.get(root.operation.entity);
     if (!entity) return refuse({ code: 'unknownEntity' });
 
@@ -47,7 +47,7 @@ export function correct(engine: Engine, operation: string, values: Values): Prom
       // A follower that fits no longer stays in the tray with its own reason.
     }
     const operations = regrouped(engine, made);
-    const committed = await commit(engine, operations);
+    const committed = await commit(engine, operations, local);
     if (!committed.ok) return committed;
     // Sent again by now, and `corrects` says so: a line that cannot be written here changes nothing of it.
     try {
@@ -90,7 +90,7 @@ function issuedAnew(
   { renamed, local, entity, values }: Anew,
 ): Operation {
   const { group, ...old } = operation;
-  const after = old.after.flatMap((id) => renamed.get(id) ?? engine.own.into(id) ?? [id]);
+  const after = old.after.flatMap((id) => renamed.get(id) ?? engine.operations.into(id) ?? [id]);
   const again: Operation = {
     ...old,
     id: freshId(engine, 'operation'),

@@ -40,6 +40,8 @@ const PATIENCE = 90_000;
 const TROUBLE_OF_ERROR: Partial<Record<ErrorResponse['error'], Trouble>> = {
   unauthorised: 'access',
   forbidden: 'access',
+  revoked: 'revoked',
+  quarantined: 'quarantined',
   'wrong-district': 'other-district',
   'wrong-epoch': 'epoch',
   'unsupported-protocol': 'newer-protocol',

@@ -3,11 +3,13 @@
  * piece of work at a time, so that an operation's `after` and a page's rebase never see half a change.
  */
 import type { Actor } from '../../../shared/core/access.ts';
+import { readersIn } from '../../../shared/core/entity.ts';
 import { newId } from '../../../shared/core/id.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
 import type { BridgeClient, Session } from '../../../shared/bridge.ts';
 import type { SyncState } from '../desk.ts';
-import type { OwnOperations } from '../memory/own-operations.ts';
+import type { LocalOperations } from '../memory/local-operations.ts';
 import type { Records } from '../memory/records.ts';
 import type { Topics } from '../memory/topics.ts';
 import type { Ports } from '../ports.ts';
@@ -28,7 +30,7 @@ export interface Engine {
   readonly store: Store;
   readonly district: District;
   readonly records: Records;
-  readonly own: OwnOperations;
+  readonly operations: LocalOperations;
   readonly topics: Topics;
   readonly search: SearchFeed;
   readonly inOrder: InOrder;
@@ -36,8 +38,10 @@ export interface Engine {
   state: StoreState;
   /** Journal lines that are in memory and in IndexedDB. */
   mirrored: number;
-  /** Own operations that are in the journal and in memory, but that IndexedDB has not taken yet. */
+  /** Operations that are in the journal and in memory, but that IndexedDB has not taken yet. */
   readonly unwritten: Map<string, Kept>;
+  /** Scopes that stay closed until the next contact, because there was none for too long. */
+  readonly leaseOver: Set<string>;
   readonly link: Link;
 }
 
@@ -62,10 +66,26 @@ export const instant = (milliseconds: number): string => {
 export const freshId = (engine: Engine, kind: string): string =>
   newId(kind, engine.ports.clock.now(), engine.ports.random);
 
-export const actorOf = ({ session, state }: Engine): Actor => ({
-  id: session.person.id,
-  grants: state.grants,
-});
+/** Records as the operations before this one leave them, within one saving. */
+export type Local = Map<string, RecordState | undefined>;
+
+/** The unlocked person with the rights that are known here. Who a confidential matter names is read from the matter itself. */
+export function actorOf({ session, state, records, registry }: Engine, local?: Local): Actor {
+  const { id } = session.person;
+  return {
+    id,
+    grants: state.grants,
+    isNamed: (record) => {
+      const shown = local?.has(record) ? local.get(record) : records.shown(record);
+      const entity = shown && registry.entities.get(shown.entity);
+      return shown !== undefined && entity !== undefined && readersIn(entity, shown.values).includes(id);
+    },
+  };
+}
+
+/** Tray, corrections and what still waits for its author are only about one's own. */
+export const isMine = ({ session }: Engine, { operation }: Pick<Kept, 'operation'>): boolean =>
+  operation.author === session.person.id;
 
 /** Tells everybody who shows these records, or anything derived from them. */
 export function tellRecords(engine: Engine, records: Iterable<string>, also: readonly string[] = []): void {

@@ -3,7 +3,8 @@
  * end, which the mark tells; or a stretch in the middle was damaged, which nothing tells, so what still waits for a verdict is
  * offered once after every opening. What the journal has already costs nothing.
  */
-import { standingOf } from '../memory/own-operations.ts';
+import type { BridgeOutput } from '../../../shared/bridge.ts';
+import { standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import type { Engine } from './engine.ts';
 
@@ -17,7 +18,7 @@ export async function giveBackLost(engine: Engine): Promise<void> {
     after = read.last;
     more = read.more;
   }
-  const lost = engine.own.all().filter(({ operation }) => !present.has(operation.id));
+  const lost = engine.operations.all().filter(({ operation }) => !present.has(operation.id));
   for (const group of together(lost)) await append(engine, group);
 }
 
@@ -26,16 +27,20 @@ export async function giveBackWaiting(engine: Engine, loaded: readonly Kept[]): 
   for (const group of together(waiting)) {
     // One at a time, so that nobody who saves meanwhile waits for all of them.
     await engine.inOrder(async () => {
-      const numbers = await append(engine, group);
-      if (numbers.some((number, index) => number !== group[index]?.number))
+      const entries = await append(engine, group);
+      if (entries.some(({ number }, index) => number !== group[index]?.number))
         await engine.bridge.ask('carrier.push');
     });
   }
 }
 
-async function append(engine: Engine, group: readonly Kept[]): Promise<readonly number[]> {
-  const envelopes = group.map(({ envelope }) => envelope);
-  return (await engine.bridge.ask('journal.append', { envelopes })).numbers;
+/** With their old links: the place in the device's chain is theirs for ever. */
+async function append(
+  engine: Engine,
+  group: readonly Kept[],
+): Promise<BridgeOutput<'journal.append'>['entries']> {
+  const entries = group.map(({ envelope, link }) => ({ envelope, link }));
+  return (await engine.bridge.ask('journal.append', { entries })).entries;
 }
 
 /** Groups of operations stay together, in the device's order. */

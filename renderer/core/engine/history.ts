@@ -1,10 +1,10 @@
 /**
- * Who did what to one record: own operations at once, the district's as soon as it answers, and what it said last while there is no
+ * Who did what to one record: this computer's operations at once, the district's as soon as it answers, and what it said last while there is no
  * network. Asked for once for each state of the record, so that a view that hears of news does not ask for ever.
  */
 import { historyResponse, type HistoryResponse } from '../../../shared/protocol/messages.ts';
 import type { HistoryItem } from '../desk.ts';
-import { seqOf, standingOf } from '../memory/own-operations.ts';
+import { seqOf, standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import type { Engine } from './engine.ts';
 
@@ -16,6 +16,9 @@ export function createHistories(engine: Engine): Histories {
   /** Base sequence that the district was last asked at. */
   const askedAt = new Map<string, number>();
 
+  const kept = (record: string): Promise<string | undefined> =>
+    engine.store.historyOf(record, engine.records.viasOf(record));
+
   async function fetchNews(record: string): Promise<void> {
     const seq = engine.records.baseOf(record)?.seq ?? 0;
     if (seq === 0 || askedAt.get(record) === seq) return;
@@ -26,19 +29,23 @@ export function createHistories(engine: Engine): Histories {
       return;
     }
     const text = JSON.stringify(answer.value);
-    if (text === (await engine.store.historyOf(record))) return;
-    await engine.inOrder(() => engine.store.keepHistory(record, text));
+    if (text === (await kept(record))) return;
+    await engine.inOrder(async () => {
+      const [via] = engine.records.viasOf(record);
+      // Lost while the answer was under way: then it is not for this person any more.
+      if (via !== undefined) await engine.store.keepHistory(record, via, text);
+    });
     engine.topics.tell([record]);
   }
 
   return {
     of: async (record) => {
       // A disk that cannot be read now takes nothing of what memory knows.
-      const kept = await engine.store.historyOf(record).catch(() => undefined);
+      const known = await kept(record).catch(() => undefined);
       const contained = await engine.store.containedOf(record).catch(() => []);
       // In the background: the view draws what is here and hears of the rest.
       void fetchNews(record).catch(() => undefined);
-      return merged(kept === undefined ? [] : operationsIn(kept), [...contained, ...engine.own.of(record)]);
+      return merged(known === undefined ? [] : operationsIn(known), [...contained, ...engine.operations.of(record)]);
     },
   };
 }
@@ -49,9 +56,9 @@ function operationsIn(text: string): HistoryResponse['operations'] {
 }
 
 /** In the district's order, then what it has not judged in this device's. */
-function merged(known: HistoryResponse['operations'], own: readonly Kept[]): readonly HistoryItem[] {
+function merged(known: HistoryResponse['operations'], local: readonly Kept[]): readonly HistoryItem[] {
   const items = new Map<string, HistoryItem>();
-  for (const kept of own) {
+  for (const kept of local) {
     items.set(kept.operation.id, { operation: kept.operation, standing: standingOf(kept), seq: seqOf(kept) });
   }
   for (const { operation, seq, receivedAt } of known) {

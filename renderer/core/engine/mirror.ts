@@ -1,12 +1,12 @@
 /**
- * Brings memory and IndexedDB up to the journal file: operations of another session, verdicts on own ones, and everything after
- * Chromium has discarded a database. The mark moves only by what was read and written, so an event that was lost, doubled or late
+ * Brings memory and IndexedDB up to the journal file: operations of another session and of everybody on this computer whose key is
+ * here, their verdicts, and everything after Chromium has discarded a database. The mark moves only by what was read and written, so an event that was lost, doubled or late
  * changes nothing; and a journal that lost its end gets back what only IndexedDB still holds.
  */
 import type { JournalEntry } from '../../../shared/bridge.ts';
-import { seqOf } from '../memory/own-operations.ts';
+import { seqOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
-import { noteTrouble, tellRecords, type Engine } from './engine.ts';
+import { isMine, noteTrouble, tellRecords, type Engine } from './engine.ts';
 import { giveBackLost } from './give-back.ts';
 
 /** Must run inside `engine.inOrder`. */
@@ -30,7 +30,7 @@ async function take(engine: Engine, entries: readonly JournalEntry[], last: numb
     const kept = await changedBy(engine, entry, changed);
     if (kept) changed.set(kept.operation.id, kept);
   }
-  for (const kept of changed.values()) engine.own.put(kept);
+  for (const kept of changed.values()) engine.operations.put(kept);
   const records = new Set([...changed.values()].map(({ operation }) => operation.record));
   showChanged(engine, records);
   await keepOperations(engine, [...changed.values()], last);
@@ -56,31 +56,41 @@ export async function keepOperations(
   }
 }
 
-/** Own operations that the district's record contains leave the ones that are played. */
+/** Operations that the district's record contains leave the ones that are played. */
 export const containedIn = (
   engine: Engine,
   records: Iterable<string>,
   seqOfBase: (record: string) => number,
 ): Kept[] =>
   [...records].flatMap((record) =>
-    engine.own.of(record).filter((kept) => (seqOf(kept) ?? Infinity) <= seqOfBase(record)),
+    engine.operations.of(record).filter((kept) => (seqOf(kept) ?? Infinity) <= seqOfBase(record)),
   );
 
-async function letContainedGo(engine: Engine, records: ReadonlySet<string>): Promise<void> {
+/** Must run inside `engine.inOrder`. */
+export async function letContainedGo(engine: Engine, records: ReadonlySet<string>): Promise<void> {
   const { epoch } = engine.state;
   const contained = containedIn(engine, records, (record) => {
     const base = engine.records.baseOf(record);
     return base?.epoch === epoch ? base.seq : 0;
   });
-  if (contained.length === 0) return;
+  await letGo(engine, contained);
+}
+
+/**
+ * They leave memory, and on disk the mirror of the journal, where they are one's own: a colleague's stay there until the colleague's
+ * own records contain them, which may come through another scope.
+ */
+export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void> {
+  if (gone.length === 0) return;
+  const contained = gone.filter((kept) => isMine(engine, kept));
   try {
-    await engine.store.keepPage({ bases: [], state: engine.state, contained });
+    if (contained.length > 0) await engine.store.keepPage({ bases: [], state: engine.state, contained });
   } catch {
     noteTrouble(engine, 'storage');
     return;
   }
-  for (const { operation } of contained) engine.own.remove(operation.id);
-  showChanged(engine, new Set(contained.map(({ operation }) => operation.record)));
+  for (const { operation } of gone) engine.operations.remove(operation.id);
+  showChanged(engine, new Set(gone.map(({ operation }) => operation.record)));
 }
 
 export function showChanged(engine: Engine, records: ReadonlySet<string>): void {
@@ -97,15 +107,15 @@ async function changedBy(
   entry: JournalEntry,
   changed: ReadonlyMap<string, Kept>,
 ): Promise<Kept | undefined> {
-  const known = (id: string): Kept | undefined => changed.get(id) ?? engine.own.get(id);
+  const known = (id: string): Kept | undefined => changed.get(id) ?? engine.operations.get(id);
   if (entry.kind === 'operation') {
-    const { envelope, number } = entry;
+    const { envelope, link, number } = entry;
     const kept = known(envelope.id);
     // Offered again after a restoration (sync.md S8): no verdict counts that is older than its line.
     if (kept && number > kept.number) return pendingAgain({ ...kept, number });
     if (kept) return { ...kept, number };
     const operation = await engine.vault.openOperation(envelope);
-    return operation && { envelope, number, operation };
+    return operation && { envelope, link, number, operation };
   }
   if (entry.kind === 'verdict') {
     const kept = known(entry.verdict.id);

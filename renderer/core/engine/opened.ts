@@ -4,7 +4,7 @@
  */
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Opened } from '../desk.ts';
-import { standingOf } from '../memory/own-operations.ts';
+import { standingOf } from '../memory/local-operations.ts';
 import type { Engine } from './engine.ts';
 
 /** As many as an operation may name. */
@@ -23,7 +23,7 @@ export function openRecord(engine: Engine, id: string | undefined): Opened {
 
 /** Own operations that are shown but that the base does not contain. */
 function playedOn(engine: Engine, record: string): readonly string[] {
-  return engine.own
+  return engine.operations
     .of(record)
     .filter((kept) => standingOf(kept) === 'pending' || standingOf(kept) === 'confirmed')
     .map(({ operation }) => operation.id)
@@ -32,7 +32,7 @@ function playedOn(engine: Engine, record: string): readonly string[] {
 
 /** Operations that were refused and sent again stand for what they became; those that were set aside for nothing. */
 export const presentNames = (engine: Engine, after: readonly string[]): readonly string[] => [
-  ...new Set(after.flatMap((id) => engine.own.into(id) ?? [id])),
+  ...new Set(after.flatMap((id) => engine.operations.into(id) ?? [id])),
 ];
 
 /** Creations of this computer that the values point to and that the district may not have yet. */
@@ -62,9 +62,9 @@ function creationOf(
   const here = local.get(record);
   if (here) return [here.created.operation];
   if (engine.records.baseOf(record)) return [];
-  return engine.own
+  return engine.operations
     .of(record)
     .filter((kept) => kept.operation.kind === 'create' && standingOf(kept) !== 'refused')
     .map(({ operation }) => operation.id)
-    .flatMap((id) => engine.own.into(id) ?? [id]);
+    .flatMap((id) => engine.operations.into(id) ?? [id]);
 }

@@ -1,10 +1,11 @@
 /**
- * What the district has that this computer lacks: pages until there are none, each with its cursor in one transaction (sync.md S4).
- * Newest states only; a page that was answered twice or late changes nothing, and no cursor ever moves back.
+ * What the district has that this computer lacks: pages until there are none, each with its cursors in one transaction (sync.md S4).
+ * Newest states only; a page that was answered twice or late changes nothing, and no cursor ever moves back. A record is kept once for
+ * each asked scope in which it lies; what has left a scope is let go there, and only where the district says so (law 5).
  */
 import type { HandshakeResponse, PullResponse } from '../../../shared/protocol/messages.ts';
 import type { Base } from '../store/block.ts';
-import type { StoreState } from '../store/state.ts';
+import { cursorOf, type StoreState } from '../store/state.ts';
 import type { Trouble } from './district.ts';
 import { instant, tellRecords, type Engine } from './engine.ts';
 import { containedIn } from './mirror.ts';
@@ -12,13 +13,16 @@ import { containedIn } from './mirror.ts';
 /** Records in a page: parsed and sealed within one turn of the screen. */
 const PAGE = 1000;
 
-/** @returns what went wrong, or undefined when there is nothing more */
+/**
+ * @param scopes whose keys are here
+ * @returns what went wrong, or undefined when there is nothing more
+ */
 export async function pull(engine: Engine, scopes: readonly string[]): Promise<Trouble | undefined> {
   for (let more = true; more;) {
-    const { epoch, cursors } = engine.state;
+    const { epoch } = engine.state;
     const answer = await engine.district.pull({
       epoch,
-      cursors: scopes.map((scope) => ({ scope, cursor: cursors[scope] ?? 0 })),
+      cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(engine.state, scope) })),
       limit: PAGE,
     });
     if (!answer.ok) return answer.error;
@@ -38,37 +42,52 @@ async function takePage(
 ): Promise<Trouble | undefined> {
   const { epoch } = page;
   if (epoch !== engine.state.epoch) return 'epoch';
-  const bases = page.records.map((record): Base => ({
-    id: record.id,
-    entity: record.entity,
-    scope: record.scope,
-    epoch,
-    seq: record.seq,
-    text: JSON.stringify(record),
-  }));
-  const news = bases.filter((base) => {
-    const known = engine.records.baseOf(base.id);
-    return known?.epoch !== epoch || known.seq < base.seq;
-  });
+  const news = newBases(engine, page, new Set(scopes));
+  const removed = page.removed.filter((removal) => hasLeft(engine, removal, epoch));
   const seqs = new Map(news.map(({ id, seq }) => [id, seq]));
   const contained = containedIn(engine, seqs.keys(), (record) => seqs.get(record) ?? 0);
   const state = stateAfter(engine.state, page, scopes);
   try {
-    await engine.store.keepPage({ bases: news, state, contained });
+    await engine.store.keepPage({ bases: news, removed, state, contained });
   } catch {
     return 'storage';
   }
   engine.state = state;
-  for (const { operation } of contained) engine.own.remove(operation.id);
-  const changed = engine.records.take(news);
+  for (const { operation } of contained) engine.operations.remove(operation.id);
+  const changed = new Set(engine.records.take(news));
+  for (const { scope, id } of removed) for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
+  for (const { operation } of contained) changed.add(operation.record);
+  engine.records.changed(changed);
   engine.search.changed(changed);
   tellRecords(engine, changed, ['sync', 'tray']);
   return undefined;
 }
 
+/** Also in a known state where it is new to a scope: its readers have nothing else of it. */
+function newBases(engine: Engine, { epoch, records }: PullResponse, asked: ReadonlySet<string>): readonly Base[] {
+  return records.flatMap((record) => {
+    const { id, entity, seq, scope, shares = [] } = record;
+    const text = JSON.stringify(record);
+    return [scope, ...shares]
+      .filter((via) => {
+        const known = engine.records.baseVia(id, via);
+        return asked.has(via) && (known?.epoch !== epoch || known.seq < seq);
+      })
+      .map((via): Base => ({ id, entity, via, epoch, seq, text }));
+  });
+}
+
+/** Not where it came back after that. */
+function hasLeft(engine: Engine, { scope, id, seq }: PullResponse['removed'][number], epoch: string): boolean {
+  const base = engine.records.baseVia(id, scope);
+  return base !== undefined && (base.epoch !== epoch || base.seq <= seq);
+}
+
 function stateAfter(state: StoreState, page: PullResponse, scopes: readonly string[]): StoreState {
+  const { epoch } = state;
   const cursors = { ...state.cursors };
-  for (const scope of scopes) cursors[scope] = Math.max(cursors[scope] ?? 0, page.cursor);
+  for (const scope of scopes)
+    cursors[scope] = { epoch, cursor: Math.max(cursorOf(state, scope), page.cursor) };
   const { download, ...rest } = state;
   const done = (download?.done ?? 0) + page.records.length;
   return {
@@ -80,7 +99,7 @@ function stateAfter(state: StoreState, page: PullResponse, scopes: readonly stri
 
 /**
  * What a handshake says about the district and this person. Another epoch (a restored server) starts every cursor again: base
- * states are replaced as they arrive, nothing is deleted, and own operations stay (sync.md S8).
+ * states are replaced as they arrive, nothing is deleted, and local operations stay (sync.md S8).
  */
 export function stateAfterHandshake(engine: Engine, hello: HandshakeResponse, offset: number): StoreState {
   const { state } = engine;
@@ -91,7 +110,6 @@ export function stateAfterHandshake(engine: Engine, hello: HandshakeResponse, of
     grants: hello.person.grants,
     offset,
     // A head that went back within an epoch is the district's to notice: a pull with these cursors makes it begin another one.
-    cursors: hello.epoch === state.epoch ? state.cursors : {},
   };
 }
 

@@ -7,5 +7,5 @@ import type { Engine } from './engine.ts';
 import { showChanged } from './mirror.ts';
 
 export function restoredDistrict(engine: Engine): void {
-  showChanged(engine, new Set(engine.own.all().map(({ operation }) => operation.record)));
+  showChanged(engine, new Set(engine.operations.all().map(({ operation }) => operation.record)));
 }

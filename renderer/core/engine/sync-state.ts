@@ -17,6 +17,7 @@ export function syncState(engine: Engine): SyncState {
     ...(state.download && { progress: state.download }),
     ...(state.lastSync !== undefined && { lastSync: state.lastSync }),
     ...(Math.abs(state.offset) > WORTH_A_WORD && { clockAhead: -state.offset }),
+    ...(engine.leaseOver.size > 0 && { leaseOver: true as const }),
     ...(link.problem !== undefined && { problem: link.problem }),
   };
 }

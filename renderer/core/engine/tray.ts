@@ -1,15 +1,16 @@
 /** 待处理: conflicts that this person may settle, and own operations that the district refused or holds. Everything with its texts. */
-import { mayDo, parseScope } from '../../../shared/core/access.ts';
+import { mayDoTo } from '../../../shared/core/access.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import type { HistoryItem, TrayItem } from '../desk.ts';
-import { seqOf, standingOf } from '../memory/own-operations.ts';
+import { seqOf, standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
-import { actorOf, type Engine } from './engine.ts';
+import { actorOf, isMine, type Engine } from './engine.ts';
 
-/** Refused or held, and not dealt with by its author. */
+/** One's own, refused or held, and not dealt with. */
 const needsCare = (engine: Engine, kept: Kept): boolean =>
+  isMine(engine, kept) &&
   (kept.verdict?.verdict === 'refused' || kept.verdict?.verdict === 'held') &&
-  engine.own.into(kept.operation.id) === undefined;
+  engine.operations.into(kept.operation.id) === undefined;
 
 export function trayOf(engine: Engine): readonly TrayItem[] {
   return [...conflictsOf(engine), ...refusedOf(engine)];
@@ -20,14 +21,14 @@ function conflictsOf(engine: Engine): readonly TrayItem[] {
   return engine.records.unsettled().flatMap((record) => {
     const entity = engine.registry.entities.get(record.entity);
     const may =
-      entity && mayDo(actor, 'change', entity.access, parseScope(record.scope), engine.registry.roles);
+      entity && mayDoTo(actor, 'change', entity.access, record, engine.registry.roles);
     if (!may) return [];
     return Object.keys(record.conflicts ?? {}).map((field) => ({ kind: 'conflict' as const, record, field }));
   });
 }
 
 function refusedOf(engine: Engine): readonly TrayItem[] {
-  const open = engine.own.all().filter((kept) => needsCare(engine, kept));
+  const open = engine.operations.all().filter((kept) => needsCare(engine, kept));
   return rootsOf(engine, open).map((kept) => ({
     kind: kept.verdict?.verdict === 'refused' ? ('refused' as const) : ('held' as const),
     operation: kept.operation,
@@ -65,18 +66,20 @@ const reasonOf = ({ verdict }: Kept): Refusal =>
 
 /**
  * Operations that hold or fall with this one: those that were built on it, and what is in one group with the one that was refused.
- * In the device's order; only what nobody has dealt with and the district has not confirmed.
+ * In the device's order; only what nobody has dealt with and the district has not confirmed. What a colleague built on it stands in
+ * the colleague's own tray.
  */
 export function dependentsOf(engine: Engine, operation: string): readonly Kept[] {
-  const root = engine.own.get(operation);
+  const root = engine.operations.get(operation);
   if (!root) return [];
   const falling = new Set([operation]);
   const found: Kept[] = [];
   const isOpen = (kept: Kept): boolean =>
+    isMine(engine, kept) &&
     standingOf(kept) !== 'confirmed' &&
-    engine.own.into(kept.operation.id) === undefined &&
+    engine.operations.into(kept.operation.id) === undefined &&
     kept.operation.id !== operation;
-  const candidates = engine.own.all().filter(isOpen);
+  const candidates = engine.operations.all().filter(isOpen);
   // A later member of a group may precede what depends on it, so until nothing is added.
   for (let before = -1; before !== found.length;) {
     before = found.length;
@@ -95,7 +98,7 @@ export function dependentsOf(engine: Engine, operation: string): readonly Kept[]
 
 /** Held because of another member of its group; a member that was refused for itself is an item of its own. */
 function isFallenWith(engine: Engine, kept: Kept, other: string): boolean {
-  const sibling = engine.own.get(other)?.operation.group;
+  const sibling = engine.operations.get(other)?.operation.group;
   if (!sibling || sibling.id !== kept.operation.group?.id) return false;
   return kept.verdict?.verdict === 'held' && kept.verdict.reason.code === 'group';
 }
@@ -104,10 +107,10 @@ export const attentionOf = (engine: Engine): number => refusedOf(engine).length;
 export const conflictCount = (engine: Engine): number => conflictsOf(engine).length;
 
 export const unconfirmedOf = (engine: Engine): readonly HistoryItem[] =>
-  engine.own
+  engine.operations
     .all()
-    .filter((kept) => standingOf(kept) !== 'confirmed' && engine.own.into(kept.operation.id) === undefined)
+    .filter((kept) => isMine(engine, kept) && standingOf(kept) !== 'confirmed' && engine.operations.into(kept.operation.id) === undefined)
     .map((kept) => ({ operation: kept.operation, standing: standingOf(kept), seq: seqOf(kept) }));
 
 export const pendingCount = (engine: Engine): number =>
-  engine.own.all().filter((kept) => standingOf(kept) === 'pending').length;
+  engine.operations.all().filter((kept) => standingOf(kept) === 'pending').length;

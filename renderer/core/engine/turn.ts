@@ -1,14 +1,14 @@
 /**
- * One sync turn: what the journal knows, a handshake, pages until there are none. Pushing is the main process's (sync.md S13), so a
+ * One sync turn: what the journal knows, a handshake, keys of the scopes, pages until there are none. Pushing is the main process's (sync.md S13), so a
  * turn only asks for it. No screen ever waits for a turn.
  */
 import type { HandshakeResponse } from '../../../shared/protocol/messages.ts';
 import type { Trouble } from './district.ts';
 import { noteTrouble, type Engine } from './engine.ts';
-import { forgetLostScopes } from './lost-scopes.ts';
 import { catchUp } from './mirror.ts';
 import { pull, stateAfterHandshake, stateAfterTurn } from './pull.ts';
 import { restoredDistrict } from './restored.ts';
+import { forgetLostScopes, letUnreadableGo, openScopes } from './scopes.ts';
 
 /** Single changes beside the blocks before they are folded in. */
 const MOST_LOOSE = 1024;
@@ -22,7 +22,7 @@ export async function turn(engine: Engine): Promise<void> {
   noteTrouble(engine, trouble === 'epoch' ? 'server' : trouble);
   if (trouble === undefined && engine.store.loose() > MOST_LOOSE) {
     await engine
-      .inOrder(() => engine.store.fold(engine.records.baseOf))
+      .inOrder(() => engine.store.fold(engine.records.baseVia))
       .catch(() => noteTrouble(engine, 'storage'));
   }
 }
@@ -37,11 +37,15 @@ async function talk(engine: Engine): Promise<Trouble | undefined> {
   const trouble = await engine.inOrder(() => greet(engine, hello.value, Math.round(offset)));
   if (trouble) return trouble;
   const { scopes } = hello.value;
-  if (scopes.length === 0) return 'access';
-  const stopped = await pull(engine, scopes);
+  const open = await openScopes(engine, scopes);
+  if (open.length === 0) return 'access';
+  const stopped = await pull(engine, open);
   if (stopped) return stopped;
   return engine.inOrder(async () => {
     engine.state = stateAfterTurn(engine);
+    // Verdicts of a former life of the district count no more once the journal has said so.
+    await catchUp(engine);
+    if (open.length === scopes.length) await letUnreadableGo(engine, scopes);
     await forgetLostScopes(engine, scopes);
     engine.topics.tell(['sync']);
     return keepState(engine);

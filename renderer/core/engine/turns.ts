@@ -72,6 +72,7 @@ export function createTurns(engine: Engine): Turns {
     if (isStopped) return;
     if (event.kind === 'verdicts') void heardVerdicts().catch(() => noteTrouble(engine, 'storage'));
     else if (event.kind === 'poke') request();
+    else if (event.kind === 'revoked') noteTrouble(engine, 'revoked');
     else if (event.kind === 'carrier') {
       // The carrier's line breaks at once where this one would notice at its next turn, and comes back likewise.
       const isNews = event.online !== (engine.link.connection === 'online');

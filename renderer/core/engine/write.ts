@@ -7,11 +7,8 @@ import type { Refusal } from '../../../shared/core/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Opened, RunOptions, Saved } from '../desk.ts';
 import { commit } from './commit.ts';
-import { actorOf, correctedNow, freshId, instant, noteTrouble, type Engine } from './engine.ts';
+import { actorOf, correctedNow, freshId, instant, noteTrouble, type Engine, type Local } from './engine.ts';
 import { creationsOf, openRecord, presentNames } from './opened.ts';
-
-/** Records as the operations before this one leave them, within one saving. */
-export type Local = Map<string, RecordState | undefined>;
 
 export function runAll(
   engine: Engine,
@@ -30,7 +27,7 @@ export function runAll(
     // Commands that change nothing leave no trace; a group is as large as what is left of it.
     const operations = decided.map((operation) => sized(operation, decided.length));
     if (operations.length > 0) {
-      const kept = await commit(engine, operations);
+      const kept = await commit(engine, operations, local);
       if (!kept.ok) return kept;
     }
     return ok({
@@ -107,7 +104,7 @@ export function check(engine: Engine, operation: Operation, local: Local): Resul
   const decided = decide(local.has(record) ? local.get(record) : engine.records.shown(record), operation, {
     entity: engine.registry.entities.get(operation.entity),
     roles: engine.registry.roles,
-    actor: actorOf(engine),
+    actor: actorOf(engine, local),
     epoch: engine.state.epoch,
     restoredHead: engine.state.restoredHead,
     seq: null,

@@ -1,7 +1,8 @@
 /**
- * All records of the unlocked person, in memory: what the district confirmed (base) and what is shown, which is the base with own
- * operations played on top. A record is parsed when somebody first looks at it; lists, counts and pointers are kept, not recomputed.
- * Screens read here synchronously; nothing here writes to disk.
+ * All records of the unlocked person, in memory: what the district confirmed (base) and what is shown, which is the base with this
+ * computer's operations played on top. A record may be here through several scopes; the newest state counts, and it is let go when the
+ * last of them loses it. It is parsed when somebody first looks at it; lists, counts and pointers are kept, not recomputed. Screens
+ * read here synchronously; nothing here writes to disk.
  */
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { kindOf } from '../../../shared/core/id.ts';
@@ -13,7 +14,7 @@ import type { Query } from '../desk.ts';
 import type { Base } from '../store/block.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import { keysOfValue, matcher, orderBy, valueIn } from './listing.ts';
-import { playedOf, type OwnOperations } from './own-operations.ts';
+import { playedOf, type LocalOperations } from './local-operations.ts';
 import { createSortedList, type SortedList } from './sorted-list.ts';
 
 export interface Epoch {
@@ -24,10 +25,14 @@ export interface Epoch {
 export interface Records {
   /** Takes what the district confirmed; an older state of a record never replaces a newer one. @returns the ids that changed */
   readonly take: (bases: readonly Base[]) => readonly string[];
-  /** Tells that the own operations about these records have changed. */
+  /** Tells that the operations about these records have changed. */
   readonly changed: (ids: Iterable<string>) => void;
-  readonly forget: (ids: Iterable<string>) => void;
+  /** Lets go of what came through this scope. @returns the ids that changed */
+  readonly lose: (scope: string, ids: Iterable<string>) => readonly string[];
+  /** The newest state, through whatever scope it came. */
   readonly baseOf: (id: string) => Base | undefined;
+  /** What came through one scope. */
+  readonly baseVia: (id: string, scope: string) => Base | undefined;
   readonly shown: (id: string) => RecordState | undefined;
   readonly entityOf: (id: string) => string;
   readonly ids: (entity: string) => Iterable<string>;
@@ -36,11 +41,17 @@ export interface Records {
   readonly pointing: (entity: string, field: string, id: string) => readonly RecordState[];
   /** Records with a conflict. */
   readonly unsettled: () => readonly RecordState[];
+  /** Scopes through which the record is here. */
+  readonly viasOf: (id: string) => readonly string[];
+  /** Records that are here through this scope. */
   readonly inScope: (scope: string) => readonly string[];
   readonly size: () => number;
 }
 
 interface Held {
+  /** One for each scope through which the record is here. */
+  bases: readonly Base[];
+  /** The newest of them. */
   base: Base | undefined;
   parsed: RecordState | undefined;
   shown: RecordState | undefined;
@@ -56,11 +67,11 @@ interface Collection {
 
 interface Reading {
   readonly registry: Registry;
-  readonly own: OwnOperations;
+  readonly operations: LocalOperations;
   readonly epoch: () => Epoch;
 }
 
-export function createRecords({ registry, own, epoch }: Reading): Records {
+export function createRecords({ registry, operations, epoch }: Reading): Records {
   const collections = new Map<string, Collection>();
   const withConflict = new Set<string>();
 
@@ -77,6 +88,24 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     collections.set(entity, made);
     return made;
   }
+  function unknown(id: string, { held }: Collection): Held {
+    const made = { bases: [], base: undefined, parsed: undefined, shown: undefined, isFresh: false };
+    held.set(id, made);
+    return made;
+  }
+  /** @returns whether another state is the newest now */
+  function setBases(held: Held, bases: readonly Base[]): boolean {
+    const present = epoch().epoch;
+    const [first, ...others] = bases;
+    let base = first;
+    for (const other of others) if (base && isNewer(other, base, present)) base = other;
+    const before = held.base;
+    held.bases = bases;
+    held.base = base;
+    if (base === before || (base && before && base.text === before.text && base.epoch === before.epoch)) return false;
+    held.parsed = undefined;
+    return true;
+  }
   const find = (id: string): Held | undefined => collections.get(entityOf(id))?.held.get(id);
 
   function shownOf(id: string): RecordState | undefined {
@@ -89,7 +118,7 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
   function shownIn(id: string, held: Held, { entity }: Collection): RecordState | undefined {
     if (!held.isFresh) {
       held.parsed ??= held.base && parsed(held.base.text, entity);
-      const played = playedOf(own.of(id));
+      const played = playedOf(operations.of(id));
       held.shown =
         entity && played.length > 0 ? rebase(held.parsed, played, { entity, ...epoch() }) : held.parsed;
       held.isFresh = true;
@@ -105,7 +134,7 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(shownOf(id), field));
     // Not parsed only to learn that there is none.
     const mayConflict =
-      held !== undefined && (own.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
+      held !== undefined && (operations.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
     if (mayConflict && shownOf(id)?.conflicts) withConflict.add(id);
     else withConflict.delete(id);
   }
@@ -149,36 +178,41 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
       const present = epoch().epoch;
       for (const base of bases) {
         const collection = collectionOf(entityOf(base.id));
-        const held = collection.held.get(base.id);
-        if (held?.base && !isNewer(base, held.base, present)) continue;
-        if (held) Object.assign(held, { base, parsed: undefined, shown: undefined });
-        else collection.held.set(base.id, { base, parsed: undefined, shown: undefined, isFresh: false });
-        touch(base.id, collection);
-        changed.push(base.id);
+        const held = collection.held.get(base.id) ?? unknown(base.id, collection);
+        const through = held.bases.find(({ via }) => via === base.via);
+        if (through && !isNewer(base, through, present)) continue;
+        if (setBases(held, [...held.bases.filter((one) => one !== through), base])) {
+          touch(base.id, collection);
+          changed.push(base.id);
+        }
       }
       return changed;
     },
     changed: (ids) => {
       for (const id of ids) {
         const collection = collectionOf(entityOf(id));
-        if (!collection.held.has(id)) {
-          if (own.of(id).length === 0) continue;
-          collection.held.set(id, { base: undefined, parsed: undefined, shown: undefined, isFresh: false });
-        }
+        const held = collection.held.get(id);
+        if (!held && operations.of(id).length > 0) unknown(id, collection);
         touch(id, collection);
+        if (held?.base === undefined && operations.of(id).length === 0) collection.held.delete(id);
       }
     },
-    forget: (ids) => {
+    lose: (scope, ids) => {
+      const changed: string[] = [];
       for (const id of ids) {
         const collection = collectionOf(entityOf(id));
         const held = collection.held.get(id);
-        if (!held) continue;
-        Object.assign(held, { base: undefined, parsed: undefined, shown: undefined });
-        if (own.of(id).length === 0) collection.held.delete(id);
+        const rest = held?.bases.filter(({ via }) => via !== scope) ?? [];
+        if (!held || rest.length === held.bases.length || !setBases(held, rest)) continue;
+        if (rest.length === 0 && operations.of(id).length === 0) collection.held.delete(id);
         touch(id, collection);
+        changed.push(id);
       }
+      return changed;
     },
     baseOf: (id) => find(id)?.base,
+    viasOf: (id) => (find(id)?.bases ?? []).map(({ via }) => via),
+    baseVia: (id, scope) => find(id)?.bases.find(({ via }) => via === scope),
     shown: shownOf,
     entityOf,
     ids: (entity) => collections.get(entity)?.held.keys() ?? [],
@@ -196,7 +230,7 @@ export function createRecords({ registry, own, epoch }: Reading): Records {
     inScope: (scope) => {
       const found: string[] = [];
       for (const { held } of collections.values()) {
-        for (const [id, { base }] of held) if (base?.scope === scope) found.push(id);
+        for (const [id, { bases }] of held) if (bases.some(({ via }) => via === scope)) found.push(id);
       }
       return found;
     },

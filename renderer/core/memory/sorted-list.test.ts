@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createRandom } from '../testing/random.ts';
 import { smallRegistry } from '../testing/small-registry.ts';
 import type { Base } from '../store/block.ts';
-import { createOwnOperations } from './own-operations.ts';
+import { createLocalOperations } from './local-operations.ts';
 import { createRecords } from './records.ts';
 
 const SCOPE = '310104007001/residents';
@@ -29,7 +29,7 @@ function neighbour(count: number, seq: number, values: Record<string, unknown>, 
 const fresh = () =>
   createRecords({
     registry: smallRegistry,
-    own: createOwnOperations(),
+    operations: createLocalOperations(),
     epoch: () => ({ epoch: 'epoch_1', restoredHead: 0 }),
   });
 

@@ -1,13 +1,14 @@
 /**
- * The operations of this person that the district's records do not contain yet, in the device's order: pending ones, confirmed ones
- * whose record has not come back, refused and held ones. An operation leaves only when the record contains it.
+ * The operations of this computer that the district's records do not contain yet, in the device's order: pending ones, confirmed ones
+ * whose record has not come back, refused and held ones. Of everybody who uses it, as far as their keys are here: colleagues at one PC
+ * see each other's unsent work. An operation leaves only when the record contains it, or when nothing of it may be read any more.
  */
 import type { Unconfirmed } from '../../../shared/core/rebase.ts';
 import type { Verdict } from '../../../shared/protocol/messages.ts';
 import type { Standing } from '../desk.ts';
 import type { Kept } from '../store/kept-operation.ts';
 
-export interface OwnOperations {
+export interface LocalOperations {
   readonly get: (operation: string) => Kept | undefined;
   /** In the device's order. */
   readonly of: (record: string) => readonly Kept[];
@@ -30,7 +31,7 @@ export const playedOf = (operations: readonly Kept[]): readonly Unconfirmed[] =>
     .filter((kept) => standingOf(kept) === 'pending' || standingOf(kept) === 'confirmed')
     .map((kept) => ({ operation: kept.operation, seq: seqOf(kept) }));
 
-export function createOwnOperations(): OwnOperations {
+export function createLocalOperations(): LocalOperations {
   const byId = new Map<string, Kept>();
   const byRecord = new Map<string, Kept[]>();
   /** Issued anew: by the `corrects` of the new ones, so that a crash before the journal's `resolved` line forgets nothing. */
