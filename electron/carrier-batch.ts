@@ -1,4 +1,4 @@
-/** Which pending operations go together: the device's order, groups whole where the limit allows, never more than the limit. */
+/** Which pending operations go together: the order of the chain, groups whole where the limit allows, never more than the limit. */
 import type { PendingOperation } from './native/journal-index.ts';
 
 export interface BatchLimit {

@@ -1,26 +1,19 @@
 /**
- * Carries everybody's operations to the district, in the device's order, whoever is signed in, locked or not (sync.md S13), and
- * listens for its pokes. A verdict is written to the journal before anybody hears of it; an operation without a verdict stays
- * pending whatever the answer was. What the district refuses to read goes on its own after its neighbours, so it stops nobody.
+ * Carries everybody's operations to the district, in the order of the device's chain, whoever is signed in, locked or not (sync.md
+ * S13), and listens for its pokes. A verdict is written to the journal before anybody hears of it; an operation without a verdict
+ * stays pending whatever the answer was. Where the district misses a part of the chain, that part is sent first.
+ *
+ * A revoked computer delivers all that it holds; only then its keys are destroyed.
  */
 import type { JournalEntry } from '../shared/bridge.ts';
-import { DISTRICT, pushRequest, pushResponse, type Verdict } from '../shared/protocol/messages.ts';
-import { PROTOCOL } from '../shared/protocol/version.ts';
 import { batchOf, halved, WIDEST, widened } from './carrier-batch.ts';
-import {
-  errorOf,
-  jsonOf,
-  strangerIn,
-  type Ask,
-  type ContactProblem,
-  type DistrictContact,
-} from './district.ts';
+import { sendEntries, type CarrierProblem } from './carrier-sending.ts';
+import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
 import type { PendingOperation } from './native/journal-index.ts';
 import type { Journal } from './native/journal.ts';
 import type { ListenForPokes } from './pokes.ts';
-
-export type CarrierProblem = ContactProblem | 'newer-protocol' | 'access' | 'server' | 'storage';
+import type { SignedAsk } from './signed-ask.ts';
 
 export interface CarrierState {
   readonly online: boolean;
@@ -35,17 +28,23 @@ export interface Carrier {
   readonly push: () => void;
   /** Call after an append: the pending count has changed. */
   readonly appended: () => void;
-  /** Call after enrolling: address or token may be others. */
+  /** Call after enrolling: address or device may be others. */
   readonly contactChanged: () => void;
   readonly stop: () => void;
 }
 
 export interface CarrierOptions {
-  readonly journal: Pick<Journal, 'pending' | 'pendingCount' | 'held' | 'envelopes' | 'judge'>;
+  readonly journal: Pick<
+    Journal,
+    'pending' | 'pendingCount' | 'held' | 'entries' | 'entriesFrom' | 'judge'
+  >;
   /** Undefined until the computer is enrolled. */
   readonly contact: () => DistrictContact | undefined;
-  readonly ask: Ask;
+  readonly ask: SignedAsk;
   readonly listen: ListenForPokes;
+  readonly revoked: () => boolean;
+  /** Revoked, and nothing waits here any more. Told once. */
+  readonly onRevokedAndDelivered: () => void;
   /** Which life of the district has answered; heard before its verdicts are written. */
   readonly onEpoch: (life: Life) => Promise<unknown>;
   readonly onVerdicts: (entries: readonly JournalEntry[]) => void;
@@ -63,23 +62,12 @@ const PATIENCE = 10 * 60_000;
 const ROUND = 60_000;
 const HELD_ROUND = 10_000;
 
-type Sent =
-  | { readonly verdicts: readonly Verdict[]; readonly life: Life | undefined }
-  | { readonly failed: CarrierProblem; readonly unreadable?: boolean };
+/** What comes after a batch: the next one, smaller ones, a pause, or the part of the chain that the district misses. */
+type Next = 'on' | 'smaller' | 'pause' | { readonly gap: number };
 
 export function createCarrier(options: CarrierOptions): Carrier {
-  const {
-    journal,
-    contact,
-    ask,
-    listen,
-    onEpoch,
-    onVerdicts,
-    onState,
-    onPoke,
-    now = Date.now,
-    random = Math.random,
-  } = options;
+  const { journal, contact, ask, listen, revoked, onRevokedAndDelivered } = options;
+  const { onEpoch, onVerdicts, onState, onPoke, now = Date.now, random = Math.random } = options;
   let state: CarrierState = {
     online: false,
     since: new Date(now()).toISOString(),
@@ -95,8 +83,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   let hangUp: (() => void) | undefined;
   let listening = false;
   let heldAskedAt = 0;
-  /** Operations that the district could not even read; asked again after a restart or with a `push` by hand. */
-  const unreadable = new Set<string>();
+  let toldDelivered = false;
 
   function tell(changed: { online?: boolean; problem?: CarrierProblem | undefined }): void {
     const online = changed.online ?? state.online;
@@ -111,7 +98,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   function reached(): void {
     failures = 0;
     failingSince = undefined;
-    tell({ online: true, problem: undefined });
+    tell({ online: true, problem: revoked() ? 'revoked' : undefined });
   }
 
   function failed(problem: CarrierProblem): void {
@@ -123,9 +110,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
   function later(): void {
     if (stopped) return;
     clearTimeout(timer);
+    const to = contact();
     const most = failingSince !== undefined && now() - failingSince > PATIENCE ? LONG_PAUSE : SHORT_PAUSE;
-    const calm = journal.held().length > 0 ? HELD_ROUND : ROUND;
-    const fine = failures === 0 && (listening || !contact());
+    const calm = to && journal.held(to.device).length > 0 ? HELD_ROUND : ROUND;
+    const fine = failures === 0 && (listening || revoked() || !to);
     const pause = fine ? calm : Math.min(most, FIRST_PAUSE * 2 ** Math.min(Math.max(0, failures - 1), 8));
     timer = setTimeout(turn, pause * (0.75 + random() / 2));
     timer.unref();
@@ -152,90 +140,70 @@ export function createCarrier(options: CarrierOptions): Carrier {
   async function carry(): Promise<void> {
     const to = contact();
     if (!to) return;
-    openLine(to);
-    for (;;) {
-      const groups = journal
-        .pending()
-        .map((group) => group.filter(({ id }) => !unreadable.has(id)))
-        .filter((group) => group.length > 0);
-      const batch = batchOf(groups, limit);
-      if (batch.length === 0) break;
-      if (!(await carryBatch(to, batch))) return;
-    }
-    const held = now() - heldAskedAt > HELD_ROUND ? batchOf([journal.held()], WIDEST) : [];
+    if (!revoked()) openLine(to);
+    if (!(await carryPending(to))) return;
+    if (revoked()) return delivered(to);
+    const held = now() - heldAskedAt > HELD_ROUND ? batchOf([journal.held(to.device)], WIDEST) : [];
     if (held.length === 0) return;
     heldAskedAt = now();
-    await carryBatch(to, held);
+    await carryBatch(held);
   }
 
-  /** True when the next batch may follow at once. */
-  async function carryBatch(to: DistrictContact, batch: readonly PendingOperation[]): Promise<boolean> {
-    const sent = await send(to, batch);
-    if (stopped) return false;
-    if ('failed' in sent) {
-      if (sent.unreadable && batch.length === 1) {
-        for (const { id } of batch) unreadable.add(id);
-        tell({ problem: 'server' });
-        return true;
+  /** True when nothing is pending any more. */
+  async function carryPending({ device }: DistrictContact): Promise<boolean> {
+    let from: number | undefined;
+    let expected = 0;
+    while (!stopped) {
+      const groups = from === undefined ? journal.pending(device) : [await journal.entriesFrom(device, from)];
+      const batch = batchOf(groups, limit);
+      if (batch.length === 0 && from === undefined) return true;
+      if (batch.length === 0) {
+        from = undefined;
+        continue;
       }
+      // What the district misses is not here: nothing behind it can be judged.
+      const isLost = from !== undefined && from === expected && batch[0]?.link !== from;
+      const next = isLost ? 'stuck' : await carryBatch(batch);
+      if (next === 'pause') return false;
+      if (next === 'on' && from !== undefined) from = (batch.at(-1)?.link ?? 0) + 1;
+      if (typeof next === 'object' && next.gap > expected) from = expected = next.gap;
+      else if (typeof next === 'object' || next === 'stuck') {
+        failed('server');
+        return false;
+      }
+    }
+    return false;
+  }
+
+  async function carryBatch(batch: readonly PendingOperation[]): Promise<Next> {
+    const sent = await sendEntries(ask, await journal.entries(batch));
+    if (stopped) return 'pause';
+    if ('failed' in sent) {
       limit = halved(batch);
-      // Only what cannot be read is tried in halves at once; a poor line gets its pause first.
-      if (sent.unreadable) return true;
+      // Only what is too large is tried in halves at once; a poor line gets its pause first.
+      if (sent.tooLarge && batch.length > 1) return 'smaller';
       failed(sent.failed);
-      return false;
+      return 'pause';
     }
     if (sent.life) await onEpoch(sent.life);
     const asked = new Set(batch.map(({ id }) => id));
     const verdicts = sent.verdicts.filter(({ id }) => asked.has(id));
     const entries = await journal.judge(verdicts, new Date(now()).toISOString());
     limit = widened(limit);
+    if (entries.length > 0) onVerdicts(entries);
+    if (sent.expects !== undefined) return { gap: sent.expects };
     if (verdicts.length === 0) {
       failed('server');
-      return false;
+      return 'pause';
     }
-    if (entries.length > 0) onVerdicts(entries);
     reached();
-    return true;
+    return 'on';
   }
 
-  async function send(to: DistrictContact, batch: readonly PendingOperation[]): Promise<Sent> {
-    const message = pushRequest.parse({ protocol: PROTOCOL, entries: await journal.envelopes(batch) });
-    const result = await ask({
-      method: 'POST',
-      url: `${to.address}/api/push`,
-      headers: {
-        authorization: `Bearer ${to.deviceToken}`,
-        [DISTRICT]: to.district,
-        'content-type': 'application/json',
-      },
-      body: Buffer.from(JSON.stringify(message)),
-    });
-    if (!result.ok) return { failed: 'network' };
-    const answer = result.value;
-    // A proxy's own 413 does not carry the district's name, and still means: smaller.
-    if (answer.status === 413) return { failed: 'server', unreadable: true };
-    const stranger = strangerIn(answer, to.district);
-    if (stranger) return { failed: stranger };
-    if (answer.status === 200) {
-      const parsed = pushResponse.safeParse(jsonOf(answer.body));
-      if (!parsed.success) return { failed: 'server' };
-      const { epoch, restoredHead, verdicts } = parsed.data;
-      return { verdicts, life: restoredHead === undefined ? undefined : { epoch, restoredHead } };
-    }
-    switch (errorOf(answer)?.error) {
-      case 'unauthorised':
-      case 'forbidden':
-        return { failed: 'access' };
-      case 'wrong-district':
-        return { failed: 'other-district' };
-      case 'unsupported-protocol':
-        return { failed: 'newer-protocol' };
-      case 'malformed':
-      case 'too-large':
-        return { failed: 'server', unreadable: true };
-      default:
-        return { failed: 'server' };
-    }
+  function delivered({ device }: DistrictContact): void {
+    if (toldDelivered || journal.pending(device).length > 0) return;
+    toldDelivered = true;
+    onRevokedAndDelivered();
   }
 
   /** Keeps one line open for pokes. When it ends, the next turn opens another. */
@@ -253,7 +221,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       },
       ended: (problem) => {
         listening = false;
-        failed(problem);
+        if (problem !== undefined && problem !== 'locked') failed(problem);
         if (!turning) later();
       },
     });
@@ -263,7 +231,6 @@ export function createCarrier(options: CarrierOptions): Carrier {
   return {
     state: () => ({ ...state, pending: journal.pendingCount() }),
     push: () => {
-      unreadable.clear();
       heldAskedAt = 0;
       turn();
     },

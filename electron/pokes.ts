@@ -27,6 +27,7 @@ export function pokesWith(given: {
   readonly tokens: Pick<Tokens, 'access' | 'forget' | 'heardRevoked'>;
   readonly sign: (text: string) => string;
 }): ListenForPokes {
+  let tokenRefused = false;
   return ({ address, district }, listener) => {
     let over = false;
     let request: http.ClientRequest | undefined;
@@ -67,6 +68,7 @@ export function pokesWith(given: {
       if (name !== undefined && name !== district) return end('other-district');
       if (response.statusCode !== 200 || !stream) return refused(response, token);
       response.once('close', () => end(response.complete ? undefined : 'network'));
+      tokenRefused = false;
       listener.opened();
       let line = '';
       response.setEncoding('utf8');
@@ -89,8 +91,11 @@ export function pokesWith(given: {
         const { statusCode: status = 0, headers } = response;
         const answer = { status, headers, body: Buffer.concat(chunks) };
         if (isAboutTheToken(answer)) {
+          // Once is a token that is over; twice is the district's last word.
           given.tokens.forget(token);
-          return end('access');
+          const problem = tokenRefused ? 'access' : undefined;
+          tokenRefused = !tokenRefused;
+          return end(problem);
         }
         end(problemIn(answer) ?? (errorOf(answer)?.error === 'forbidden' ? 'access' : 'server'));
       });

@@ -5,8 +5,8 @@
  */
 import { crc32 } from './crc32.ts';
 
-export const FILE_HEADER = Buffer.from('LINLIJ\x00\x01', 'latin1');
-const MARKER = Buffer.from('LJF\x01', 'latin1');
+export const FILE_HEADER = Buffer.from('LINLIJ\x00\x02', 'latin1');
+const MARKER = Buffer.from('LJF\x02', 'latin1');
 const HEAD = 12;
 const MAX_PAYLOAD = 256 * 1024 * 1024;
 

@@ -1,12 +1,19 @@
-/** What the journal remembers of its file: where each line lies, whose it is, and where each operation stands. No contents. */
+/** What the journal remembers of its file: where each line lies, and where each operation stands. No contents. */
 import type { JournalEntry } from '../../shared/bridge.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import { BEGINNING, type ChainEnd, type ChainEnds, type Linked } from './journal-chain.ts';
+import type { EndLine } from './chain-mirror.ts';
 
-/** A line as it lies on disk. `start` replaces what compaction dropped; numbers go on behind it. */
+/** A line as it lies on disk. `start` stands for what is not in the file any more; numbers and chains go on behind it. */
 export type Line =
-  | (JournalEntry & { readonly digest?: string })
+  | JournalEntry
   | { readonly kind: 'temporary'; readonly ordinal: number }
-  | { readonly kind: 'start'; readonly number: number; readonly ordinal: number };
+  | {
+      readonly kind: 'start';
+      readonly number: number;
+      readonly ordinal: number;
+      readonly chain: readonly EndLine[];
+    };
 
 export interface Place {
   readonly offset: number;
@@ -15,16 +22,21 @@ export interface Place {
 
 export interface PendingOperation {
   readonly id: string;
+  /** Of its line. */
   readonly number: number;
+  /** Its place in the device's chain. */
+  readonly link: number;
   /** Bytes of its JSON. */
   readonly size: number;
 }
 
-interface OperationEntry {
+export interface OperationEntry {
   readonly id: string;
   readonly number: number;
   readonly author: string;
-  readonly digest: string;
+  readonly device: string;
+  readonly commitment: string;
+  readonly link: Linked;
   readonly size: number;
   readonly place: Place;
   verdict?: Verdict;
@@ -34,33 +46,55 @@ interface OperationEntry {
 
 interface LineEntry {
   readonly number: number;
-  readonly person: string;
   readonly operation: string;
   readonly place: Place;
 }
 
+export type JournalIndex = ReturnType<typeof createJournalIndex>;
+
 export function createJournalIndex() {
   const operations = new Map<string, OperationEntry>();
   const unjudged = new Map<string, OperationEntry>();
+  const linked = new Map<string, OperationEntry>();
+  const ends = new Map<string, ChainEnd>();
   let lines: LineEntry[] = [];
   let lastNumber = 0;
   let lastOrdinal = 0;
 
-  function addLine(line: JournalEntry & { readonly digest?: string }, place: Place): void {
+  function raiseEnd({ device, number, hash }: EndLine): void {
+    if (number > (ends.get(device) ?? BEGINNING).number) ends.set(device, { number, hash });
+  }
+
+  function addOperation(line: Extract<JournalEntry, { kind: 'operation' }>, place: Place): void {
+    const { id, author, device, commitment } = line.envelope;
+    const { number, previous, hash } = line.link;
+    const before = operations.get(id);
+    if (before) dropLink(before);
+    const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
+    const link = { number, previous, hash };
+    const entry = { id, number: line.number, author, device, commitment, link, size, place };
+    operations.set(id, entry);
+    unjudged.set(id, entry);
+    linked.set(`${device}/${number}`, entry);
+    raiseEnd({ device, number, hash });
+  }
+
+  function dropLink(entry: OperationEntry): void {
+    const key = `${entry.device}/${entry.link.number}`;
+    if (linked.get(key) === entry) linked.delete(key);
+  }
+
+  function addLine(line: JournalEntry, place: Place): void {
     lastNumber = Math.max(lastNumber, line.number);
-    if (line.kind === 'operation') {
-      const { id, author } = line.envelope;
-      lines.push({ number: line.number, person: author, operation: id, place });
-      const size = Buffer.byteLength(JSON.stringify(line.envelope));
-      const entry = { id, number: line.number, author, digest: line.digest ?? '', size, place };
-      operations.set(id, entry);
-      unjudged.set(id, entry);
-      return;
-    }
-    const id = line.kind === 'verdict' ? line.verdict.id : line.operation;
+    const id =
+      line.kind === 'operation'
+        ? line.envelope.id
+        : line.kind === 'verdict'
+          ? line.verdict.id
+          : line.operation;
+    lines.push({ number: line.number, operation: id, place });
+    if (line.kind === 'operation') return addOperation(line, place);
     const operation = operations.get(id);
-    const person = operation?.author ?? (line.kind === 'resolved' ? line.by : '');
-    lines.push({ number: line.number, person, operation: id, place });
     if (!operation) return;
     if (line.kind === 'resolved') operation.resolved = true;
     else {
@@ -71,23 +105,28 @@ export function createJournalIndex() {
   }
 
   return {
-    add(added: readonly Line[], place: Place): void {
+    add(added: readonly Line[], { offset, length }: Place): void {
       for (const line of added) {
         if (line.kind === 'temporary') lastOrdinal = Math.max(lastOrdinal, line.ordinal);
         else if (line.kind === 'start') {
           lastNumber = Math.max(lastNumber, line.number);
           lastOrdinal = Math.max(lastOrdinal, line.ordinal);
-        } else addLine(line, { offset: place.offset, length: place.length });
+          line.chain.forEach(raiseEnd);
+        } else addLine(line, { offset, length });
       }
     },
     clear(): void {
-      operations.clear();
-      unjudged.clear();
+      for (const map of [operations, unjudged, linked]) map.clear();
       lines = [];
     },
+
     lastNumber: () => lastNumber,
     lastOrdinal: () => lastOrdinal,
     operation: (id: string): Readonly<OperationEntry> | undefined => operations.get(id),
+    raiseEnd,
+    ends: (): ChainEnds => ends,
+    end: (device: string): ChainEnd => ends.get(device) ?? BEGINNING,
+    linkAt: (device: string, number: number): Linked | undefined => linked.get(`${device}/${number}`)?.link,
 
     /** A verdict counts once; only `held` may be followed by another one (sync.md S3). */
     isNews(verdict: Verdict): boolean {
@@ -96,50 +135,15 @@ export function createJournalIndex() {
       return !operation.verdict || (operation.verdict.verdict === 'held' && verdict.verdict !== 'held');
     },
 
-    linesOf(person: string, after: number, limit: number) {
-      const own = lines.filter((line) => line.person === person);
-      const wanted = own.filter((line) => line.number > after);
-      return { wanted: wanted.slice(0, limit), more: wanted.length > limit, last: own.at(-1)?.number ?? 0 };
+    linesAfter(after: number, limit: number) {
+      const wanted = lines.filter((line) => line.number > after);
+      return { wanted: wanted.slice(0, limit), more: wanted.length > limit, last: lines.at(-1)?.number ?? 0 };
     },
-
+    all: (): readonly Readonly<OperationEntry>[] => [...operations.values()],
+    unjudged: (): readonly Readonly<OperationEntry>[] => [...unjudged.values()],
     pendingCount: () => unjudged.size,
-    pending(): readonly (readonly PendingOperation[])[] {
-      const groups = new Map<number, PendingOperation[]>();
-      for (const { id, number, size, place } of unjudged.values()) {
-        const group = groups.get(place.offset);
-        if (group) group.push({ id, number, size });
-        else groups.set(place.offset, [{ id, number, size }]);
-      }
-      return [...groups.values()];
-    },
-    held(): readonly PendingOperation[] {
-      const held = [...operations.values()].filter((one) => one.verdict?.verdict === 'held' && !one.resolved);
-      return held.map(({ id, number, size }) => ({ id, number, size }));
-    },
-
-    /** In the device's order. */
-    confirmedBeyond(seq: number): readonly Readonly<OperationEntry>[] {
-      const beyond = ({ verdict }: OperationEntry): boolean =>
-        verdict?.verdict === 'confirmed' && verdict.seq > seq;
-      return [...operations.values()].filter(beyond).sort((one, other) => one.number - other.number);
-    },
-
-    /** Numbers of lines that may go: confirmed operations that the district's backup has passed, and all that was said about them. */
-    droppable({
-      durable,
-      since,
-      before,
-    }: {
-      durable: number;
-      since: string;
-      before: string;
-    }): ReadonlySet<number> {
-      const gone = new Set<string>();
-      for (const { id, verdict, judgedAt } of operations.values()) {
-        const safe = verdict?.verdict === 'confirmed' && verdict.seq <= durable;
-        if (safe && judgedAt !== undefined && judgedAt >= since && judgedAt < before) gone.add(id);
-      }
-      return new Set(lines.filter((line) => gone.has(line.operation)).map((line) => line.number));
-    },
+    /** Numbers of all lines that speak of these operations. */
+    linesAbout: (ids: ReadonlySet<string>): ReadonlySet<number> =>
+      new Set(lines.filter((line) => ids.has(line.operation)).map((line) => line.number)),
   };
 }

@@ -1,17 +1,35 @@
 /**
  * The journal: every operation made on this computer, the district's verdicts on them, and the temporary numbers given out.
- * Owns sync.md S1 and S2: what `append` has returned is on disk, in the device's order, and nothing takes it away before the district
+ * Owns sync.md S1 and S2: what `append` has returned is on disk, in the device's chain, and nothing takes it away before the district
  * has made it durable. One writer: work is done in turn. The content is sealed; the main process sees ids, authors and sizes only.
  */
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { JournalEntry } from '../../shared/bridge.ts';
-import type { Envelope } from '../../shared/protocol/envelope.ts';
-import type { Verdict } from '../../shared/protocol/messages.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
+import type { Envelope } from '../../shared/protocol/envelope.ts';
+import type { Link } from '../../shared/protocol/link.ts';
+import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
+import { createChainMirror, linesOf as endLines, readChainMirror } from './chain-mirror.ts';
+import { growing, type ChainEnd } from './journal-chain.ts';
 import type { Frame } from './journal-frames.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
-import { createJournalIndex, type Line, type PendingOperation, type Place } from './journal-index.ts';
+import {
+  createJournalIndex,
+  type Line,
+  type OperationEntry,
+  type PendingOperation,
+  type Place,
+} from './journal-index.ts';
+import {
+  chainFrom,
+  confirmedBeyond,
+  droppable,
+  heldOperations,
+  isSettled,
+  pendingGroups,
+  type DurableMark,
+} from './journal-questions.ts';
+import type { Unlocked } from './key-types.ts';
 
 export interface OpenedJournal {
   readonly journal: Journal;
@@ -19,8 +37,18 @@ export interface OpenedJournal {
   readonly setAside: readonly string[];
 }
 
+/** Who is in: signs what gets a new place in the chain. */
+export type Author = Pick<Unlocked, 'person' | 'signing'>;
+
 export interface Journal {
-  readonly append: (envelopes: readonly Envelope[]) => Promise<readonly number[]>;
+  /**
+   * Entries get the chain's next links, signed by their author; one that brings its link keeps it, where its place is still free.
+   * Whether that link is genuine is the caller's to check.
+   */
+  readonly append: (
+    entries: readonly { readonly envelope: Envelope; readonly link?: Link | undefined }[],
+    author: Author,
+  ) => Promise<readonly { readonly number: number; readonly link: Link }[]>;
   /** Keeps only what is news; returns the new lines. */
   readonly judge: (verdicts: readonly Verdict[], at: string) => Promise<readonly JournalEntry[]>;
   readonly resolve: (resolved: {
@@ -30,38 +58,48 @@ export interface Journal {
     at: string;
   }) => Promise<number>;
   readonly temporaryNumber: () => Promise<number>;
+  /** Everybody's lines. */
   readonly read: (query: {
-    person: string;
     after: number;
     limit?: number;
   }) => Promise<{ entries: JournalEntry[]; more: boolean; last: number }>;
-  /** Groups of pending operations in the device's order: what was appended together stays together. */
-  readonly pending: () => readonly (readonly PendingOperation[])[];
+  /** Groups of a device's pending operations in the order of its chain. */
+  readonly pending: (device: string) => readonly (readonly PendingOperation[])[];
   /** Held operations that their author has not dealt with: asked about again. */
-  readonly held: () => readonly PendingOperation[];
+  readonly held: (device: string) => readonly PendingOperation[];
+  /** Of everybody, whatever this computer was called. */
   readonly pendingCount: () => number;
-  readonly envelopes: (operations: readonly PendingOperation[]) => Promise<readonly Envelope[]>;
-  /** What was confirmed beyond this sequence is pending again, under the same ids and new numbers. @returns how many */
+  readonly entries: (operations: readonly PendingOperation[]) => Promise<readonly PushEntry[]>;
+  /**
+   * The district knows this device's chain only up to the number before: everything from there on, in the chain's order. What it had
+   * refused and nobody has dealt with is pending again.
+   */
+  readonly entriesFrom: (device: string, number: number) => Promise<readonly PendingOperation[]>;
+  /** What was confirmed beyond this sequence is pending again, under the same ids and links and new numbers. @returns how many */
   readonly offerAgain: (beyond: number) => Promise<number>;
   readonly authorOf: (operation: string) => string | undefined;
+  /** The district knows more of the chain than this computer: numbers go on behind it. */
+  readonly chainReached: (device: string, end: ChainEnd) => Promise<void>;
   /** Drops what the district's backup holds: judged between `since`, when its epoch began for us, and `before`. Numbers go on. */
-  readonly compact: (mark: { durable: number; since: string; before: string }) => Promise<void>;
+  readonly compact: (mark: DurableMark) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export const CONTENT_CHANGED = 'content-changed';
-
+/** A link that is given back has lost its place, and its author is not there to sign another one. */
+export const PLACE_TAKEN = 'place-taken';
 /** Operations that are offered again with one writing. */
 const AGAIN = 100;
-
-const digestOf = (envelope: Envelope): string =>
-  createHash('sha256').update(JSON.stringify(envelope)).digest('base64').slice(0, 24);
 
 export async function openJournal(options: JournalFileOptions): Promise<OpenedJournal> {
   const { file, frames: lying, setAside } = await openJournalFile(options);
   const index = createJournalIndex();
   const turn = inOrder();
+  const mirrorPath = join(dirname(options.path), 'chain.json');
   remember(lying);
+  for (const end of await readChainMirror(mirrorPath)) index.raiseEnd(end);
+  const mirror = createChainMirror(mirrorPath, index.ends);
+  mirror.follow();
 
   function remember(frames: readonly Frame[]): void {
     // Only where they lie: a frame would keep the whole file in memory.
@@ -71,7 +109,15 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
   /** Nothing enters the index before the disk has it. */
   async function write(lines: readonly Line[]): Promise<void> {
     index.add(lines, await file.append(payloadOf(lines)));
+    mirror.follow();
   }
+
+  const start = (): Line => ({
+    kind: 'start',
+    number: index.lastNumber(),
+    ordinal: index.lastOrdinal(),
+    chain: endLines(index.ends()),
+  });
 
   /** Reads each frame once for all lines that are wanted of it. */
   async function fetch(wanted: readonly { number: number; place: Place }[]): Promise<JournalEntry[]> {
@@ -91,25 +137,44 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
     return found;
   }
 
+  /** They are pending anew, under their ids and links. */
+  async function writeAgain(operations: readonly Readonly<OperationEntry>[]): Promise<void> {
+    for (let from = 0; from < operations.length;) {
+      const part = frames(operations, from);
+      from += part.length;
+      const first = index.lastNumber() + 1;
+      const lines = (await fetch(part)).flatMap((entry, at): Line[] =>
+        entry.kind === 'operation' ? [{ ...entry, number: first + at }] : [],
+      );
+      await write(lines);
+    }
+  }
+
   const journal: Journal = {
-    append: (envelopes) =>
+    append: (entries, author) =>
       turn(async () => {
-        const known = envelopes.map((envelope) => index.operation(envelope.id));
-        if (known.some((operation) => operation !== undefined)) {
+        const known = entries.flatMap(({ envelope }) => index.operation(envelope.id) ?? []);
+        if (known.length > 0) {
           // The window asks again after a lost answer: the same operations, all of them.
-          const same = known.every((one, at) => one?.digest === digestOf(envelopes[at] as Envelope));
+          const same = entries.every(
+            ({ envelope }, at) =>
+              known[at]?.id === envelope.id && known[at]?.commitment === envelope.commitment,
+          );
           if (!same) throw new Error(CONTENT_CHANGED);
-          return known.map((one) => one?.number as number);
+          return (await fetch(known)).flatMap((line) =>
+            line.kind === 'operation' ? [{ number: line.number, link: line.link }] : [],
+          );
         }
+        const chain = growing(index);
         const first = index.lastNumber() + 1;
-        const lines = envelopes.map((envelope, at): Line => ({
-          kind: 'operation',
-          number: first + at,
-          envelope,
-          digest: digestOf(envelope),
-        }));
+        const lines = entries.map(({ envelope, link }, at) => {
+          if (link && chain.fits(envelope.device, link)) chain.take(envelope.device, link);
+          else if (envelope.author !== author.person.id) throw new Error(PLACE_TAKEN);
+          else link = chain.next(envelope, author.signing);
+          return { kind: 'operation' as const, number: first + at, envelope, link };
+        });
         await write(lines);
-        return envelopes.map((_, at) => first + at);
+        return lines.map(({ number, link }) => ({ number, link }));
       }),
 
     judge: (verdicts, at) =>
@@ -141,45 +206,61 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
         return ordinal;
       }),
 
-    read: ({ person, after, limit = 1000 }) =>
+    read: ({ after, limit = 1000 }) =>
       turn(async () => {
-        const { wanted, more, last } = index.linesOf(person, after, limit);
-        const entries = (await fetch(wanted)).map(withoutDigest);
-        return { entries, more, last: more ? (wanted.at(-1)?.number ?? after) : last };
+        const { wanted, more, last } = index.linesAfter(after, limit);
+        return { entries: await fetch(wanted), more, last: more ? (wanted.at(-1)?.number ?? after) : last };
       }),
 
-    pending: () => index.pending(),
-    held: () => index.held(),
+    pending: (device) => pendingGroups(index, device),
+    held: (device) => heldOperations(index, device),
     pendingCount: () => index.pendingCount(),
-    envelopes: (operations) =>
+    entries: (operations) =>
       turn(async () => {
-        const places = operations.flatMap(({ id }) => index.operation(id) ?? []);
-        const entries = await fetch(places);
-        return entries.flatMap((entry) => (entry.kind === 'operation' ? [entry.envelope] : []));
+        const known = operations.flatMap(({ id }) => index.operation(id) ?? []);
+        return (await fetch(known)).flatMap((line): PushEntry[] => {
+          if (line.kind !== 'operation') return [];
+          const entry = index.operation(line.envelope.id);
+          const { envelope, link } = line;
+          return [{ envelope, link, ...(entry && isSettled(entry) && { settled: true as const }) }];
+        });
       }),
+
+    entriesFrom: (device, number) =>
+      turn(async () => {
+        const refused = chainFrom(index, device, number).filter(
+          ({ verdict, resolved }) => verdict?.verdict === 'refused' && !resolved,
+        );
+        await writeAgain(refused);
+        return chainFrom(index, device, number).map(({ id, number: line, link, size }) => ({
+          id,
+          number: line,
+          link: link.number,
+          size,
+        }));
+      }),
+
     offerAgain: (beyond) =>
       turn(async () => {
-        const lost = index.confirmedBeyond(beyond);
-        for (let start = 0; start < lost.length;) {
-          const part = frames(lost, start);
-          start += part.length;
-          const first = index.lastNumber() + 1;
-          const lines = (await fetch(part)).flatMap((entry, at): Line[] =>
-            entry.kind === 'operation' ? [{ ...entry, number: first + at }] : [],
-          );
-          await write(lines);
-        }
+        const lost = confirmedBeyond(index, beyond);
+        await writeAgain(lost);
         return lost.length;
       }),
+
     authorOf: (operation) => index.operation(operation)?.author,
+
+    chainReached: (device, { number, hash }) =>
+      turn(async () => {
+        if (number <= index.end(device).number) return;
+        index.raiseEnd({ device, number, hash });
+        await write([start()]);
+      }),
 
     compact: (mark) =>
       turn(async () => {
-        const drop = index.droppable(mark);
+        const drop = droppable(index, mark);
         if (drop.size === 0) return;
-        const kept: Line[][] = [
-          [{ kind: 'start', number: index.lastNumber(), ordinal: index.lastOrdinal() }],
-        ];
+        const kept: Line[][] = [[start()]];
         for (const frame of await file.frames()) {
           const lines = linesOf(frame.payload).filter(
             (line) => 'number' in line && line.kind !== 'start' && !drop.has(line.number),
@@ -191,7 +272,11 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
         remember(frames);
       }),
 
-    close: () => turn(() => file.close()),
+    close: () =>
+      turn(async () => {
+        await mirror.settled();
+        await file.close();
+      }),
   };
   return { journal, setAside };
 }
@@ -207,15 +292,9 @@ function frames<T extends { readonly place: Place }>(operations: readonly T[], s
 }
 
 const payloadOf = (lines: readonly Line[]): Buffer => Buffer.from(JSON.stringify({ lines }));
-
 /** Own frames are vouched for by their checksum, so they are not parsed again by schema. */
 const linesOf = (payload: Buffer): readonly Line[] =>
   (JSON.parse(payload.toString('utf8')) as { lines: Line[] }).lines;
-
-function withoutDigest(entry: JournalEntry): JournalEntry {
-  if (entry.kind !== 'operation') return entry;
-  return { kind: 'operation', number: entry.number, envelope: entry.envelope };
-}
 
 /** The file of a profile folder. */
 export const journalPath = (folder: string): string => join(folder, 'journal', 'journal.bin');

@@ -1,0 +1,42 @@
+/** One batch to the district, and what its answer means. An answer that is no verdict leaves everything as it was. */
+import { pushRequest, pushResponse, type PushEntry, type Verdict } from '../shared/protocol/messages.ts';
+import { PROTOCOL } from '../shared/protocol/version.ts';
+import { errorOf, jsonOf, type AskingProblem } from './district.ts';
+import type { Life } from './epoch-watch.ts';
+import type { SignedAsk } from './signed-ask.ts';
+
+export type CarrierProblem = Exclude<AskingProblem, 'locked'> | 'storage';
+
+export type Sent =
+  | {
+      readonly verdicts: readonly Verdict[];
+      readonly life: Life | undefined;
+      /** The chain has a gap: from this number on. */
+      readonly expects: number | undefined;
+    }
+  | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
+
+/** As the device, whoever is signed in (sync.md S13). */
+export async function sendEntries(ask: SignedAsk, entries: readonly PushEntry[]): Promise<Sent> {
+  const message = pushRequest.parse({ protocol: PROTOCOL, entries });
+  const body = Buffer.from(JSON.stringify(message));
+  const result = await ask({ method: 'POST', path: '/api/push', body, as: 'device' });
+  if (!result.ok) return { failed: result.error === 'locked' ? 'access' : result.error };
+  const answer = result.value;
+  if (answer.status === 413) return { failed: 'server', tooLarge: true };
+  if (answer.status === 200) {
+    const parsed = pushResponse.safeParse(jsonOf(answer.body));
+    if (!parsed.success) return { failed: 'server' };
+    const { epoch, restoredHead, verdicts, expects } = parsed.data;
+    return { verdicts, life: restoredHead === undefined ? undefined : { epoch, restoredHead }, expects };
+  }
+  switch (errorOf(answer)?.error) {
+    case 'forbidden':
+      return { failed: 'access' };
+    case 'malformed':
+    case 'too-large':
+      return { failed: 'server', tooLarge: true };
+    default:
+      return { failed: 'server' };
+  }
+}

@@ -1,0 +1,49 @@
+/**
+ * `journal/chain.json`: how far each chain of this computer has come, beside the journal. A journal that lost its end goes on behind the
+ * numbers that it gave out, instead of giving them out twice. It follows the journal at leisure and holds no append up.
+ */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { hash } from '../../shared/protocol/encoding.ts';
+import { inOrder } from '../../shared/core/in-order.ts';
+import { replaceFile } from './atomic-file.ts';
+import type { ChainEnd } from './journal-chain.ts';
+
+export const endsSchema = z.array(z.object({ device: z.string(), number: z.number().int().min(1), hash }));
+export type EndLine = z.infer<typeof endsSchema>[number];
+
+/** Nothing where the file is missing or damaged: then the journal's own lines count. */
+export async function readChainMirror(path: string): Promise<readonly EndLine[]> {
+  try {
+    return endsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch {
+    return [];
+  }
+}
+
+export function createChainMirror(path: string, ends: () => ReadonlyMap<string, ChainEnd>) {
+  const turn = inOrder();
+  let written = '';
+  let waiting = false;
+
+  async function write(): Promise<void> {
+    waiting = false;
+    const text = JSON.stringify(linesOf(ends()));
+    if (text === written) return;
+    await replaceFile(path, text);
+    written = text;
+  }
+
+  return {
+    /** Appends that come quickly share a writing; one that fails is made good by the next. */
+    follow(): void {
+      if (waiting) return;
+      waiting = true;
+      turn(write).catch(() => undefined);
+    },
+    settled: (): Promise<void> => turn(write).catch(() => undefined),
+  };
+}
+
+export const linesOf = (ends: ReadonlyMap<string, ChainEnd>): readonly EndLine[] =>
+  [...ends].map(([device, { number, hash: reached }]) => ({ device, number, hash: reached }));
