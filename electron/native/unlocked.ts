@@ -54,8 +54,10 @@ export function createUnlocked(userKey: Uint8Array, options: UnlockedOptions): U
       },
     },
     openBox: (box, purpose) => exchange && openBox(exchange, box, purpose),
-    userKeyBox: () =>
-      lock().escrowed ? undefined : sealTo(publicKey, userKey, userKeyEscrowOf(device, person.id)),
+    userKeyBox() {
+      if (!exchange || lock().escrowed) return undefined;
+      return sealTo(publicKey, userKey, userKeyEscrowOf(device, person.id));
+    },
     userKeyEscrowed: () => change((now) => ({ ...now, escrowed: true })),
     ring,
     wipe() {

@@ -79,7 +79,7 @@ export function userKeyBySheet({ person, sheet }: Lock, words: string, device: s
   return open(sheetKey(words, sheet.salt), Buffer.from(sheet.userKey, 'base64'), sheetData(device, person));
 }
 
-/** Seals and opens under a user key what belongs to one person at one device. */
+/** Seals and opens under a user key what belongs to one person at one device. Throws once it is wiped: zeroes are a key, too. */
 export interface Wrapping {
   /** @param what names its place, so that nothing stands in for anything else */
   readonly wrap: (plain: Uint8Array, what: string) => string;
@@ -88,12 +88,20 @@ export interface Wrapping {
 }
 
 export function wrappingOf(userKey: Uint8Array, device: string, person: string): Wrapping {
-  const key = derived(userKey, 'linli/wrapping/1');
+  const kept = derived(userKey, 'linli/wrapping/1');
+  let isWiped = false;
+  const key = (): Buffer => {
+    if (isWiped) throw new Error('locked');
+    return kept;
+  };
   const data = (what: string): string => `linli/wrapped/1|${device}|${person}|${what}`;
   return {
-    wrap: (plain, what) => seal(key, plain, data(what)).toString('base64'),
-    unwrap: (wrapped, what) => open(key, Buffer.from(wrapped, 'base64'), data(what)),
-    wipe: () => key.fill(0),
+    wrap: (plain, what) => seal(key(), plain, data(what)).toString('base64'),
+    unwrap: (wrapped, what) => open(key(), Buffer.from(wrapped, 'base64'), data(what)),
+    wipe() {
+      isWiped = true;
+      kept.fill(0);
+    },
   };
 }
 

@@ -1,0 +1,148 @@
+/**
+ * The way of scope keys to the unlocked person (docs/design: security, Keys): out of his ring, or from the district, to which this
+ * computer offers a fresh key for each scope that it lacks; the first one for a device wins and comes back in a box for him. What
+ * the district has yet to learn (keys begun here, the user key's escrow, scopes left) goes with the next contact.
+ */
+import { randomBytes } from 'node:crypto';
+import type { ScopeKey } from '../shared/bridge.ts';
+import { inOrder } from '../shared/core/in-order.ts';
+import { leaseDaysOf, parseScope } from '../shared/core/scope.ts';
+import { keysResponse, type KeysRequest, type KeysResponse } from '../shared/protocol/messages.ts';
+import { deliveryOf, escrowOf } from '../shared/protocol/sealed-box.ts';
+import { jsonOf } from './district.ts';
+import type { Keys, RingKey, Unlocked } from './native/key-types.ts';
+import { sealTo } from './native/sealed-boxes.ts';
+import type { SignedAsk } from './signed-ask.ts';
+
+export interface ScopeKeys {
+  /** Those that cannot be had are left out. */
+  readonly open: (scopes: readonly string[]) => Promise<readonly ScopeKey[]>;
+  readonly begin: (scope: string) => Promise<ScopeKey>;
+  /** @returns ids of the keys that nobody on this computer holds any more */
+  readonly leave: (scopes: readonly string[]) => Promise<readonly string[]>;
+  /** The unlocked person has shaken hands with the district. */
+  readonly afterContact: () => Promise<void>;
+}
+
+export interface ScopeKeysOptions {
+  readonly keys: Pick<Keys, 'enrolled' | 'renewed'>;
+  readonly inside: () => Unlocked | undefined;
+  readonly ask: SignedAsk;
+}
+
+type Candidate = Pick<RingKey, 'scope' | 'id' | 'key'>;
+
+/** As many as one request may offer. */
+const MOST_OFFERS = 500;
+
+const freshKey = (scope: string): Candidate => ({
+  scope,
+  id: `k_${randomBytes(12).toString('base64url')}`,
+  key: new Uint8Array(randomBytes(32)),
+});
+
+export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeKeys {
+  const turn = inOrder();
+
+  async function post(path: string, body: unknown): Promise<unknown> {
+    const bytes = Buffer.from(JSON.stringify(body));
+    const result = await ask({ method: 'POST', path, body: bytes, as: 'person' });
+    return result.ok && result.value.status === 200 ? jsonOf(result.value.body) : undefined;
+  }
+
+  /** @returns whether the district has answered */
+  async function offer(me: Unlocked, offered: readonly Candidate[]): Promise<boolean> {
+    const enrolled = keys.enrolled();
+    if (!enrolled) return false;
+    const { device, district } = enrolled;
+    const userKey = me.userKeyBox();
+    const request: KeysRequest = {
+      offers: offered.map(({ scope, id, key }) => ({
+        scope,
+        id,
+        sealed: sealTo(district.publicKey, key, escrowOf(device.id, scope, id)),
+      })),
+      ...(userKey !== undefined && { userKey }),
+    };
+    const answer = keysResponse.safeParse(await post('/api/keys', request));
+    // Whoever has locked meanwhile takes nothing in any more.
+    if (!answer.success || inside() !== me) return false;
+    if (userKey !== undefined) await me.userKeyEscrowed();
+    const delivered = answer.data.keys.flatMap((one) => deliveredTo(me, device.id, one));
+    const answered = new Set(delivered.map(({ scope }) => scope));
+    // Where another key won, ours still opens what was sealed under it here; it stays, in front of the winner.
+    const begun = me.ring.unescrowed().filter(({ scope }) => answered.has(scope));
+    const won = new Set(delivered.map(({ id }) => id));
+    const beaten = begun.filter(({ id }) => !won.has(id)).map((one) => ({ ...one, escrowed: true }));
+    if (delivered.length > 0) await me.ring.admit([...beaten, ...delivered]);
+    return true;
+  }
+
+  async function open(scopes: readonly string[]): Promise<readonly ScopeKey[]> {
+    const me = inside();
+    if (!me) return [];
+    const wanted = new Set(scopes);
+    const here = new Set(me.ring.keys().open.map(({ scope }) => scope));
+    const begun = me.ring.unescrowed();
+    const missing = [...wanted]
+      .filter((scope) => !here.has(scope) && parseScope(scope) !== undefined)
+      .map((scope) => begun.find((one) => one.scope === scope) ?? freshKey(scope));
+    for (let at = 0; at < missing.length; at += MOST_OFFERS) {
+      const some = missing.slice(at, at + MOST_OFFERS);
+      if (!(await offer(me, some))) break;
+    }
+    return me.ring.keys().open.filter(({ scope }) => wanted.has(scope));
+  }
+
+  async function begin(scope: string): Promise<ScopeKey> {
+    const [me, parsed] = [inside(), parseScope(scope)];
+    if (!me || !parsed) throw new Error('No scope, or nobody to begin it');
+    const known = me.ring
+      .keys()
+      .open.filter((key) => key.scope === scope)
+      .at(-1);
+    if (known) return known;
+    const key = freshKey(scope);
+    await me.ring.admit([{ ...key, leaseDays: leaseDaysOf(parsed), escrowed: false }]);
+    return key;
+  }
+
+  async function tellLeft(me: Unlocked): Promise<void> {
+    const scopes = inside() === me ? me.ring.left() : [];
+    if (scopes.length === 0) return;
+    const noted = await post('/api/left', { scopes });
+    if (noted !== undefined && inside() === me) await me.ring.toldLeft(scopes);
+  }
+
+  return {
+    open: (scopes) => turn(() => open(scopes)),
+    begin: (scope) => turn(() => begin(scope)),
+    leave: (scopes) =>
+      turn(async () => {
+        const me = inside();
+        if (!me) return [];
+        const gone = await me.ring.leave(scopes);
+        // The page does not wait for the district's receipt, and what fails goes with the next contact.
+        turn(() => tellLeft(me)).catch(() => undefined);
+        return gone;
+      }),
+    afterContact: () =>
+      turn(async () => {
+        const me = inside();
+        if (!me) return;
+        await keys.renewed(me.person.id);
+        const begun = me.ring.unescrowed().slice(0, MOST_OFFERS);
+        if (begun.length > 0 || me.userKeyBox() !== undefined) await offer(me, begun);
+        await tellLeft(me);
+      }),
+  };
+}
+
+function deliveredTo(
+  me: Unlocked,
+  device: string,
+  { scope, id, wrapped, leaseDays }: KeysResponse['keys'][number],
+): readonly RingKey[] {
+  const key = me.openBox(wrapped, deliveryOf(device, me.person.id, scope, id));
+  return key?.length === 32 ? [{ scope, id, key: Uint8Array.from(key), leaseDays, escrowed: true }] : [];
+}
