@@ -7,8 +7,7 @@ import type { BridgeClient, BridgeOutput, Session, Settings } from '../../shared
 import { changeLanguage } from '../texts/i18n.ts';
 import { showAppearance } from '../theme/appearance.ts';
 import { BridgeProvider } from './bridge-context.ts';
-import { EnrolScreen } from './enrol/enrol-screen.tsx';
-import { LockScreen } from './lock/lock-screen.tsx';
+import { Entrance } from './door/entrance.tsx';
 import type { OpenSession } from './opening/open-session.ts';
 import { OpeningScreen } from './opening/opening-screen.tsx';
 
@@ -22,19 +21,16 @@ interface AppProps {
 
 export function App({ bridge, door, session: unlocked, openSession }: AppProps) {
   const [session, setSession] = useState(unlocked);
-  const [isAdding, setIsAdding] = useState(false);
   const [settings, setSettings] = useState(door.settings);
-  const screen = session
-    ? 'desk'
-    : !door.enrolled || door.people.length === 0
-      ? 'enrol'
-      : isAdding
-        ? 'add'
-        : 'lock';
 
-  useEffect(() => {
-    if (screen !== 'desk') void bridge.ask('window.ready', { screen });
-  }, [bridge, screen]);
+  useEffect(
+    () =>
+      bridge.listen((event) => {
+        // Keys are being destroyed: nothing of what this page holds may stay in memory. The door says the rest.
+        if (event.kind === 'revoked') location.reload();
+      }),
+    [bridge],
+  );
 
   const change = useCallback(
     async (changes: Partial<Settings>) => {
@@ -48,13 +44,7 @@ export function App({ bridge, door, session: unlocked, openSession }: AppProps) 
 
   return (
     <BridgeProvider value={bridge}>
-      {screen === 'enrol' && <EnrolScreen door={door} onEnrolled={setSession} />}
-      {screen === 'add' && (
-        <EnrolScreen door={door} onEnrolled={setSession} onBack={() => setIsAdding(false)} />
-      )}
-      {screen === 'lock' && (
-        <LockScreen door={door} onUnlocked={setSession} onAdd={() => setIsAdding(true)} />
-      )}
+      {!session && <Entrance door={door} onOpened={setSession} />}
       {session && (
         <OpeningScreen
           door={door}

@@ -1,8 +1,13 @@
-/** The main process as the preview plays it. `?door=enrol` begins at the first day; the PIN 306918 opens, the code ABCDE23456 enrols. */
+/**
+ * The main process as the preview plays it. `?door=enrol` begins at the first day, `?door=lock` at the lock screen; `revoked` and `lost`
+ * are the sad ones. The PIN 306918 opens, the code ABCDE23456 enrols, a sheet that begins with K opens once.
+ */
 import type { BridgeClient, BridgeOutput, DoorRefusal, Settings } from '../../shared/bridge.ts';
 import { town } from '../../shared/testing/town.ts';
 
 const { zhouMin, chenGuodong } = town.people;
+const FINGERPRINT = '4821 0937 5516 2048 7713 6690 1254 8802';
+const SHEET = 'K7QMD 3XH9P W4TRC 8NVBF 2YGJS M6ZKE';
 const district = {
   id: 'district_00000000000000000000000001',
   name: '徐汇区社会建设办公室',
@@ -16,13 +21,17 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
     theme: query.get('theme') === 'dark' ? 'dark' : 'light',
     lockAfter: 5,
   };
-  const isEnrolled = query.get('door') !== 'enrol';
-  const people = [zhouMin, chenGuodong].map(({ id, name }) => ({ id, name }));
+  const at = query.get('door');
+  const isEnrolled = at !== 'enrol' && at !== 'lost';
+  const me = town.people[(query.get('as') ?? 'zhouMin') as keyof typeof town.people];
+  const people = [zhouMin, chenGuodong].map(({ id, name }) => ({ id, name, hasSheet: id === zhouMin.id }));
   const session: BridgeOutput<'door.session'> = {
-    person: { id: zhouMin.id, name: zhouMin.name },
+    person: { id: me.id, name: me.name },
     device: { id: 'device_00000000000000000000000001', label: '江南新村居委会一号机' },
     district: { ...district, publicKey: '' },
-    userKey: new Uint8Array(32),
+    ownKey: new Uint8Array(32),
+    scopeKeys: [],
+    leaseOver: [],
   };
   const refusal = (code: DoorRefusal['code'], seconds?: number) =>
     ({ ok: false, error: { code, seconds } }) as const;
@@ -32,16 +41,30 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
       enrolled: isEnrolled,
       ...(isEnrolled && { district }),
       people: isEnrolled ? people : [],
+      secretLost: at === 'lost',
+      revoked: at === 'revoked',
       keyStore: query.get('keys') !== 'none',
       settings,
     }),
-    'door.session': () => (query.get('door') === null ? session : undefined),
+    'door.session': () => (at === null ? session : undefined),
     'door.enrol': ({ code }: { code: string }) =>
       code === 'ABCDE23456' ? { ok: true, value: session } : refusal('code-expired'),
     'door.unlock': ({ passphrase }: { passphrase: string }) =>
       passphrase === '306918'
         ? { ok: true, value: session }
         : refusal('wrong-passphrase', passphrase.length > 6 ? 8 : undefined),
+    'door.requestFile': () => ({ saved: '邻里台账登记文件.json' }),
+    'door.readAnswer': () => ({
+      ok: true,
+      value: { person: zhouMin.name, district: district.name, fingerprint: FINGERPRINT },
+    }),
+    'door.takeAnswer': () => ({ ok: true, value: session }),
+    'door.changePassphrase': ({ old }: { old: string }) =>
+      old === '306918' ? { ok: true, value: { changed: true } } : refusal('wrong-passphrase'),
+    'door.makeSheet': ({ passphrase }: { passphrase: string }) =>
+      passphrase === '306918' ? { ok: true, value: { words: SHEET } } : refusal('wrong-passphrase'),
+    'door.useSheet': ({ words }: { words: string }) =>
+      words.startsWith('K') ? { ok: true, value: session } : refusal('wrong-sheet'),
     'door.lock': () => location.assign('?door=lock'),
     'carrier.state': () => ({ online: false, since: new Date().toISOString(), pending: 3 }),
     'settings.change': (changes: Partial<Settings>) => (settings = { ...settings, ...changes }),

@@ -2,9 +2,10 @@
  * A desk in memory for looking at screens: the demo town, real reading, searching and deciding, no disk and no district. It
  * shows every state of the indicator and of 待处理 at once. Never shipped: only preview.html beside it loads this.
  */
+import { mayReadRecord, type Actor } from '../../shared/core/access.ts';
 import { operationOf, type Command } from '../../shared/core/command.ts';
 import { decide } from '../../shared/core/decide.ts';
-import type { AnyEntity } from '../../shared/core/entity.ts';
+import { readersIn, type AnyEntity } from '../../shared/core/entity.ts';
 import { newId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { RecordState } from '../../shared/core/record.ts';
@@ -16,7 +17,7 @@ import { seededSource } from '../../shared/testing/random.ts';
 import { town } from '../../shared/testing/town.ts';
 import type { Desk, Draft, SyncState, TrayItem } from '../core/desk.ts';
 import { createSearchFeed } from '../core/engine/search-feed.ts';
-import { createOwnOperations } from '../core/memory/own-operations.ts';
+import { createLocalOperations } from '../core/memory/local-operations.ts';
 import { createRecords } from '../core/memory/records.ts';
 import { createTopics } from '../core/memory/topics.ts';
 import { windowPorts } from '../core/ports.ts';
@@ -29,13 +30,24 @@ export interface Preview {
   readonly setSync: (state: Partial<SyncState>) => void;
 }
 
-export function previewDesk(now: number): Preview {
+/** @param me who sits there: a key of the town's people */
+export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin'): Preview {
   const source = seededSource(20261123);
   const { zhouMin, chenGuodong } = town.people;
+  const person = town.people[me];
+  const actor: Actor = {
+    id: person.id,
+    grants: person.grants,
+    isNamed: (matter) => {
+      const shown = records.shown(matter);
+      const declared = shown && registry.entities.get(shown.entity);
+      return declared !== undefined && readersIn(declared, shown?.values ?? {}).includes(person.id);
+    },
+  };
   const today = new Date(now + 8 * 3_600_000).toISOString().slice(0, 10);
   const topics = createTopics();
-  const own = createOwnOperations();
-  const records = createRecords({ registry, own, epoch: () => ({ epoch: EPOCH, restoredHead: 0 }) });
+  const operations = createLocalOperations();
+  const records = createRecords({ registry, operations, epoch: () => ({ epoch: EPOCH, restoredHead: 0 }) });
   const search = createSearchFeed({
     registry,
     records,
@@ -62,6 +74,7 @@ export function previewDesk(now: number): Preview {
         id: record.id,
         entity: record.entity,
         scope: record.scope,
+        via: record.scope,
         seq: record.seq,
         epoch: EPOCH,
         text: JSON.stringify(record),
@@ -72,7 +85,7 @@ export function previewDesk(now: number): Preview {
   const operation = (command: Command, entity: AnyEntity, at: number): Operation =>
     operationOf(command, entity, {
       id: newId('operation', at, source.bytes),
-      author: zhouMin.id,
+      author: person.id,
       device: 'device_00000000000000000000000001',
       at: new Date(at).toISOString(),
       after: [],
@@ -89,7 +102,7 @@ export function previewDesk(now: number): Preview {
     const decided = decide(records.shown(command.record), sent, {
       entity,
       roles: registry.roles,
-      actor: zhouMin,
+      actor,
       epoch: EPOCH,
       seq,
     });
@@ -105,7 +118,9 @@ export function previewDesk(now: number): Preview {
     if (entity)
       states.set(one.record, play(states.get(one.record), one, { entity, seq: (seq += 1), basis: seq }));
   }
-  states.forEach(put);
+  for (const state of states.values()) put(state);
+  const foreign = [...states.values()].filter((state) => !mayReadRecord(actor, state, registry.roles));
+  for (const { id, scope } of foreign) records.lose(scope, [id]);
 
   const refused: TrayItem[] = [];
   const matters = records.list({ entity: 'mediation' });
@@ -179,7 +194,7 @@ export function previewDesk(now: number): Preview {
 
   const desk: Desk = {
     registry,
-    me: { id: zhouMin.id, grants: zhouMin.grants, name: zhouMin.name },
+    me: { ...actor, name: person.name },
     get: (id) => {
       const record = records.shown(id);
       return record && { record, pending: unconfirmed.filter((one) => one.record === id).length };

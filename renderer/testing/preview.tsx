@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../app/app.tsx';
 import { changeLanguage, startTexts } from '../texts/i18n.ts';
 import { showAppearance } from '../theme/appearance.ts';
+import { town } from '../../shared/testing/town.ts';
 import type { SyncState } from '../core/desk.ts';
 import { previewBridge } from './preview-bridge.ts';
 import { previewDesk } from './preview-desk.ts';
@@ -16,8 +17,9 @@ async function start(root: HTMLElement): Promise<void> {
   const [door, session] = await Promise.all([bridge.ask('door.state'), bridge.ask('door.session')]);
   showAppearance(door.settings);
   await changeLanguage(door.settings.language);
+  const me = (query.get('as') ?? 'zhouMin') as keyof typeof town.people;
   const openSession = async () => {
-    const { desk, setSync } = previewDesk(NOW);
+    const { desk, setSync } = previewDesk(NOW, me);
     const sync = query.get('sync');
     if (sync !== null) setSync(JSON.parse(sync) as Partial<SyncState>);
     return desk;

@@ -46,8 +46,53 @@ export const en: AppTexts = {
     unlocking: 'Opening…',
     addPerson: 'Add a colleague',
     capsLock: 'Caps Lock is on',
-    forgot: 'Ask your administrator for a new code. Nothing that you registered is lost.',
-    forgotTitle: 'Forgotten it?',
+    backTitle: 'Come back with a code',
+    backLead:
+      'Enter the code that your administrator gave you and choose a new PIN. What you registered and drafted is all still here.',
+    lostTitle: 'This computer must get to know you again',
+    lostLead:
+      'The system lost the key that it kept for us (it may have been installed anew). Each colleague asks the administrator for a code; after that everything is as it was.',
+    password: 'Account password',
+    passwordHint: 'If you have set one; otherwise leave it empty',
+    comeBack: 'Open my desk',
+    comingBack: 'Opening…',
+    noNetwork: 'No network? Enrol with files',
+    forgotTitle: 'Forgotten your PIN?',
+    forgotLead: '{{name}}, nothing is lost: there are two ways back.',
+    forgotCode: 'Ask the administrator for a code',
+    forgotCodeHint: 'A phone call will do; you need the network, and your account password if you set one.',
+    forgotSheet: 'Use the recovery sheet',
+    forgotSheetHint:
+      'The paper in your sealed envelope; no network needed. It works once: make another afterwards.',
+    forgotNoSheet: 'You have made no recovery sheet yet. Make one under Settings for the next time.',
+    sheetTitle: 'Open with the recovery sheet',
+    sheetLead: '{{name}}, please copy the characters from the sheet and choose a new PIN.',
+    sheetWords: 'What the sheet says',
+    sheetWordsHint: '6 groups of 5; capitals, spaces and dashes do not matter',
+    needSheet: 'Please enter what the sheet says',
+    fileTitle: 'Enrol without a network',
+    fileLead: 'One trip with a USB stick, three steps.',
+    fileStepSave: 'Save a request file to the stick.',
+    fileSave: 'Save the request file…',
+    fileSaved: 'Saved as {{name}}',
+    fileFailed: 'It was not saved. Is the stick in, and has it room? Please try again.',
+    fileStepCarry:
+      'Take the stick to the district’s administrator; bring back the answer file and the paper with the check code. It is good for 7 days.',
+    fileStepRead: 'Put the stick in again and read the answer file.',
+    fileRead: 'Read the answer file…',
+    fileReading: 'Reading…',
+    fileTake: 'It is the same: start',
+    filePerson: 'For',
+    fileDistrict: 'District',
+    fileFingerprint: 'Check code',
+    fileFingerprintHint:
+      'Compare it with the paper, group by group. If one differs, stop and call the district’s administrator.',
+    revokedTitle: 'This computer is out of service',
+    revokedLead:
+      'The district’s administrator revoked it. What was registered here goes to the district first; then its keys are destroyed, and nobody can open what is stored.',
+    revokedHint:
+      'A supervisor looks at what arrives; nothing is lost. If you have questions, call the district’s administrator.',
+    revokedAgain: 'Have you got a new code? Set it up again',
     waiting: 'Not yet at the district: {{count}}. They go by themselves once there is a connection',
     allSent: 'Everything registered here has reached the district',
     offline: 'No connection to the district; you can open and work all the same',
@@ -62,7 +107,7 @@ export const en: AppTexts = {
     'wrong-passphrase': 'That is not it, please try again.',
     wait: 'Too many wrong tries, please wait a moment.',
     'too-many-tries':
-      'Too many wrong tries. Ask your administrator for a new code; everything registered is still here.',
+      'Too many wrong tries. Come back with a code or your recovery sheet under “Forgotten your PIN?”; everything registered is still here.',
     'weak-passphrase': 'Too simple, please choose another as the hint says.',
     'unknown-person': 'This colleague is not on this computer yet: add them with a code first.',
     'code-unknown': 'There is no such code. Please compare it again; mind 0 and O, 1 and I.',
@@ -80,7 +125,17 @@ export const en: AppTexts = {
     'disk-full':
       'The disk takes no more. Free some space and try again; nothing registered is lost. If the code counts as used by then, ask for another.',
     'damaged-keys':
-      'The keys kept on this computer are damaged. Ask your administrator to restore them; nothing registered is lost.',
+      'The keys kept on this computer are damaged. Ask your administrator for a code and come back under “Forgotten your PIN?”; nothing registered is lost.',
+    'wrong-sheet':
+      'That is not what the sheet says, or it was used before. Please compare it again; only the latest sheet counts.',
+    'password-wrong':
+      'The account password is wrong or missing. If it is forgotten, ask your administrator to clear it.',
+    'not-an-answer': 'This is not an answer for this computer. Choose another file, or begin with step one.',
+    'answer-expired': 'The answer has expired (7 days). Please begin with step one.',
+    revoked:
+      'The administrator revoked this computer. What was registered goes to the district first: please call them.',
+    quarantined:
+      'The district found two versions of this computer’s journal (a restored or copied disk, perhaps). Everything is kept: please call the administrator.',
   },
   opening: {
     title: 'Hello, {{name}}',
@@ -199,6 +254,9 @@ export const en: AppTexts = {
       advance: '{{entity}} moved to “{{stage}}”',
       withdraw: 'Withdrawn: {{entity}}',
       restore: 'Restored: {{entity}}',
+      share: 'Shared: {{entity}}',
+      unshare: 'Taken back: {{entity}}',
+      move: 'Handed over: {{entity}}',
     },
     moreItems: '{{count}} more',
     toTray: 'To settle',
@@ -218,8 +276,11 @@ export const en: AppTexts = {
       server: 'The district’s server is busy or being serviced; we try again by ourselves.',
       storage:
         'This computer’s disk is full or cannot be written. What was noted is safe: please free some space.',
-      access:
-        'The district disabled this computer or your account. Your text is kept: tell your administrator.',
+      access: 'The district disabled your account. Your text is kept: tell your administrator.',
+      revoked:
+        'The administrator revoked this computer. What was registered goes to the district first: call them.',
+      quarantined:
+        'The district found two versions of this computer’s journal (a restored or copied disk, perhaps) and paused it. Both are kept: call the administrator.',
     },
   },
   tray: {

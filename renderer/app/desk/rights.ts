@@ -9,12 +9,20 @@ function mayCreate(entity: AnyEntity, me: Actor): boolean {
 }
 
 function maySee(entity: AnyEntity, me: Actor, roles: Roles): boolean {
-  const { class: name } = entity.scope;
+  const { scope, access } = entity;
+  // Named readers and one's own need no role to read; whose work it is, has it in sight.
+  if (!('class' in scope))
+    return me.grants.some(({ role }) => [...access.create, ...access.change].includes(role));
+  const { class: name } = scope;
   if (typeof name !== 'string') return true;
   return me.grants.some(({ role }) =>
     [...(roles[role]?.reads ?? []), ...(roles[role]?.readsAround ?? [])].includes(name),
   );
 }
+
+/** Keeps accounts, devices and codes inside some area. */
+export const mayAdminister = ({ roles }: Registry, me: Actor): boolean =>
+  me.grants.some(({ role }) => roles[role]?.administers === true);
 
 /** The entities that stand in the navigation, in the registry's order. */
 export const entitiesInNavigation = ({ entities, roles }: Registry, me: Actor): readonly AnyEntity[] =>

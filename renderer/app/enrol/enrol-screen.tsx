@@ -1,67 +1,85 @@
-/** The first day: address, one-time code and a secret of one's own; also for a further colleague on a computer that is known. */
-import { useEffect, useRef, useState, type FormEvent } from 'react';
-import type { BridgeOutput, DoorRefusal, Session } from '../../../shared/bridge.ts';
+/**
+ * A one-time code opens this computer: on the first day, for a further colleague, for somebody who has forgotten the PIN, and for
+ * everybody after the system's key store has lost its secret. Address, code, and a secret of one's own.
+ */
+import { useState } from 'react';
+import type { BridgeOutput, Session } from '../../../shared/bridge.ts';
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
-import { keepCompositionFromSubmitting } from '../door/composing.ts';
+import { DoorForm } from '../door/door-form.tsx';
 import { DoorFrame } from '../door/door-frame.tsx';
-import { judgePassphrase, tidyAddress, tidyCode } from '../door/passphrase-rules.ts';
+import { NewSecretFields, useNewSecret } from '../door/new-secret.tsx';
+import { tidyAddress, tidyCode } from '../door/passphrase-rules.ts';
 import { SecretField } from '../door/secret-field.tsx';
-import { StrengthHint } from './strength-hint.tsx';
-import { TextInput } from './text-input.tsx';
+import { TextInput } from '../door/text-input.tsx';
+import { useAsking } from '../door/use-asking.ts';
+
+/** `lost`: the key store lost its secret; `back`: the PIN is forgotten. */
+export type Occasion = 'first' | 'add' | 'back' | 'lost';
 
 interface EnrolScreenProps {
   readonly door: BridgeOutput<'door.state'>;
+  readonly occasion: Occasion;
   readonly onEnrolled: (session: Session) => void;
-  /** Present where there are colleagues to go back to. */
-  readonly onBack?: () => void;
+  readonly onFiles: () => void;
+  readonly onBack?: (() => void) | undefined;
 }
 
-export function EnrolScreen({ door, onEnrolled, onBack }: EnrolScreenProps) {
+const TITLES: Readonly<Record<Occasion, TextKey>> = {
+  first: 'door.enrolTitle',
+  add: 'door.addTitle',
+  back: 'door.backTitle',
+  lost: 'door.lostTitle',
+};
+const LEADS: Readonly<Record<Occasion, TextKey>> = {
+  first: 'door.enrolLead',
+  add: 'door.addLead',
+  back: 'door.backLead',
+  lost: 'door.lostLead',
+};
+
+export function EnrolScreen({ door, occasion, onEnrolled, onFiles, onBack }: EnrolScreenProps) {
   const { t } = useTexts();
-  const bridge = useBridge();
   const known = door.district?.address;
   const [address, setAddress] = useState(known ?? '');
   const [code, setCode] = useState('');
-  const [secret, setSecret] = useState('');
-  const [again, setAgain] = useState('');
-  const [problem, setProblem] = useState<TextKey>();
-  const [isBusy, setIsBusy] = useState(false);
-  const problemBox = useRef<HTMLParagraphElement>(null);
-  const { keyStore } = door;
+  const [password, setPassword] = useState('');
+  const fresh = useNewSecret(door.keyStore);
+  const { isBusy, problem, setProblem, wait } = useAsking();
+  const bridge = useBridge();
+  const comesBack = occasion === 'back' || occasion === 'lost';
 
-  useEffect(() => {
-    if (problem) problemBox.current?.focus();
-  }, [problem]);
-
-  const submit = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    if (isBusy) return;
-    const found = firstProblem({ address, code, secret, again, keyStore });
-    setProblem(found);
-    if (found) return;
-    setIsBusy(true);
-    const outcome = await bridge
-      .ask('door.enrol', { address: tidyAddress(address), code: tidyCode(code), passphrase: secret })
-      .catch(() => undefined);
-    setIsBusy(false);
-    if (!outcome) setProblem('door.noBridge');
-    else if (outcome.ok) onEnrolled(outcome.value);
-    else setProblem(sentenceOf(outcome.error));
+  const submit = async (): Promise<void> => {
+    const found = firstProblem(address, code) ?? fresh.problem;
+    if (found) return setProblem(found);
+    const enrolled = await wait(
+      bridge.ask('door.enrol', {
+        address: tidyAddress(address),
+        code: tidyCode(code),
+        passphrase: fresh.secret,
+        ...(password !== '' && { password }),
+      }),
+    );
+    if (enrolled) onEnrolled(enrolled.value);
   };
-
-  const isAdding = onBack !== undefined;
   return (
     <DoorFrame
-      title={t(isAdding ? 'door.addTitle' : 'door.enrolTitle')}
-      lead={t(isAdding ? 'door.addLead' : 'door.enrolLead')}
+      title={t(TITLES[occasion])}
+      lead={t(LEADS[occasion])}
       footer={<p>{t('door.version', { version: door.appVersion })}</p>}
     >
-      <form
-        className="door-form"
-        onSubmit={(event) => void submit(event)}
-        onKeyDown={keepCompositionFromSubmitting}
-        noValidate
+      <DoorForm
+        problem={problem}
+        isBusy={isBusy}
+        submit={comesBack ? 'door.comeBack' : 'door.enrol'}
+        busy={comesBack ? 'door.comingBack' : 'door.enrolling'}
+        onSubmit={submit}
+        onBack={onBack}
+        aside={
+          <button className="door-link" type="button" onClick={onFiles}>
+            {t('door.noNetwork')}
+          </button>
+        }
       >
         {known === undefined && (
           <TextInput
@@ -81,60 +99,21 @@ export function EnrolScreen({ door, onEnrolled, onBack }: EnrolScreenProps) {
           kind="code"
           focus={known !== undefined}
         />
-        <div className="door-pair">
+        {comesBack && (
           <SecretField
-            label={t(keyStore ? 'door.pin' : 'door.passphrase')}
-            hint={t(keyStore ? 'door.pinHint' : 'door.passphraseHint')}
-            value={secret}
-            onChange={setSecret}
-            digits={keyStore}
-            isNew
+            label={t('door.password')}
+            hint={t('door.passwordHint')}
+            value={password}
+            onChange={setPassword}
           />
-          <SecretField
-            label={t(keyStore ? 'door.pinAgain' : 'door.passphraseAgain')}
-            value={again}
-            onChange={setAgain}
-            digits={keyStore}
-            isNew
-          />
-        </div>
-        {secret !== '' && <StrengthHint judged={judgePassphrase(secret, keyStore)} />}
-        {!keyStore && <p className="door-hint">{t('door.noKeyStore')}</p>}
-        {problem && (
-          <p className="door-problem" role="alert" tabIndex={-1} ref={problemBox}>
-            {t(problem)}
-          </p>
         )}
-        <button className="door-submit" type="submit" aria-disabled={isBusy}>
-          {t(isBusy ? 'door.enrolling' : 'door.enrol')}
-        </button>
-        {onBack && (
-          <div className="door-links">
-            <button className="door-link" type="button" onClick={onBack}>
-              ← {t('common.back')}
-            </button>
-          </div>
-        )}
-      </form>
+        <NewSecretFields {...fresh} />
+      </DoorForm>
     </DoorFrame>
   );
 }
 
-interface Entered {
-  readonly address: string;
-  readonly code: string;
-  readonly secret: string;
-  readonly again: string;
-  readonly keyStore: boolean;
-}
-
-function firstProblem({ address, code, secret, again, keyStore }: Entered): TextKey | undefined {
+function firstProblem(address: string, code: string): TextKey | undefined {
   if (tidyAddress(address) === '') return 'door.needAddress';
-  if (tidyCode(code).length !== 10) return 'door.needCode';
-  const { isEnough, isTooEasy } = judgePassphrase(secret, keyStore);
-  if (isTooEasy) return 'door.tooEasy';
-  if (!isEnough) return keyStore ? 'door.pinHint' : 'door.passphraseHint';
-  return secret === again ? undefined : 'door.again';
+  return tidyCode(code).length === 10 ? undefined : 'door.needCode';
 }
-
-const sentenceOf = ({ code }: DoorRefusal): TextKey => `doorRefusal.${code}`;

@@ -12,28 +12,28 @@ import { useCountdown } from './use-countdown.ts';
 
 interface LockScreenProps {
   readonly door: BridgeOutput<'door.state'>;
+  readonly chosen: string;
+  readonly onChoose: (person: string) => void;
   readonly onUnlocked: (session: Session) => void;
   readonly onAdd: () => void;
+  readonly onForgotten: () => void;
 }
 
-export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
+export function LockScreen({ door, chosen, onChoose, onUnlocked, onAdd, onForgotten }: LockScreenProps) {
   const { t } = useTexts();
   const bridge = useBridge();
-  const { people } = door;
-  const [person, setPerson] = useState(people[0]?.id ?? '');
   const [secret, setSecret] = useState('');
   const [refusal, setRefusal] = useState<DoorRefusal>();
   const [wrongTries, setWrongTries] = useState(0);
   const [isBusy, setIsBusy] = useState(false);
   const [isBroken, setIsBroken] = useState(false);
-  const [isForgotten, setIsForgotten] = useState(false);
   const countdown = useCountdown();
   const input = useRef<HTMLInputElement>(null);
 
-  useEffect(() => input.current?.focus(), [person]);
+  useEffect(() => input.current?.focus(), [chosen]);
 
   const choose = (id: string): void => {
-    setPerson(id);
+    onChoose(id);
     setSecret('');
     setRefusal(undefined);
     setWrongTries(0);
@@ -43,7 +43,9 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
     event.preventDefault();
     if (isBusy || countdown.left > 0 || secret === '') return;
     setIsBusy(true);
-    const outcome = await bridge.ask('door.unlock', { person, passphrase: secret }).catch(() => undefined);
+    const outcome = await bridge
+      .ask('door.unlock', { person: chosen, passphrase: secret })
+      .catch(() => undefined);
     if (outcome?.ok) return onUnlocked(outcome.value);
     setIsBusy(false);
     setSecret('');
@@ -67,7 +69,7 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
         onKeyDown={keepCompositionFromSubmitting}
         noValidate
       >
-        <PeopleChoice people={people} chosen={person} onChoose={choose} />
+        <PeopleChoice people={door.people} chosen={chosen} onChoose={choose} />
         <SecretField label={t('door.enterPin')} value={secret} onChange={setSecret} ref={input} focus />
         {refusal && (
           <p className="door-problem" role="alert">
@@ -83,7 +85,6 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
             {t('door.noBridge')}
           </p>
         )}
-        {isForgotten && <p className="door-note">{t('door.forgot')}</p>}
         <button className="door-submit" type="submit" aria-disabled={isBusy || countdown.left > 0}>
           {t(isBusy ? 'door.unlocking' : 'door.unlock')}
         </button>
@@ -91,12 +92,7 @@ export function LockScreen({ door, onUnlocked, onAdd }: LockScreenProps) {
           <button className="door-link" type="button" onClick={onAdd}>
             ＋ {t('door.addPerson')}
           </button>
-          <button
-            className="door-link"
-            type="button"
-            aria-expanded={isForgotten}
-            onClick={() => setIsForgotten(!isForgotten)}
-          >
+          <button className="door-link" type="button" onClick={onForgotten}>
             {t('door.forgotTitle')}
           </button>
         </div>

@@ -22,6 +22,8 @@ const NEEDS_A_PERSON: readonly SyncState['problem'][] = [
   'newer-protocol',
   'storage',
   'access',
+  'revoked',
+  'quarantined',
 ];
 
 export function syncWords(state: SyncState, now: number, language: Language): readonly SyncPart[] {

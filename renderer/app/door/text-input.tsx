@@ -5,9 +5,11 @@ interface TextInputProps {
   readonly hint: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
-  readonly kind: 'url' | 'code';
+  readonly kind: 'url' | 'code' | 'words';
   readonly focus?: boolean;
 }
+
+const LONGEST = { url: 300, code: 40, words: 200 } as const;
 
 export function TextInput({ label, hint, value, onChange, kind, focus = false }: TextInputProps) {
   const id = useId();
@@ -20,9 +22,9 @@ export function TextInput({ label, hint, value, onChange, kind, focus = false }:
           type="text"
           inputMode={kind === 'url' ? 'url' : 'text'}
           autoComplete="off"
-          autoCapitalize={kind === 'code' ? 'characters' : 'none'}
+          autoCapitalize={kind === 'url' ? 'none' : 'characters'}
           spellCheck={false}
-          maxLength={kind === 'url' ? 300 : 40}
+          maxLength={LONGEST[kind]}
           autoFocus={focus}
           value={value}
           aria-describedby={`${id}-hint`}

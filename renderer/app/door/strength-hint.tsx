@@ -1,5 +1,5 @@
 import { useTexts } from '../../texts/use-texts.ts';
-import type { Judged } from '../door/passphrase-rules.ts';
+import type { Judged } from './passphrase-rules.ts';
 
 const FULL = { weak: 1, fair: 2, good: 3 } as const;
 
