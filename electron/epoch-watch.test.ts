@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createEpochWatch, type EpochWatch } from './epoch-watch.ts';
 import { openJournal, type Journal } from './native/journal.ts';
-import { chenGuodong, envelope, operationId, zhouMin } from './testing/envelopes.ts';
+import { append, chenGuodong, deviceSeven, envelope, operationId } from './testing/envelopes.ts';
 
 let folder: string;
 let journal: Journal;
@@ -32,16 +32,16 @@ beforeEach(async () => {
   offers = 0;
 });
 afterEach(() => journal.close());
-const pending = () => journal.pending().map((group) => group.map(({ id }) => id));
+const pending = () => journal.pending(deviceSeven).map((group) => group.map(({ id }) => id));
 const group = (...numbers: readonly number[]) => numbers.map(operationId);
 
 it('S8 offers again, in order and in their groups, what a restored district has lost of everybody’s', async () => {
   const watch = await restart();
   await watch.heard({ epoch: 'first', restoredHead: 0 });
-  await journal.append([envelope(1)]);
-  await journal.append([envelope(2), envelope(3)]);
-  await journal.append([envelope(4, chenGuodong.id)]);
-  await journal.append([envelope(5)]);
+  await append(journal, envelope(1));
+  await append(journal, envelope(2), envelope(3));
+  await append(journal, envelope(4, chenGuodong.id));
+  await append(journal, envelope(5));
   await journal.judge([confirmed(1, 80), confirmed(2, 91), confirmed(3, 92), confirmed(4, 93)], at);
   await watch.heard({ epoch: 'first', restoredHead: 0 });
   expect([pending(), offers]).toEqual([[group(5)], 0]);
@@ -50,11 +50,17 @@ it('S8 offers again, in order and in their groups, what a restored district has 
   expect(pending().flat().sort()).toEqual(group(2, 3, 4, 5));
   expect(pending()).toContainEqual(expect.arrayContaining(group(2, 3)));
   expect(offers).toBe(1);
-  // The window of their author reads them behind the verdict that counts no more.
-  const { entries } = await journal.read({ person: zhouMin.id, after: 8 });
+  // The windows of their authors read them behind the verdict that counts no more, each with its link.
+  const { entries } = await journal.read({ after: 9 });
   expect(entries).toEqual([
-    { kind: 'operation', number: 10, envelope: envelope(2) },
-    { kind: 'operation', number: 11, envelope: envelope(3) },
+    { kind: 'operation', number: 10, envelope: envelope(2), link: expect.objectContaining({ number: 2 }) },
+    { kind: 'operation', number: 11, envelope: envelope(3), link: expect.objectContaining({ number: 3 }) },
+    {
+      kind: 'operation',
+      number: 12,
+      envelope: envelope(4, chenGuodong.id),
+      link: expect.objectContaining({ number: 4 }),
+    },
   ]);
 
   // It stays so through a restart, and the epoch is not new any more.
@@ -68,7 +74,7 @@ it('S8 offers again, in order and in their groups, what a restored district has 
 it('S3 S8 a power cut between offering and noting costs a second offer, nothing else', async () => {
   const watch = await restart();
   await watch.heard({ epoch: 'first', restoredHead: 0 });
-  await journal.append([envelope(1)]);
+  await append(journal, envelope(1));
   await journal.judge([confirmed(1, 80)], at);
   await journal.offerAgain(70);
   const again = await restart();

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { chenGuodong, envelope, operationId, zhouMin } from '../testing/envelopes.ts';
+import { append, chenGuodong, deviceSeven, envelope, operationId, zhouMin } from '../testing/envelopes.ts';
 import { failingDisk } from '../testing/failing-disk.ts';
 import * as journals from './journal.ts';
 
@@ -41,8 +41,8 @@ const ids = (groups: readonly (readonly { id: string }[])[]) =>
 describe('what was appended is there after a restart', () => {
   it('keeps operations, verdicts, resolutions and temporary numbers in one order', async () => {
     const { journal } = await openJournal({ path });
-    expect(await journal.append([envelope(1), envelope(2)])).toEqual([1, 2]);
-    expect(await journal.append([envelope(3, chenGuodong.id)])).toEqual([3]);
+    expect(await append(journal, envelope(1), envelope(2))).toEqual([1, 2]);
+    expect(await append(journal, envelope(3, chenGuodong.id))).toEqual([3]);
     expect(await journal.judge([confirmed(1, 70), held(2)], at)).toEqual([
       { kind: 'verdict', number: 4, verdict: confirmed(1, 70), at },
       { kind: 'verdict', number: 5, verdict: held(2), at },
@@ -53,10 +53,16 @@ describe('what was appended is there after a restart', () => {
 
     const again = await openJournal({ path });
     expect(again.setAside).toEqual([]);
-    expect(await again.journal.read({ person: zhouMin.id, after: 0 })).toEqual({
+    expect(await again.journal.read({ after: 0 })).toEqual({
       entries: [
-        { kind: 'operation', number: 1, envelope: envelope(1) },
-        { kind: 'operation', number: 2, envelope: envelope(2) },
+        { kind: 'operation', number: 1, envelope: envelope(1), link: expect.objectContaining({ number: 1 }) },
+        { kind: 'operation', number: 2, envelope: envelope(2), link: expect.objectContaining({ number: 2 }) },
+        {
+          kind: 'operation',
+          number: 3,
+          envelope: envelope(3, chenGuodong.id),
+          link: expect.objectContaining({ number: 3 }),
+        },
         { kind: 'verdict', number: 4, verdict: confirmed(1, 70), at },
         { kind: 'verdict', number: 5, verdict: held(2), at },
         { kind: 'resolved', number: 6, operation: operationId(2), by: zhouMin.id, into: [], at },
@@ -64,63 +70,53 @@ describe('what was appended is there after a restart', () => {
       more: false,
       last: 6,
     });
-    expect(ids(again.journal.pending())).toEqual([[operationId(3)]]);
+    expect(ids(again.journal.pending(deviceSeven))).toEqual([[operationId(3)]]);
     expect(await again.journal.temporaryNumber()).toBe(3);
-    expect(await again.journal.append([envelope(4)])).toEqual([7]);
+    expect(await append(again.journal, envelope(4))).toEqual([7]);
   });
 
-  it('shows nobody the entries of another person, and pages without a gap', async () => {
+  it('[S13] reads everybody’s entries, in pages without a gap', async () => {
     const { journal } = await openJournal({ path });
-    for (let number = 1; number <= 6; number++)
-      await journal.append([envelope(number, number % 2 ? zhouMin.id : chenGuodong.id)]);
-    const first = await journal.read({ person: zhouMin.id, after: 0, limit: 2 });
-    expect({
-      numbers: first.entries.map(({ number }) => number),
-      more: first.more,
-      last: first.last,
-    }).toEqual({
-      numbers: [1, 3],
-      more: true,
-      last: 3,
-    });
-    const second = await journal.read({ person: zhouMin.id, after: first.last, limit: 2 });
-    expect({
-      numbers: second.entries.map(({ number }) => number),
-      more: second.more,
-      last: second.last,
-    }).toEqual({
-      numbers: [5],
-      more: false,
-      last: 5,
-    });
+    for (let number = 1; number <= 5; number++)
+      await append(journal, envelope(number, number % 2 ? zhouMin.id : chenGuodong.id));
+    const pages: number[][] = [];
+    for (let after = 0, more = true; more;) {
+      const page = await journal.read({ after, limit: 2 });
+      pages.push(page.entries.map(({ number }) => number));
+      ({ more, last: after } = page);
+    }
+    expect(pages).toEqual([[1, 2], [3, 4], [5]]);
+    expect(await journal.read({ after: 5 })).toEqual({ entries: [], more: false, last: 5 });
   });
 
   it('gives the same numbers when the window asks again, and refuses other content under a known id', async () => {
     const { journal } = await openJournal({ path });
-    await journal.append([envelope(1), envelope(2)]);
-    expect(await journal.append([envelope(1), envelope(2)])).toEqual([1, 2]);
-    await expect(journal.append([{ ...envelope(1), content: 'AAAA' }])).rejects.toThrow('content-changed');
-    await expect(journal.append([envelope(1), envelope(9)])).rejects.toThrow('content-changed');
+    await append(journal, envelope(1), envelope(2));
+    expect(await append(journal, envelope(1), envelope(2))).toEqual([1, 2]);
+    await expect(append(journal, { ...envelope(1), commitment: envelope(2).commitment })).rejects.toThrow(
+      'content-changed',
+    );
+    await expect(append(journal, envelope(1), envelope(9))).rejects.toThrow('content-changed');
     expect(journal.pendingCount()).toBe(2);
   });
 
   it('takes a verdict once; only held is followed by another', async () => {
     const { journal } = await openJournal({ path });
-    await journal.append([envelope(1), envelope(2)]);
+    await append(journal, envelope(1), envelope(2));
     await journal.judge([confirmed(1, 5), held(2)], at);
     expect(await journal.judge([confirmed(1, 5), held(2), confirmed(9, 6)], at)).toEqual([]);
-    expect(journal.held().map(({ id }) => id)).toEqual([operationId(2)]);
+    expect(journal.held(deviceSeven).map(({ id }) => id)).toEqual([operationId(2)]);
     expect(await journal.judge([confirmed(2, 8)], at)).toHaveLength(1);
-    expect(journal.held()).toEqual([]);
+    expect(journal.held(deviceSeven)).toEqual([]);
   });
 });
 
 describe('a file that was cut or damaged', () => {
   it('sets a torn tail aside at every possible length and keeps all before it', async () => {
     const { journal } = await openJournal({ path });
-    await journal.append([envelope(1)]);
+    await append(journal, envelope(1));
     const whole = (await stat(path)).size;
-    await journal.append([envelope(2), envelope(3)]);
+    await append(journal, envelope(2), envelope(3));
     await journal.close();
     const bytes = await readFile(path);
     for (const length of [
@@ -133,26 +129,26 @@ describe('a file that was cut or damaged', () => {
       await writeFile(path, bytes);
       await truncate(path, length);
       const torn = await openJournal({ path });
-      expect(ids(torn.journal.pending())).toEqual([[operationId(1)]]);
+      expect(ids(torn.journal.pending(deviceSeven))).toEqual([[operationId(1)]]);
       expect(torn.setAside).toHaveLength(1);
       expect((await stat(path)).size).toBe(whole);
-      expect(await torn.journal.append([envelope(4)])).toEqual([2]);
+      expect(await append(torn.journal, envelope(4))).toEqual([2]);
       await torn.journal.close();
     }
   });
 
   it('loses only the damaged stretch in the middle and keeps a copy of the whole file', async () => {
     const { journal } = await openJournal({ path });
-    for (let number = 1; number <= 3; number++) await journal.append([envelope(number)]);
+    for (let number = 1; number <= 3; number++) await append(journal, envelope(number));
     await journal.close();
     const bytes = await readFile(path);
     const second = Math.floor(bytes.length / 2);
     bytes.fill(0, second, second + 20);
     await writeFile(path, bytes);
     const again = await openJournal({ path });
-    expect(ids(again.journal.pending())).toEqual([[operationId(1)], [operationId(3)]]);
+    expect(ids(again.journal.pending(deviceSeven))).toEqual([[operationId(1)], [operationId(3)]]);
     expect(await readFile(again.setAside[0] as string)).toEqual(bytes);
-    expect(await again.journal.append([envelope(4)])).toEqual([4]);
+    expect(await append(again.journal, envelope(4))).toEqual([4]);
     await again.journal.close();
     expect((await openJournal({ path })).setAside).toEqual([]);
   });
@@ -161,7 +157,7 @@ describe('a file that was cut or damaged', () => {
     await writeFile(path, 'this is somebody else’s file');
     const { journal, setAside } = await openJournal({ path });
     expect(await readFile(setAside[0] as string, 'utf8')).toBe('this is somebody else’s file');
-    expect(await journal.append([envelope(1)])).toEqual([1]);
+    expect(await append(journal, envelope(1))).toEqual([1]);
   });
 });
 
@@ -170,7 +166,7 @@ describe('a disk that fails', () => {
     const { disk, steps } = failingDisk();
     const { journal } = await openJournal({ path, disk });
     steps.length = 0;
-    await journal.append([envelope(1)]);
+    await append(journal, envelope(1));
     expect(steps).toEqual(['write', 'datasync']);
   });
 
@@ -182,16 +178,16 @@ describe('a disk that fails', () => {
     it(`refuses an append whose ${step} fails with ${code}, and leaves no trace of it`, async () => {
       const { disk, fail } = failingDisk();
       const { journal } = await openJournal({ path, disk });
-      await journal.append([envelope(1)]);
+      await append(journal, envelope(1));
       const { size } = await stat(path);
       fail(step, code, 30);
       // Larger than what comes after it, which must not stand before its rest.
-      await expect(journal.append([envelope(2), envelope(4)])).rejects.toThrow(answer);
+      await expect(append(journal, envelope(2), envelope(4))).rejects.toThrow(answer);
       expect([journal.pendingCount(), (await stat(path)).size]).toEqual([1, size]);
-      expect(await journal.append([envelope(3)])).toEqual([2]);
+      expect(await append(journal, envelope(3))).toEqual([2]);
       await journal.close();
       const again = await openJournal({ path });
-      expect([ids(again.journal.pending()), again.setAside]).toEqual([
+      expect([ids(again.journal.pending(deviceSeven)), again.setAside]).toEqual([
         [[operationId(1)], [operationId(3)]],
         [],
       ]);
@@ -215,15 +211,15 @@ it('loses nothing that was acknowledged when the process is killed while it writ
   });
   const acknowledged = said.slice(0, said.lastIndexOf('\n')).split(/\s/).map(Number);
   const { journal } = await openJournal({ path });
-  const present = new Set(journal.pending().flatMap((group) => group.map(({ number }) => number)));
+  const present = new Set(journal.pending(deviceSeven).flatMap((group) => group.map(({ number }) => number)));
   expect(acknowledged.length).toBeGreaterThan(300);
   expect(acknowledged.filter((number) => !present.has(number))).toEqual([]);
-  expect(journal.pending().every((group) => group.length === 2)).toBe(true);
+  expect(journal.pending(deviceSeven).every((group) => group.length === 2)).toBe(true);
 });
 
 it('compacts only what the district has made durable, long ago; numbers go on', async () => {
   const { journal } = await openJournal({ path });
-  await journal.append([envelope(1), envelope(2), envelope(3), envelope(4)]);
+  await append(journal, envelope(1), envelope(2), envelope(3), envelope(4));
   await journal.judge(
     [
       confirmed(1, 10),
@@ -240,11 +236,11 @@ it('compacts only what the district has made durable, long ago; numbers go on', 
     since: '2026-03-03T00:00:00.000Z',
     before: '2026-04-02T00:00:00.000Z',
   });
-  expect((await journal.read({ person: zhouMin.id, after: 0 })).entries).toHaveLength(7);
+  expect((await journal.read({ after: 0 })).entries).toHaveLength(7);
   await journal.compact({ durable: 15, since, before: '2026-04-02T00:00:00.000Z' });
   await journal.close();
   const again = await openJournal({ path });
-  const { entries } = await again.journal.read({ person: zhouMin.id, after: 0 });
+  const { entries } = await again.journal.read({ after: 0 });
   expect(entries.map(({ kind, number }) => `${kind} ${number}`)).toEqual([
     'operation 2',
     'operation 3',
@@ -252,8 +248,8 @@ it('compacts only what the district has made durable, long ago; numbers go on', 
     'verdict 6',
     'verdict 7',
   ]);
-  expect(ids(again.journal.pending())).toEqual([[operationId(4)]]);
+  expect(ids(again.journal.pending(deviceSeven))).toEqual([[operationId(4)]]);
   expect(await again.journal.temporaryNumber()).toBe(2);
-  expect(await again.journal.append([envelope(5)])).toEqual([8]);
-  expect((await readdir(join(path, '..'))).sort()).toEqual(['journal.bin']);
+  expect(await append(again.journal, envelope(5))).toEqual([8]);
+  expect((await readdir(join(path, '..'))).sort()).toEqual(['chain.json', 'journal.bin']);
 });

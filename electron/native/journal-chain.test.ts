@@ -1,0 +1,215 @@
+import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Link } from '../../shared/protocol/link.ts';
+import {
+  append,
+  chenGuodong,
+  deviceSeven,
+  envelope,
+  newSigner,
+  operationId,
+  signerOf,
+  signingKeyOf,
+  zhouMin,
+} from '../testing/envelopes.ts';
+import { chainFaults } from '../testing/chain-faults.ts';
+import { isGenuine } from './journal-chain.ts';
+import { openJournal, type Journal } from './journal.ts';
+
+let path: string;
+let journal: Journal;
+const at = '2026-03-02T01:00:00.000Z';
+
+async function restart(): Promise<Journal> {
+  await journal?.close();
+  ({ journal } = await openJournal({ path }));
+  return journal;
+}
+beforeEach(async () => {
+  path = join(await mkdtemp(join(tmpdir(), 'linli-chain-')), 'journal.bin');
+  ({ journal } = await openJournal({ path }));
+});
+afterEach(() => journal.close());
+
+async function links(): Promise<Link[]> {
+  const { entries } = await journal.read({ after: 0 });
+  return entries.flatMap((entry) => (entry.kind === 'operation' ? [entry.link] : []));
+}
+async function faults(): Promise<readonly string[]> {
+  const { entries } = await journal.read({ after: 0 });
+  return chainFaults(
+    entries.flatMap((entry) => (entry.kind === 'operation' ? [entry] : [])),
+    signingKeyOf,
+  );
+}
+const numbers = async () => (await links()).map(({ number }) => number);
+const waiting = () =>
+  journal
+    .pending(deviceSeven)
+    .flat()
+    .map(({ id }) => id);
+const given = (number: number, link: Link, author = zhouMin.id) => ({
+  envelope: envelope(number, author),
+  link,
+});
+async function damage(middle: (bytes: Buffer) => number): Promise<void> {
+  await journal.close();
+  const bytes = await readFile(path);
+  bytes.fill(0, middle(bytes), middle(bytes) + 20);
+  await writeFile(path, bytes);
+  ({ journal } = await openJournal({ path }));
+}
+
+describe('[S13] every operation has its place in this device’s chain, signed by its author', () => {
+  it('counts on from the one before, whoever writes', async () => {
+    await append(journal, envelope(1), envelope(2));
+    await append(journal, envelope(3, chenGuodong.id));
+    await append(journal, envelope(4));
+    expect(await numbers()).toEqual([1, 2, 3, 4]);
+    expect(await faults()).toEqual([]);
+    expect((await links()).map(({ key }) => key)).toEqual(
+      [zhouMin, zhouMin, chenGuodong, zhouMin].map(({ id }) => signerOf(id).signing.id),
+    );
+  });
+
+  it('goes on behind a restart, and behind what compaction dropped', async () => {
+    await append(journal, envelope(1), envelope(2));
+    await restart();
+    await append(journal, envelope(3));
+    const verdicts = [1, 2, 3].map((number) => ({
+      id: operationId(number),
+      verdict: 'confirmed' as const,
+      seq: number,
+    }));
+    await journal.judge(verdicts, at);
+    const before = await links();
+    await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
+    await restart();
+    expect(await links()).toEqual([]);
+    await rm(join(path, '../chain.json'));
+    await restart();
+    await append(journal, envelope(4));
+    expect(await links()).toMatchObject([{ number: 4, previous: before[2]?.hash }]);
+  });
+
+  it('never gives a number twice, though the file has lost its end', async () => {
+    await append(journal, envelope(1));
+    await append(journal, envelope(2));
+    const before = await links();
+    await journal.close();
+    await truncate(path, (await readFile(path)).length - 30);
+    ({ journal } = await openJournal({ path }));
+    expect(await numbers()).toEqual([1]);
+    await append(journal, envelope(3));
+    expect((await links()).at(-1)).toMatchObject({ number: 3, previous: before[1]?.hash });
+  });
+
+  it('goes on behind the end that the district knows, where this computer knows less', async () => {
+    const hash = 'h'.repeat(43);
+    await journal.chainReached(deviceSeven, { number: 7, hash });
+    await journal.chainReached(deviceSeven, { number: 5, hash: 'x'.repeat(43) });
+    await rm(join(path, '../chain.json'), { force: true });
+    await restart();
+    await append(journal, envelope(1));
+    expect(await links()).toMatchObject([{ number: 8, previous: hash }]);
+  });
+
+  it('begins another chain where this computer was enrolled as another one', async () => {
+    await append(journal, envelope(1));
+    await append(journal, { ...envelope(2), device: 'device_other' });
+    expect(await numbers()).toEqual([1, 1]);
+    expect(waiting()).toEqual([operationId(1)]);
+  });
+});
+
+describe('what the journal lost and the store still holds', () => {
+  it('[S2] takes its old place again, and is sent in its order', async () => {
+    for (let number = 1; number <= 3; number++) await append(journal, envelope(number));
+    const before = await links();
+    await damage((bytes) => Math.floor(bytes.length / 2));
+    expect(await numbers()).toEqual([1, 3]);
+    await journal.append([given(2, before[1] as Link)], signerOf(chenGuodong.id));
+    expect(waiting()).toEqual([1, 2, 3].map(operationId));
+    expect((await links()).sort((one, other) => one.number - other.number)).toEqual(before);
+  });
+
+  it('[S2] of a lost end, too, and the chain goes on behind it', async () => {
+    for (let number = 1; number <= 3; number++) await append(journal, envelope(number));
+    const before = await links();
+    await journal.close();
+    await writeFile(path, '');
+    await rm(join(path, '../chain.json'));
+    ({ journal } = await openJournal({ path }));
+    for (const [index, link] of before.entries())
+      await journal.append([given(index + 1, link)], signerOf(chenGuodong.id));
+    await append(journal, envelope(4));
+    expect([await numbers(), await faults()]).toEqual([[1, 2, 3, 4], []]);
+  });
+
+  it('gets a new place from its author where another one has taken the old', async () => {
+    await append(journal, envelope(1));
+    await append(journal, envelope(2));
+    const [, lost] = await links();
+    await journal.close();
+    await truncate(path, (await readFile(path)).length - 30);
+    await rm(join(path, '../chain.json'));
+    ({ journal } = await openJournal({ path }));
+    await append(journal, envelope(3));
+    const back = [given(2, lost as Link)];
+    await expect(journal.append(back, signerOf(chenGuodong.id))).rejects.toThrow('place-taken');
+    await journal.append(back, signerOf(zhouMin.id));
+    expect([await numbers(), await faults(), waiting()]).toEqual([[1, 2, 3], [], [1, 3, 2].map(operationId)]);
+  });
+
+  it('is refused where its hash or its signature is not its own', async () => {
+    await append(journal, envelope(1));
+    const [link] = (await links()) as [Link];
+    const stranger = newSigner(chenGuodong);
+    const isMine = (one: Link, of = envelope(1)) => isGenuine(of, one, signingKeyOf);
+    expect(isMine(link)).toBe(true);
+    expect([
+      isMine(link, envelope(2)),
+      isMine(link, envelope(1, chenGuodong.id)),
+      isMine({ ...link, number: 2 }),
+      isMine({ ...link, key: stranger.signing.id, signature: stranger.signing.sign(link.hash) }),
+      isMine({ ...link, key: signerOf(chenGuodong.id).signing.id }),
+    ]).toEqual([false, false, false, false, false]);
+  });
+});
+
+describe('[S8] where the district misses a part of the chain', () => {
+  const settled = async (from: number) =>
+    (await journal.entries(await journal.entriesFrom(deviceSeven, from))).map(
+      ({ envelope: { id }, settled: done = false }) => [id, done],
+    );
+
+  it('everything from there on is sent; what its author has dealt with takes no effect', async () => {
+    await append(journal, envelope(1), envelope(2), envelope(3), envelope(4, zhouMin.id));
+    const reason = { code: 'access' as const };
+    await journal.judge(
+      [
+        { id: operationId(1), verdict: 'confirmed', seq: 4 },
+        { id: operationId(2), verdict: 'refused', reason },
+        { id: operationId(3), verdict: 'held', reason },
+        { id: operationId(4), verdict: 'refused', reason },
+      ],
+      at,
+    );
+    await journal.resolve({ operation: operationId(2), by: zhouMin.id, into: [], at });
+    expect(waiting()).toEqual([]);
+    expect(await settled(2)).toEqual([
+      [operationId(2), true],
+      [operationId(3), false],
+      [operationId(4), false],
+    ]);
+    // Nobody has dealt with this refusal yet, so the district decides anew.
+    expect(waiting()).toEqual([operationId(4)]);
+    await restart();
+    expect([waiting(), await settled(1)]).toEqual([
+      [operationId(4)],
+      [1, 2, 3, 4].map((number) => [operationId(number), number === 2]),
+    ]);
+  });
+});
