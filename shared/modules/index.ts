@@ -1,5 +1,6 @@
 /** THE registry: one line a module. */
 import { composeRegistry, type Registry } from '../core/registry.ts';
+import { confidential } from './confidential/confidential.ts';
 import { classes } from './directory/classes.ts';
 import { directory } from './directory/directory.ts';
 import { roles } from './directory/roles.ts';
@@ -10,7 +11,7 @@ import { training } from './training/training.ts';
 export { roles };
 
 export const registry: Registry = composeRegistry(
-  [residents, mediationModule, training, directory],
+  [residents, mediationModule, training, confidential, directory],
   roles,
   classes,
 );

@@ -4,9 +4,10 @@
  */
 import { operationOf, type Command } from '../core/command.ts';
 import { decide } from '../core/decide.ts';
-import type { AnyEntity } from '../core/entity.ts';
+import { readersIn, type AnyEntity } from '../core/entity.ts';
 import type { Values } from '../core/field/base.ts';
 import type { Reference } from '../core/field/reference.ts';
+import type { SharedWith } from '../core/operation.ts';
 import type { RecordState } from '../core/record.ts';
 import type { Refusal } from '../core/refusal.ts';
 import type { Result } from '../core/result.ts';
@@ -23,7 +24,10 @@ export type Asked =
   | { readonly create: Values; readonly area: string }
   | { readonly change: Values; readonly of: string }
   | { readonly append: Readonly<Record<string, Values>>; readonly to: string }
-  | { readonly advance: string; readonly of: string; readonly values?: Values };
+  | { readonly advance: string; readonly of: string; readonly values?: Values }
+  | { readonly share: string; readonly with: SharedWith }
+  | { readonly unshare: string; readonly with: SharedWith }
+  | { readonly move: string; readonly area: string };
 
 export interface Office {
   /** @returns the record as it is then, or why not */
@@ -46,6 +50,11 @@ export function openOffice(today: string): Office {
     return entity;
   };
 
+  const namedIn = (id: string): readonly string[] => {
+    const record = records.get(id);
+    return record ? readersIn(entityOf(record.entity), record.values) : [];
+  };
+
   const ask: Office['ask'] = (who, name, asked) => {
     const entity = entityOf(name);
     const command = commandOf(asked, name, newId(name, at.getTime(), source.bytes));
@@ -64,7 +73,7 @@ export function openOffice(today: string): Office {
     const decided = decide(seen, operation, {
       entity,
       roles: registry.roles,
-      actor: who,
+      actor: { ...who, isNamed: (record) => namedIn(record).includes(who.id) },
       epoch: EPOCH,
       seq: seq + 1,
     });
@@ -91,6 +100,9 @@ function commandOf(asked: Asked, entity: string, fresh: string): Command {
     return { kind: 'create', entity, record: fresh, area: asked.area, values: asked.create };
   if ('change' in asked) return { kind: 'change', entity, record: asked.of, values: asked.change };
   if ('append' in asked) return { kind: 'change', entity, record: asked.to, append: asked.append };
+  if ('share' in asked) return { kind: 'share', entity, record: asked.share, with: asked.with };
+  if ('unshare' in asked) return { kind: 'unshare', entity, record: asked.unshare, with: asked.with };
+  if ('move' in asked) return { kind: 'move', entity, record: asked.move, area: asked.area };
   return {
     kind: 'advance',
     entity,

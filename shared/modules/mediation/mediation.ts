@@ -119,7 +119,12 @@ export const mediation = defineEntity('mediation', {
     sort: { field: 'number', descending: true },
   },
   // Whoever sits at the desk registers; what follows is the mediator's.
-  access: { create: ['mediator', 'socialWorker'], change: ['mediator'] },
+  access: {
+    create: ['mediator', 'socialWorker'],
+    change: ['mediator'],
+    share: ['mediator', 'committeeSecretary'],
+    move: ['mediator', 'committeeSecretary'],
+  },
   rules,
   deadlines,
   // In the order of the dossier: cover, contents, then its thirteen items.

@@ -1,24 +1,26 @@
 /**
  * A care tag is a record of its own, so that a need-to-know tag lies in a class that few may read while the resident is seen by all
- * (security.md; 精神卫生法4, 社区矫正法54). Its class follows from the tag and the kind of disability, so neither ever changes: end it
- * and set another.
+ * (security.md; 精神卫生法4, 社区矫正法54). Its class follows from the tag and the kind of disability. A tag that turns out to be one of
+ * those moves out of sight of the others; there is no way back, because its history would come into sight with it: end it and set
+ * another.
  */
 import { choice } from '../../core/field/choice.ts';
 import { date } from '../../core/field/date.ts';
 import { reference } from '../../core/field/reference.ts';
 import { text } from '../../core/field/text.ts';
 import { defineEntity } from '../../core/entity.ts';
-import { isAbsent } from '../../core/field/base.ts';
+import { isAbsent, type Values } from '../../core/field/base.ts';
 import { careTags, disabilityGrades, disabilityKinds, tagSources } from './care-tags.ts';
 
 const RESTRICTED: ReadonlySet<unknown> = new Set(['mental', 'correction', 'reentry', 'rehabilitation']);
+const isRestricted = ({ tag, disabilityKind }: Values): boolean =>
+  RESTRICTED.has(tag) || disabilityKind === 'mind';
 
 export const careTag = defineEntity('careTag', {
   label: { zh: '关爱标签', en: 'Care tags' },
   one: { zh: '一个关爱标签', en: 'a care tag' },
   scope: {
-    class: ({ tag, disabilityKind }) =>
-      RESTRICTED.has(tag) || disabilityKind === 'mind' ? 'careRestricted' : 'residents',
+    class: (values) => (isRestricted(values) ? 'careRestricted' : 'residents'),
     level: 'committee',
   },
   place: 'related',
@@ -26,15 +28,16 @@ export const careTag = defineEntity('careTag', {
     resident: reference({ zh: '居民', en: 'Resident' }, 'resident', { required: true, fixed: true }),
     tag: choice({ zh: '标签', en: 'Tag' }, careTags, {
       required: true,
-      fixed: true,
-      help: { zh: '矫正、帮教、戒毒、精神类只有专人看得到', en: 'Some are read by the care worker only' },
+      help: {
+        zh: '矫正、帮教、戒毒、精神类只有专人看得到，改成这几类后不能再改回',
+        en: 'Some are read by the care worker only, and stay so',
+      },
     }),
     source: choice({ zh: '来源', en: 'Source' }, tagSources, { required: true }),
     from: date({ zh: '开始日期', en: 'From' }, { required: true, notAfterToday: true }),
     to: date({ zh: '结束日期', en: 'To' }),
     confirmer: reference({ zh: '核实人', en: 'Confirmed by' }, 'person'),
     disabilityKind: choice({ zh: '残疾类别', en: 'Kind of disability' }, disabilityKinds, {
-      fixed: true,
       sensitive: true,
       help: {
         zh: '残疾人才填；精神残疾只有专人看得到',
@@ -67,7 +70,10 @@ export const careTag = defineEntity('careTag', {
     filters: ['tag'],
     sort: { field: 'from', descending: true },
   },
-  access: { create: ['socialWorker', 'careWorker'], change: ['socialWorker', 'careWorker'] },
+  access: {
+    create: ['socialWorker', 'careWorker', 'committeeSecretary'],
+    change: ['socialWorker', 'careWorker', 'committeeSecretary'],
+  },
   rules: [
     {
       id: 'careTag.dates',
@@ -77,10 +83,15 @@ export const careTag = defineEntity('careTag', {
           : undefined,
     },
     {
+      id: 'careTag.restricted',
+      check: ({ before, after }) =>
+        before && isRestricted(before) && !isRestricted(after)
+          ? { code: 'fixed', field: RESTRICTED.has(before['tag']) ? 'tag' : 'disabilityKind' }
+          : undefined,
+    },
+    {
       id: 'careTag.disability',
-      check: ({ before, after }) => {
-        if (before && isAbsent(before['disabilityKind']) && !isAbsent(after['disabilityKind']))
-          return { code: 'fixed', field: 'disabilityKind' };
+      check: ({ after }) => {
         const stray = ['disabilityKind', 'disabilityGrade'].find((field) => !isAbsent(after[field]));
         return stray !== undefined && after['tag'] !== 'disabled'
           ? { code: 'notYet', field: stray, details: { what: '标签是“残疾人”才填' } }

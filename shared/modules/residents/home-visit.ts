@@ -61,8 +61,8 @@ export const homeVisit = defineEntity('homeVisit', {
     sort: { field: 'visitedAt', descending: true },
   },
   access: {
-    create: ['socialWorker', 'mediator', 'careWorker'],
-    change: ['socialWorker', 'mediator', 'careWorker'],
+    create: ['socialWorker', 'mediator', 'careWorker', 'committeeSecretary'],
+    change: ['socialWorker', 'mediator', 'careWorker', 'committeeSecretary'],
   },
   rules: [
     {

@@ -139,7 +139,10 @@ export const resident = defineEntity('resident', {
     filters: ['residenceStatus', 'sex'],
     sort: { field: 'name' },
   },
-  access: { create: ['socialWorker', 'mediator', 'careWorker'], change: ['socialWorker', 'mediator'] },
+  access: {
+    create: ['socialWorker', 'mediator', 'careWorker', 'committeeSecretary'],
+    change: ['socialWorker', 'mediator', 'committeeSecretary'],
+  },
   rules: [agreesWithDocument, guardianAgreed, withinOneLife, consentIsDated],
   derive: ({ document }) => {
     const birthday = document && birthdayOf(document);

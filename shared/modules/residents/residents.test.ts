@@ -125,13 +125,38 @@ describe('care tags', () => {
     });
   });
 
-  test('a tag never changes into another, so its class cannot move', () => {
-    const { zhouMin } = people;
+  test('SCOPE-3 SCOPE-6 a tag that turns out to need more care moves out of sight, by the one who may set it', () => {
+    const { zhouMin, shenLijuan, liXiulan } = people;
     const record = office.done(zhouMin, 'careTag', { create: tag('livesAlone'), area: home });
+    office.done(zhouMin, 'careTag', { share: record.id, with: { person: liXiulan.id } });
     expect(office.ask(zhouMin, 'careTag', { change: { tag: 'mental' }, of: record.id })).toEqual({
       ok: false,
-      error: { code: 'schema', problems: [{ code: 'fixed', field: 'tag' }] },
+      error: { code: 'access' },
     });
+    expect(office.ask(zhouMin, 'careTag', { change: { tag: 'aged' }, of: record.id })).toMatchObject({
+      value: { scope: '310104007001/residents', shares: [`person/${liXiulan.id}`] },
+    });
+    const moved = office.done(shenLijuan, 'careTag', { change: { tag: 'mental' }, of: record.id });
+    expect([moved.scope, moved.shares]).toEqual(['310104007001/careRestricted', undefined]);
+    expect(office.ask(zhouMin, 'careTag', { change: { note: '在服药' }, of: record.id })).toEqual({
+      ok: false,
+      error: { code: 'access' },
+    });
+  });
+
+  test('what was need-to-know never comes into sight again', () => {
+    const { shenLijuan } = people;
+    const record = office.done(shenLijuan, 'careTag', { create: tag('correction'), area: home });
+    const asked = (change: Values): unknown => office.ask(shenLijuan, 'careTag', { change, of: record.id });
+    expect(asked({ tag: 'aged' })).toMatchObject({
+      error: { rule: 'careTag.restricted', problems: [{ code: 'fixed', field: 'tag' }] },
+    });
+    expect(asked({ tag: 'reentry' })).toMatchObject({ value: { scope: '310104007001/careRestricted' } });
+    const mind = { ...tag('disabled'), disabilityKind: 'mind' };
+    const other = office.done(shenLijuan, 'careTag', { create: mind, area: home });
+    expect(
+      office.ask(shenLijuan, 'careTag', { change: { disabilityKind: 'sight' }, of: other.id }),
+    ).toMatchObject({ error: { problems: [{ code: 'fixed', field: 'disabilityKind' }] } });
   });
 
   test('the kind of disability belongs to the tag of a disabled person, and 精神 is read by the care worker only', () => {
@@ -148,9 +173,12 @@ describe('care tags', () => {
       value: { scope: '310104007001/careRestricted' },
     });
     const later = office.done(zhouMin, 'careTag', { create: tag('disabled'), area: home });
-    expect(
-      office.ask(zhouMin, 'careTag', { change: { disabilityKind: 'mind' }, of: later.id }),
-    ).toMatchObject({ error: { problems: [{ code: 'fixed', field: 'disabilityKind' }] } });
+    const kindOf = (disabilityKind: string) => ({ change: { disabilityKind }, of: later.id });
+    expect(office.ask(zhouMin, 'careTag', kindOf('mind'))).toEqual({ ok: false, error: { code: 'access' } });
+    expect(office.ask(zhouMin, 'careTag', kindOf('sight'))).toMatchObject({ ok: true });
+    expect(office.ask(shenLijuan, 'careTag', kindOf('mind'))).toMatchObject({
+      value: { scope: '310104007001/careRestricted' },
+    });
     expect(
       office.ask(zhouMin, 'careTag', { create: { ...tag('aged'), disabilityGrade: '1' }, area: home }),
     ).toMatchObject({
