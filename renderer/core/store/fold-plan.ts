@@ -3,6 +3,7 @@
  * that lie in none or no longer with their old neighbours. What is too little for a block stays loose.
  */
 import { blockGroups, type Base } from './block.ts';
+import type { Layout } from './layout.ts';
 import { BLOCK, type BaseOf } from './store.ts';
 
 export interface Folded {
@@ -11,41 +12,31 @@ export interface Folded {
   readonly bases: readonly Base[];
 }
 
-interface Folding {
-  /** Records that lie beside the blocks. */
-  readonly changes: ReadonlySet<string>;
-  readonly blockOf: ReadonlyMap<string, string>;
-  readonly blocks: ReadonlyMap<string, { readonly version: number; readonly ids: ReadonlySet<string> }>;
-  readonly baseOf: BaseOf;
-  readonly newBlockKey: () => string;
-}
-
-export function planFold({ changes, blockOf, blocks, baseOf, newBlockKey }: Folding): readonly Folded[] {
-  const bases = [...changes].flatMap((id) => baseOf(id) ?? []);
-  const rewritten = new Set(bases.flatMap(({ id }) => blockOf.get(id) ?? []));
-  const homeless = new Map(bases.filter(({ id }) => !blockOf.has(id)).map((base) => [base.id, base]));
+export function planFold(layout: Layout, baseOf: BaseOf): readonly Folded[] {
+  const bases = layout.loose().flatMap(({ id, via }) => baseOf(id, via) ?? []);
+  const homeless = new Set(bases.filter((base) => layout.blockOf(base) === undefined));
   const waiting: Folded[] = [];
-  for (const key of rewritten) {
-    const block = blocks.get(key);
-    const members = [...(block?.ids ?? [])]
-      .filter((id) => blockOf.get(id) === key)
-      .flatMap((id) => baseOf(id) ?? []);
+  for (const key of new Set(bases.flatMap((base) => layout.blockOf(base) ?? []))) {
+    const { version = 0, via = '' } = layout.block(key) ?? {};
+    const ids = layout.membersOf(key);
+    const members = ids.flatMap((id) => baseOf(id, via) ?? []);
+    // Memory lacks one of them, and it may lie nowhere else.
+    if (members.length < ids.length) continue;
     const [largest = [], ...others] = [...blockGroups(members).values()].sort(
       (one, other) => other.length - one.length,
     );
-    // A record that changed its scope or epoch lies no longer with its old neighbours.
-    for (const base of others.flat()) homeless.set(base.id, base);
-    waiting.push({ key, version: (block?.version ?? 0) + 1, bases: largest });
+    // A record that came in another epoch lies no longer with its old neighbours.
+    for (const base of others.flat()) homeless.add(base);
+    waiting.push({ key, version: version + 1, bases: largest });
   }
-  for (const group of blockGroups(homeless.values()).values()) {
-    const loose = group.every(({ id }) => !blockOf.has(id))
-      ? group.length - (group.length % BLOCK)
-      : group.length;
-    for (let start = 0; start < loose; start += BLOCK) {
+  for (const group of blockGroups(homeless).values()) {
+    const isAllLoose = group.every((base) => layout.blockOf(base) === undefined);
+    const count = isAllLoose ? group.length - (group.length % BLOCK) : group.length;
+    for (let start = 0; start < count; start += BLOCK) {
       waiting.push({
-        key: newBlockKey(),
+        key: layout.newBlockKey(),
         version: 1,
-        bases: group.slice(start, Math.min(start + BLOCK, loose)),
+        bases: group.slice(start, Math.min(start + BLOCK, count)),
       });
     }
   }

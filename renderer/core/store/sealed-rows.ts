@@ -1,15 +1,13 @@
 /**
- * Rows as they lie on disk: sealed for their place, so that none can stand for another, and opened again. Owns the numbers that stand
- * for scopes in clear; their names are sealed in the state.
+ * Rows as they lie on disk: sealed for their place, so that none can stand for another, and opened again. A row under a key that is not
+ * here is somebody else's and is never touched; one under a key that is here and that does not open is damaged.
  */
 import type { Vault } from '../vault/vault.ts';
 import { packBlock, type Base } from './block.ts';
-import type { Database, Row } from './database.ts';
+import type { Database, Row, Table } from './database.ts';
 import { keptIn, type Kept } from './kept-operation.ts';
-import { freshState, storeStateSchema, type StoreState } from './state.ts';
-import { FORMAT, NEWER_STORE } from './store.ts';
 
-interface OpenedRow {
+export interface OpenedRow {
   readonly row: Row;
   /** Undefined where the seal is broken. */
   readonly text: string | undefined;
@@ -18,93 +16,73 @@ interface OpenedRow {
 }
 
 export interface SealedRows {
-  readonly sealed: (kind: string, row: Omit<Row, 'bytes'>, text: string) => Promise<Row>;
-  readonly opened: (kind: string, row: Row) => Promise<string | undefined>;
-  /** In the order of the table. */
-  readonly each: (table: 'blocks' | 'changes') => AsyncIterable<OpenedRow>;
+  readonly sealed: (table: Table, row: Omit<Row, 'bytes'>, text: string) => Promise<Row>;
+  readonly opened: (table: Table, row: Row) => Promise<string | undefined>;
+  /** The rows of some keys, in the order of the table; all of them are shown to `see` before. */
+  readonly each: (
+    table: 'blocks' | 'changes',
+    isAsked: (key: string) => boolean,
+    see?: (row: Row) => void,
+  ) => AsyncIterable<OpenedRow>;
+  /** @param bases of one group */
   readonly ofBlock: (key: string, version: number, bases: readonly Base[]) => Promise<Row>;
   readonly ofChange: (base: Base) => Promise<Row>;
-  readonly ofState: (state: StoreState) => Promise<readonly Row[]>;
-  /** Throws where a newer app has written. */
-  readonly loadState: () => Promise<StoreState>;
-  readonly scopeOf: (row: Row) => string | undefined;
-  readonly keptIn: (row: Row) => Promise<Kept | undefined>;
+  /** Nothing where it is somebody else's. */
+  readonly keptIn: (row: Row) => Promise<Kept | 'damaged' | undefined>;
 }
 
 /** Rows opened at a time: the cipher works on threads of its own. */
 const OPEN_STEP = 32;
 
-export function createSealedRows({
-  database,
-  vault,
-}: {
-  readonly database: Pick<Database, 'all' | 'get'>;
+/** Of a row that belongs to a record in one scope. */
+export const rowKey = (record: string, key: string): string => `${record}@${key}`;
+
+interface Sealing {
+  readonly database: Pick<Database, 'all'>;
   readonly vault: Vault;
-}): SealedRows {
-  let scopes: readonly string[] = [];
-  let stateVersion = 0;
+}
 
-  const scopeNumber = (scope: string): number => {
-    const known = scopes.indexOf(scope);
-    if (known >= 0) return known + 1;
-    scopes = [...scopes, scope];
-    return scopes.length;
+export function createSealedRows({ database, vault }: Sealing): SealedRows {
+  const keyFor = (via: string): string => {
+    const key = vault.keyOf(via);
+    if (key === undefined) throw new Error('no key for this scope');
+    return key;
   };
-
-  async function sealed(kind: string, row: Omit<Row, 'bytes'>, text: string): Promise<Row> {
+  async function sealed(table: Table, row: Omit<Row, 'bytes'>, text: string): Promise<Row> {
     const { scope, key: id, version } = row;
-    return { ...row, bytes: await vault.seal(text, { scope, kind, id, version }) };
+    return { ...row, bytes: await vault.seal(text, { key: scope, kind: table, id, version }) };
   }
-  const opened = (kind: string, { bytes, scope, key: id, version }: Row): Promise<string | undefined> =>
-    vault.open(bytes, { scope, kind, id, version });
-
-  async function* each(table: 'blocks' | 'changes'): AsyncGenerator<OpenedRow> {
-    const all = await database.all(table);
-    for (let start = 0; start < all.length; start += OPEN_STEP) {
-      const step = all.slice(start, start + OPEN_STEP);
-      const texts = await Promise.all(step.map((row) => opened(table, row)));
-      for (const [index, row] of step.entries())
-        yield { row, text: texts[index], part: (start + index) / all.length };
-    }
-  }
+  const opened = (table: Table, { bytes, scope, key: id, version }: Row): Promise<string | undefined> =>
+    vault.open(bytes, { key: scope, kind: table, id, version });
 
   return {
     sealed,
     opened,
-    each,
-    ofBlock: (key, version, bases) =>
-      sealed('blocks', { key, version, scope: scopeNumber(bases[0]?.scope ?? '') }, packBlock(bases)),
-    ofChange: (base) =>
-      sealed(
-        'changes',
-        { key: base.id, version: base.seq, scope: scopeNumber(base.scope) },
-        packBlock([base]),
-      ),
-    ofState: async (state) => {
-      stateVersion += 1;
-      const row = { key: 'state', version: stateVersion, scope: 0 };
-      return [
-        await sealed('meta', row, JSON.stringify({ ...state, scopes })),
-        { key: 'format', version: FORMAT, scope: 0, bytes: new Uint8Array() },
-      ];
+    each: async function* (table, isAsked, see) {
+      const all = await database.all(table);
+      if (see) all.forEach(see);
+      const asked = all.filter(({ scope }) => isAsked(scope));
+      for (let start = 0; start < asked.length; start += OPEN_STEP) {
+        const step = asked.slice(start, start + OPEN_STEP);
+        const texts = await Promise.all(step.map((row) => opened(table, row)));
+        for (const [index, row] of step.entries())
+          yield { row, text: texts[index], part: (start + index) / asked.length };
+      }
     },
-    loadState: async () => {
-      const format = await database.get('meta', 'format');
-      if (format && format.version > FORMAT) throw new Error(NEWER_STORE);
-      const row = await database.get('meta', 'state');
-      if (!row) return freshState;
-      stateVersion = row.version;
-      const text = await opened('meta', row);
-      const parsed = text === undefined ? undefined : storeStateSchema.safeParse(JSON.parse(text));
-      const state = parsed?.success ? parsed.data : freshState;
-      scopes = state.scopes;
-      return state;
+    ofBlock: async (key, version, bases) =>
+      sealed('blocks', { key, version, scope: keyFor(bases[0]?.via ?? '') }, packBlock(bases)),
+    ofChange: async (base) => {
+      const scope = keyFor(base.via);
+      return sealed('changes', { key: rowKey(base.id, scope), version: base.seq, scope }, packBlock([base]));
     },
-    scopeOf: ({ scope }) => scopes[scope - 1],
     keptIn: async (row) => {
       const kept = keptIn(row);
-      const operation = kept && (await vault.openOperation(kept.envelope));
-      return operation && { ...kept, operation };
+      if (!kept) return 'damaged';
+      const { author, forScope } = kept.envelope;
+      const isMine = author === vault.own || (forScope && vault.scopeOf(forScope.key) !== undefined);
+      if (!isMine) return undefined;
+      const operation = await vault.openOperation(kept.envelope);
+      return operation ? { ...kept, operation } : 'damaged';
     },
   };
 }

@@ -3,6 +3,7 @@
  * word; a cursor would then stand for records that are gone. So every transaction also writes a sum over all rows that matter, and
  * a sum that does not fit them makes everything be pulled and read again (sync.md S4, S6). Sealing protects contents; this, presence.
  */
+import { checksum } from './checksum.ts';
 import type { Database, Row, Table, Writing } from './database.ts';
 
 const COUNTED: readonly Table[] = ['blocks', 'changes', 'journal'];
@@ -21,7 +22,7 @@ export function tallied(database: Database): Tallied {
   const row = (count: number, value: number): Row => ({
     key: KEY,
     version: count,
-    scope: value >>> 0,
+    scope: String(value >>> 0),
     bytes: new Uint8Array(),
   });
 
@@ -69,19 +70,11 @@ export function tallied(database: Database): Tallied {
     },
     isWhole: async () => {
       const kept = await database.get('meta', KEY);
-      return kept ? kept.version === size() && kept.scope === sum >>> 0 : size() === 0;
+      return kept ? kept.version === size() && kept.scope === String(sum >>> 0) : size() === 0;
     },
   };
 }
 
-/** FNV-1a over what tells one writing of a row from another; the last bytes are a tag or change with the contents. */
-function markOf(table: Table, { key, version, bytes }: Row): number {
-  let hash = 0x811c9dc5;
-  const add = (value: number): void => {
-    hash = Math.imul(hash ^ value, 0x01000193);
-  };
-  for (const text of [table, key, String(version), String(bytes.length)])
-    for (let index = 0; index < text.length; index++) add(text.charCodeAt(index));
-  for (const byte of bytes.subarray(-16)) add(byte);
-  return hash;
-}
+/** What tells one writing of a row from another; the last bytes are a tag or change with the contents. */
+const markOf = (table: Table, { key, version, scope, bytes }: Row): number =>
+  checksum([table, key, version, scope, bytes.length].join('|'), bytes.subarray(-16));

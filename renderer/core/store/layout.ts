@@ -1,0 +1,101 @@
+/**
+ * Where every record lies on disk, as far as this person's keys reach: for each scope through which it is kept, the block that holds
+ * it and the single changes beside it. Known from reading the rows; memory only, and changed only after a transaction has succeeded.
+ */
+import type { Base } from './block.ts';
+import type { Row } from './database.ts';
+
+interface Block {
+  readonly version: number;
+  readonly via: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** A record in one scope. */
+export interface Spot {
+  readonly id: string;
+  readonly via: string;
+}
+
+export interface Layout {
+  readonly blockOf: (spot: Spot) => string | undefined;
+  readonly block: (key: string) => Block | undefined;
+  /** Records of a block that have not moved to another one. */
+  readonly membersOf: (key: string) => readonly string[];
+  /** Rows beside the block; more than one only where the scope got another key. */
+  readonly changesOf: (spot: Spot) => readonly string[];
+  readonly loose: () => readonly Spot[];
+  readonly looseCount: () => number;
+  readonly newBlockKey: () => string;
+
+  /** A block of anybody, so that its key is not given out again. */
+  readonly seeBlock: (row: Row) => void;
+  readonly noteBlock: (row: Row, bases: readonly Base[]) => void;
+  readonly noteChange: (row: Row, spot: Spot) => void;
+  /** The single change lies in another row. */
+  readonly moveChange: (from: string, to: string, spot: Spot) => void;
+  readonly dropBlock: (key: string) => void;
+  readonly dropChanges: (spot: Spot) => void;
+  /** The record is in this scope no more. */
+  readonly remove: (spot: Spot) => void;
+  readonly forget: (scopes: ReadonlySet<string>) => void;
+}
+
+/** Neither ids nor scopes have a space. */
+export const nameOf = ({ id, via }: Spot): string => `${id} ${via}`;
+
+export function createLayout(): Layout {
+  const blocks = new Map<string, Block>();
+  const blockOf = new Map<string, string>();
+  const changes = new Map<string, { readonly spot: Spot; readonly rows: Set<string> }>();
+  let lastBlock = 0;
+
+  const membersOf = (key: string): readonly string[] => {
+    const { ids = [], via = '' } = blocks.get(key) ?? {};
+    return [...ids].filter((id) => blockOf.get(nameOf({ id, via })) === key);
+  };
+  function dropBlock(key: string): void {
+    const via = blocks.get(key)?.via ?? '';
+    for (const id of membersOf(key)) blockOf.delete(nameOf({ id, via }));
+    blocks.delete(key);
+  }
+
+  return {
+    blockOf: (spot) => blockOf.get(nameOf(spot)),
+    block: (key) => blocks.get(key),
+    membersOf,
+    changesOf: (spot) => [...(changes.get(nameOf(spot))?.rows ?? [])],
+    loose: () => [...changes.values()].map(({ spot }) => spot),
+    looseCount: () => changes.size,
+    newBlockKey: () => `b${++lastBlock}`,
+
+    seeBlock: ({ key }) => {
+      lastBlock = Math.max(lastBlock, Number(key.slice(1)));
+    },
+    noteBlock: ({ key, version }, bases) => {
+      const [{ via } = { via: '' }] = bases;
+      blocks.set(key, { version, via, ids: new Set(bases.map(({ id }) => id)) });
+      for (const { id } of bases) blockOf.set(nameOf({ id, via }), key);
+    },
+    noteChange: ({ key }, { id, via }) => {
+      const name = nameOf({ id, via });
+      const rows = changes.get(name)?.rows ?? new Set<string>();
+      changes.set(name, { spot: { id, via }, rows: rows.add(key) });
+    },
+    moveChange: (from, to, spot) => {
+      const rows = changes.get(nameOf(spot))?.rows;
+      rows?.delete(from);
+      rows?.add(to);
+    },
+    dropBlock,
+    dropChanges: (spot) => changes.delete(nameOf(spot)),
+    remove: (spot) => {
+      blockOf.delete(nameOf(spot));
+      changes.delete(nameOf(spot));
+    },
+    forget: (scopes) => {
+      for (const [key, { via }] of blocks) if (scopes.has(via)) dropBlock(key);
+      for (const [name, { spot }] of changes) if (scopes.has(spot.via)) changes.delete(name);
+    },
+  };
+}

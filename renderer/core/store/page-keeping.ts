@@ -1,0 +1,113 @@
+/**
+ * A page of the district: its records, as blocks where there are enough new ones together, what has left a scope, and the cursors, in
+ * one transaction (sync.md S4). What is gone is gone from its block in the same moment.
+ */
+import { blockGroups, unpackBlock, type Base } from './block.ts';
+import type { Row, Writing } from './database.ts';
+import { keptRow, type Kept } from './kept-operation.ts';
+import { nameOf, type Spot } from './layout.ts';
+import { write, type Parts } from './parts.ts';
+import { rowKey } from './sealed-rows.ts';
+import { BLOCK, type Page } from './store.ts';
+
+interface SealedBlock {
+  readonly row: Row;
+  readonly bases: readonly Base[];
+}
+
+export async function keepPage(parts: Parts, { bases, removed = [], state, contained }: Page): Promise<void> {
+  const { states, layout } = parts;
+  const gone = removed.map(({ scope, id }): Spot => ({ id, via: scope }));
+  const leaving = await sealLeaving(parts, gone);
+  const { blocks, changes } = await sealNews(parts, bases, gone);
+  const writings: readonly Writing[] = [
+    ...leaving.writings,
+    { table: 'blocks', put: blocks.map(({ row }) => row) },
+    { table: 'changes', put: changes.map(({ row }) => row) },
+    ...(await archiving(parts, contained)),
+  ];
+  await write(parts, writings, await states.of(state));
+  for (const spot of gone) layout.remove(spot);
+  for (const key of leaving.emptied) layout.dropBlock(key);
+  for (const { row, bases: stay } of leaving.rewritten) layout.noteBlock(row, stay);
+  for (const { row, bases: part } of blocks) layout.noteBlock(row, part);
+  for (const { row, base } of changes) layout.noteChange(row, base);
+}
+
+async function sealNews({ rows, layout }: Parts, bases: readonly Base[], gone: readonly Spot[]) {
+  const left = new Set(gone.map(nameOf));
+  const isNew = (base: Base): boolean =>
+    left.has(nameOf(base)) || (!layout.blockOf(base) && layout.changesOf(base).length === 0);
+  const blocks: SealedBlock[] = [];
+  const single: Base[] = [];
+  for (const group of blockGroups(bases).values()) {
+    const fresh = group.filter(isNew);
+    const whole = fresh.splice(0, fresh.length - (fresh.length % BLOCK));
+    for (let start = 0; start < whole.length; start += BLOCK) {
+      const part = whole.slice(start, start + BLOCK);
+      blocks.push({ row: await rows.ofBlock(layout.newBlockKey(), 1, part), bases: part });
+    }
+    const inBlocks = new Set(whole);
+    single.push(...group.filter((base) => !inBlocks.has(base)));
+  }
+  const changes = await Promise.all(single.map(async (base) => ({ base, row: await rows.ofChange(base) })));
+  return { blocks, changes };
+}
+
+interface Leaving {
+  readonly writings: readonly Writing[];
+  readonly rewritten: readonly SealedBlock[];
+  readonly emptied: readonly string[];
+}
+
+async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving> {
+  if (gone.length === 0) return { writings: [], rewritten: [], emptied: [] };
+  const { database, vault, rows, layout } = parts;
+  const left = new Set(gone.map(nameOf));
+  const rewritten: SealedBlock[] = [];
+  const emptied: string[] = [];
+  for (const key of new Set(gone.flatMap((spot) => layout.blockOf(spot) ?? []))) {
+    const row = await database.get('blocks', key);
+    const text = row && (await rows.opened('blocks', row));
+    // One that does not open any more is found at the next opening.
+    if (!row || text === undefined) continue;
+    const members = new Set(layout.membersOf(key));
+    const stay = unpackBlock(text).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
+    if (stay.length === 0) emptied.push(key);
+    else rewritten.push({ row: await rows.ofBlock(key, row.version + 1, stay), bases: stay });
+  }
+  const historyKeys = gone.flatMap(({ id, via }) => {
+    const key = vault.keyOf(via);
+    return key === undefined ? [] : [rowKey(id, key)];
+  });
+  return {
+    rewritten,
+    emptied,
+    writings: [
+      { table: 'blocks', put: rewritten.map(({ row }) => row), drop: emptied },
+      { table: 'changes', drop: gone.flatMap(layout.changesOf) },
+      { table: 'history', drop: historyKeys },
+    ],
+  };
+}
+
+/**
+ * Only its author takes an operation out of the mirror: he may read the record through another scope, whose rows do not contain it
+ * yet. What its author has let go of already needs no second time.
+ */
+async function archiving(
+  { database, vault }: Parts,
+  contained: readonly Kept[],
+): Promise<readonly Writing[]> {
+  if (contained.length === 0) return [];
+  const mine = contained.filter(({ operation }) => operation.author === vault.own);
+  const ofOthers = contained.filter(({ operation }) => operation.author !== vault.own);
+  const archived = await Promise.all(ofOthers.map(({ operation }) => database.get('archive', operation.id)));
+  return [
+    {
+      table: 'journal',
+      drop: [...mine.map(({ operation }) => operation.id), ...archived.flatMap((row) => row?.key ?? [])],
+    },
+    { table: 'archive', put: mine.map(keptRow) },
+  ];
+}

@@ -1,0 +1,21 @@
+/** What the parts of the store share. */
+import type { Vault } from '../vault/vault.ts';
+import type { Writing } from './database.ts';
+import type { Layout } from './layout.ts';
+import type { SealedRows } from './sealed-rows.ts';
+import type { Moved, StateRows } from './state-rows.ts';
+import type { Tallied } from './tally.ts';
+
+export interface Parts {
+  readonly database: Tallied;
+  readonly vault: Vault;
+  readonly rows: SealedRows;
+  readonly states: StateRows;
+  readonly layout: Layout;
+}
+
+/** One transaction, with the state where it has moved. */
+export async function write({ database }: Parts, writings: readonly Writing[], moved?: Moved): Promise<void> {
+  await database.write(moved ? [...writings, { table: 'meta', put: moved.rows }] : writings);
+  moved?.written();
+}

@@ -1,0 +1,66 @@
+/** Opens the sealed records of some scopes and notes where each lies. Rows under other keys are left alone, unread. */
+import { unpackBlock, type Base } from './block.ts';
+import type { Row } from './database.ts';
+import type { Parts } from './parts.ts';
+
+export interface FoundRow {
+  readonly table: 'blocks' | 'changes';
+  readonly row: Row;
+}
+
+/** A row that opened, though under a key that its scope had before. */
+export interface FormerRow extends FoundRow {
+  readonly text: string;
+}
+
+export interface RecordsRead {
+  readonly damaged: readonly FoundRow[];
+  readonly former: readonly FormerRow[];
+}
+
+interface Reading {
+  readonly isAsked: (scope: string) => boolean;
+  readonly take: (bases: readonly Base[]) => void;
+  readonly onProgress?: ((part: number) => void) | undefined;
+}
+
+/** Blocks whose reading is told at once. */
+const TOLD_EVERY = 64;
+
+export async function readRecords(
+  { vault, rows, layout }: Parts,
+  { isAsked, take, onProgress }: Reading,
+): Promise<RecordsRead> {
+  const damaged: FoundRow[] = [];
+  const former: FormerRow[] = [];
+  const isAskedKey = (key: string): boolean => {
+    const scope = vault.scopeOf(key);
+    return scope !== undefined && isAsked(scope);
+  };
+  const isPresent = (key: string): boolean => vault.keyOf(vault.scopeOf(key) ?? '') === key;
+
+  let count = 0;
+  for await (const { row, text, part } of rows.each('blocks', isAskedKey, layout.seeBlock)) {
+    if (text === undefined) {
+      damaged.push({ table: 'blocks', row });
+      continue;
+    }
+    const bases = unpackBlock(text);
+    layout.noteBlock(row, bases);
+    if (!isPresent(row.scope)) former.push({ table: 'blocks', row, text });
+    take(bases);
+    count += 1;
+    if (count % TOLD_EVERY === 0) onProgress?.(part);
+  }
+  for await (const { row, text } of rows.each('changes', isAskedKey)) {
+    if (text === undefined) {
+      damaged.push({ table: 'changes', row });
+      continue;
+    }
+    const bases = unpackBlock(text);
+    for (const base of bases) layout.noteChange(row, base);
+    if (!isPresent(row.scope)) former.push({ table: 'changes', row, text });
+    take(bases);
+  }
+  return { damaged, former };
+}
