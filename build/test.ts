@@ -60,6 +60,17 @@ const all: readonly Step[] = [
     minutes: full ? 40 : 9,
     count: () => playwrightCounts(e2eReport),
   },
+  ...(full
+    ? [
+        {
+          name: 'planted leak',
+          command: [...program('build/canary.ts'), '--planted'] as const,
+          needs: ['e2e'],
+          hands: 2,
+          minutes: 20,
+        },
+      ]
+    : []),
 ];
 
 const chosen = all.filter(({ name }) => only?.includes(name) ?? true);
