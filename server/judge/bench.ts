@@ -2,6 +2,7 @@
  * What lies before the judge: everything that a batch needs from the ledger, read with one query a kind. What was read stands in a
  * layer below what was judged, so that only the latter is written.
  */
+import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Registry } from '../../shared/core/registry.ts';
@@ -9,6 +10,7 @@ import { upcastRecord } from '../../shared/core/upcast.ts';
 import type { Head, Person, StoredOperation, Writing } from '../ledger/transactor.ts';
 import { storedRecord } from '../projector/stored-record.ts';
 import { createDraft, type Layer } from './draft.ts';
+import { mattersOf } from './matters.ts';
 import { counterName, counterOf } from './official-number.ts';
 import { readOperation } from './open-envelope.ts';
 
@@ -30,6 +32,12 @@ export interface Bench {
   /** The operation that was sealed; undefined where this build cannot read it or it is none. */
   readonly contentOf: (stored: StoredOperation) => Operation | undefined;
   readonly person: (id: string) => Person | undefined;
+  /** The record as the ledger holds it, before this batch. */
+  readonly stored: (record: string) => RecordState | undefined;
+  /** Scopes that the record had left before this batch. */
+  readonly left: (record: string) => readonly string[];
+  /** Whether the matter has ever named the person, before this batch. */
+  readonly wasNamed: (person: string, matter: string) => boolean;
   readonly areaName: (code: string) => string;
   readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
   readonly write: () => Promise<void>;
@@ -43,6 +51,8 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
   const persons = new Map<string, Person>();
   const areaNames = new Map<string, string>();
   const parsed = new Map<string, Operation>();
+  const left = new Map<string, readonly string[]>();
+  const named = new Map<string, ReadonlySet<string>>();
 
   const unknownTo = (seen: Set<string>, ids: readonly string[]): string[] => {
     const missing = [...new Set(ids)].filter((id) => !seen.has(id));
@@ -59,10 +69,11 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     if (operationIds.length > 0) {
       for (const stored of await writing.operations(operationIds)) read.setOperation(stored);
     }
-    const recordIds = operations.map(({ record }) => record);
-    const missing = unknownTo(known.records, recordIds);
-    if (missing.length > 0)
-      for (const { text } of await writing.records(missing)) read.setRecord(recordIn(text));
+    await loadRecords(operations.map(({ record }) => record));
+    const matters = new Map(
+      operations.map((one) => [one, mattersOf(one, draft.record(one.record), entities)]),
+    );
+    await loadRecords([...matters.values()].flat());
 
     const authors = unknownTo(
       known.persons,
@@ -71,7 +82,21 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     if (authors.length > 0) {
       for (const person of await writing.persons(authors)) persons.set(person.id, person);
     }
+    for (const [{ author }, { length }] of matters) {
+      if (length > 0 && !named.has(author)) named.set(author, new Set(await writing.naming(author, 'once')));
+    }
     await loadCounters(operations);
+  }
+
+  async function loadRecords(ids: readonly string[]): Promise<void> {
+    // What is no id names no record, and the database would not even take every text.
+    const missing = unknownTo(
+      known.records,
+      ids.filter((id) => isId(id)),
+    );
+    if (missing.length === 0) return;
+    for (const { text } of await writing.records(missing)) read.setRecord(recordIn(text));
+    for (const [id, scopes] of await writing.left(missing)) left.set(id, scopes);
   }
 
   const recordIn = (text: string): RecordState => {
@@ -105,6 +130,9 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
       return content.operation;
     },
     person: (id) => persons.get(id),
+    stored: (record) => read.record(record),
+    left: (record) => left.get(record) ?? [],
+    wasNamed: (person, matter) => named.get(person)?.has(matter) ?? false,
     areaName: (code) => areaNames.get(code) ?? code,
     // Held ones in the ledger and in this batch; what this batch has judged already is taken as it stands here.
     waitingFor: async (keys) => {
@@ -119,7 +147,8 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     write: async () => {
       const { records, counters, operations } = draft.changed();
       if (operations.length > 0) await writing.append(operations);
-      if (records.length > 0) await writing.project(records.map(storedRecord));
+      if (records.length > 0)
+        await writing.project(records.map((one) => storedRecord(one, entities.get(one.entity))));
       if (counters.length > 0) await writing.saveCounters(counters);
       if (draft.seq() > head.seq) await writing.saveHead({ ...head, seq: draft.seq() });
     },

@@ -2,16 +2,20 @@
  * One operation, its verdict: the shared `decide()` on the district's record, and what the district adds to it: predecessors, lost
  * rights, official numbers, and that a broken rule of ours stops nobody.
  */
-import type { Actor } from '../../shared/core/access.ts';
+import { mayDoTo, type Actor } from '../../shared/core/access.ts';
 import { decide } from '../../shared/core/decide.ts';
 import type { AnyEntity } from '../../shared/core/entity.ts';
 import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
+import { isPlacing } from '../../shared/core/place.ts';
+import { actionOf } from '../../shared/core/place-rules.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { StoredOperation } from '../ledger/transactor.ts';
+import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
 import type { Bench } from './bench.ts';
 import type { Layer } from './draft.ts';
+import { mattersOf } from './matters.ts';
 import { counterName, counterOf, withOfficialNumber } from './official-number.ts';
 
 /** Wakes what waits for a newer build of the district. */
@@ -40,10 +44,8 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
     refuse(layer, stored, { code: 'schema', problems: [{ code: 'malformed', field: 'record' }] });
     return;
   }
-  const person = bench.person(operation.author);
-  const grants = person && !person.disabled ? person.grants : [];
-  const deciding: Deciding = { bench, record, operation, entity, seq: layer.seq() + 1 };
-  const decided = decideSafely(deciding, { id: operation.author, grants });
+  const deciding: Deciding = { bench, layer, record, operation, entity, seq: layer.seq() + 1 };
+  const decided = decideSafely(deciding, authorNow(bench, layer, operation.author));
   if (decided === 'failed') hold(layer, stored, { code: 'rule', rule: 'judge' }, [REGISTRY_KEY]);
   else if (decided.ok) {
     const seq = layer.takeSeq();
@@ -53,15 +55,16 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
     hold(layer, stored, decided.error, [`record:${operation.record}`]);
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
     hold(layer, stored, decided.error, [REGISTRY_KEY]);
-  } else if (decided.error.code === 'access' && person) {
-    const once = { id: person.id, grants: [...person.grants, ...person.former] };
-    if (mayOnce(deciding, once)) hold(layer, stored, decided.error, [`person:${person.id}`]);
-    else refuse(layer, stored, decided.error);
+  } else if (decided.error.code === 'access' && mayOnce(deciding)) {
+    const matters = mattersOf(operation, record, bench.judging.registry.entities);
+    const places = [operation.record, ...matters].map((id) => `record:${id}`);
+    hold(layer, stored, decided.error, [`person:${operation.author}`, ...places]);
   } else refuse(layer, stored, decided.error);
 }
 
 interface Deciding {
   readonly bench: Bench;
+  readonly layer: Layer;
   readonly record: RecordState | undefined;
   readonly operation: Operation;
   readonly entity: AnyEntity | undefined;
@@ -82,9 +85,18 @@ function decideSafely(
   }
 }
 
-/** Whether the author had the right before it was taken away (sync.md S14). */
-function mayOnce(deciding: Deciding, once: Actor): boolean {
-  const decided = decideSafely(deciding, once);
+/** Whether the author had the right before it was taken away: a grant, a naming, or the record's place (sync.md S14). */
+function mayOnce(deciding: Deciding): boolean {
+  const { bench, layer, record, operation, entity } = deciding;
+  const person = bench.person(operation.author);
+  if (!person || !entity) return false;
+  const once = authorOnce(bench, layer, person);
+  if (record && isPlacing(operation.kind)) {
+    const { roles } = bench.judging.registry;
+    const homes = [record.scope, ...homesOnce(bench, record)];
+    return homes.some((scope) => mayDoTo(once, actionOf(operation), entity.access, { scope }, roles));
+  }
+  const decided = decideSafely({ ...deciding, record: record && placeOnce(bench, record, person.id) }, once);
   return decided === 'failed' || decided.ok || decided.error.code !== 'access';
 }
 

@@ -6,29 +6,50 @@
  * - what builds on something that is not confirmed, or not here yet, is held and judged again when that arrives; `held` changes
  *   once, into confirmed or refused (S10)
  * - what was written under rights that were taken away since is held, not refused (S14)
+ * - what goes on from no end of its device's chain is not judged at all (`chain.ts`)
  *
  * Runs inside one transaction that holds the head's lock. Names no entity: the registry comes in.
  */
+import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
+import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
-import type { StoredOperation, Writing } from '../ledger/transactor.ts';
+import type { Head, StoredOperation, Writing } from '../ledger/transactor.ts';
 import { createBench, type Bench, type Judging } from './bench.ts';
+import { followChains } from './chain.ts';
 import { hold, judgeOne, refuse, REGISTRY_KEY } from './judge-one.ts';
 import { readOperation } from './open-envelope.ts';
-import type { Submission } from './submission.ts';
+import type { Outcome, Submission } from './submission.ts';
 
 export async function judge(
   writing: Writing,
+  given: readonly Submission[],
+  judging: Judging,
+): Promise<readonly Outcome[]> {
+  const head = await writing.lockHead();
+  const stopped = await followChains(writing, given, judging.now);
+  const submissions = given.filter((submission) => !stopped.has(submission));
+  const verdicts = (await verdictsOn(writing, head, submissions, judging)).values();
+  return given.map(
+    (submission): Outcome =>
+      stopped.get(submission) ?? { kind: 'judged', verdict: verdicts.next().value as Verdict },
+  );
+}
+
+async function verdictsOn(
+  writing: Writing,
+  head: Head,
   submissions: readonly Submission[],
   judging: Judging,
 ): Promise<readonly Verdict[]> {
-  const bench = createBench(writing, await writing.lockHead(), judging);
+  if (submissions.length === 0) return [];
+  const bench = createBench(writing, head, judging);
   await bench.load(
     submissions.map(operationIn),
     submissions.map(({ id }) => id),
   );
   const fresh: StoredOperation[] = [];
-  const isFork = submissions.map((submission) => {
+  const isChanged = submissions.map((submission) => {
     const known = bench.draft.operation(submission.id);
     if (known) return known.digest !== submission.digest;
     const stored = freshOperation(submission, judging.now);
@@ -36,16 +57,16 @@ export async function judge(
     fresh.push(stored);
     return false;
   });
-  for (const [index, { id: operation, device }] of submissions.entries()) {
-    if (isFork[index]) {
-      await writing.raiseAlarm({ at: judging.now, code: 'contentChanged', operation, device });
+  for (const [index, { id: operation, device, author: person }] of submissions.entries()) {
+    if (isChanged[index]) {
+      await writing.raiseAlarm({ at: judging.now, code: 'contentChanged', operation, device, person });
     }
   }
-  const readable = fresh.filter((stored) => bench.contentOf(stored) !== undefined);
+  const readable = fresh.filter((stored) => isToJudge(stored) && bench.contentOf(stored) !== undefined);
   await wake(bench, await judgeUnits(bench, readable));
   await bench.write();
   return submissions.map(({ id }, index): Verdict =>
-    isFork[index]
+    isChanged[index]
       ? { id, verdict: 'refused', reason: { code: 'contentChanged' } }
       : (bench.draft.operation(id) as StoredOperation).verdict,
   );
@@ -69,30 +90,42 @@ export async function judgeAgain(
 const operationIn = ({ content }: Submission): Operation | undefined =>
   content.kind === 'operation' ? content.operation : undefined;
 
-/** Not judged yet: stands as held until its turn in the batch comes. */
-function freshOperation(
-  { id, author, device, digest, text, content }: Submission,
-  receivedAt: string,
-): StoredOperation {
-  const operation = content.kind === 'operation' ? content.operation : undefined;
-  const verdict: Verdict =
-    content.kind === 'operation'
-      ? { id, verdict: 'held', reason: { code: 'depends' } }
-      : { id, verdict: content.kind, reason: content.reason };
+/** Not judged yet: stands as held until its turn in the batch comes, or with the verdict that it has without being judged. */
+function freshOperation(submission: Submission, receivedAt: string): StoredOperation {
+  const { id, author, device, digest, text, link } = submission;
+  const operation = operationIn(submission);
+  const group = operation?.group;
   return {
     id,
     seq: null,
-    record: operation?.record ?? null,
+    record: operation && isId(operation.record) ? operation.record : null,
     author,
     device,
+    link: link && { number: link.number, hash: link.hash },
     digest,
-    group: operation?.group ? `${device}/${operation.group.id}` : null,
-    verdict,
-    waits: content.kind === 'held' ? [REGISTRY_KEY] : [],
+    group: group ? storable(`${device}/${group.id}`) : null,
+    ...standing(submission),
     receivedAt,
-    text,
+    text: storable(text),
   };
 }
+
+function standing({ id, device, content, settled, revoked }: Submission): Standing {
+  const verdict = (kind: 'held' | 'refused', reason: Refusal): Verdict => ({ id, verdict: kind, reason });
+  if (settled) return { verdict: verdict('refused', { code: 'resolved' }), waits: [] };
+  if (content.kind === 'refused') return { verdict: verdict('refused', content.reason), waits: [] };
+  if (revoked) return { verdict: verdict('held', { code: 'revoked' }), waits: [`device:${device}`] };
+  if (content.kind === 'held') return { verdict: verdict('held', content.reason), waits: [REGISTRY_KEY] };
+  return { verdict: verdict('held', { code: 'depends' }), waits: [] };
+}
+
+type Standing = Pick<StoredOperation, 'verdict' | 'waits'>;
+
+const isToJudge = ({ verdict, waits }: StoredOperation): boolean =>
+  verdict.verdict === 'held' && waits.length === 0;
+
+/** PostgreSQL's text holds every character but one; what carries it is no operation, or an id of nothing. */
+const storable = (text: string): string => text.replaceAll('\0', '\ufffd');
 
 /** Judges in order. @returns the keys that the confirmed ones wake */
 async function judgeUnits(bench: Bench, operations: readonly StoredOperation[]): Promise<readonly string[]> {

@@ -7,7 +7,7 @@ const verdictOf = (id: string): Verdict => ({ id, verdict: 'confirmed', seq: 1 }
 describe('the drain', () => {
   it('lets pushes that wait together share one transaction, and gives each its own verdicts', async () => {
     const batches: string[][] = [];
-    const drain = createDrain<string>(async (ids) => {
+    const drain = createDrain<string, Verdict>(async (ids) => {
       batches.push([...ids]);
       await Promise.resolve();
       return ids.map(verdictOf);
@@ -19,7 +19,7 @@ describe('the drain', () => {
   });
 
   it('a push that breaks the shared transaction falls alone', async () => {
-    const drain = createDrain<string>((ids) =>
+    const drain = createDrain<string, Verdict>((ids) =>
       ids.includes('bad') ? Promise.reject(new Error('broken')) : Promise.resolve(ids.map(verdictOf)),
     );
     const first = drain.push(['a']);

@@ -1,11 +1,17 @@
-/** The record as the ledger keeps it: its JSON printed once, which pulls then pass on untouched. */
+/** The record as the ledger keeps it: where it lies, whom it names, and its JSON printed once, which pulls then pass on untouched. */
+import { readersIn, type AnyEntity } from '../../shared/core/entity.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { StoredRecord } from '../ledger/transactor.ts';
 
-export const storedRecord = (record: RecordState): StoredRecord => ({
-  id: record.id,
-  entity: record.entity,
-  scope: record.scope,
-  seq: record.seq,
-  text: JSON.stringify(record),
-});
+/** @param entity undefined where this build does not know the record's kind */
+export function storedRecord(record: RecordState, entity: AnyEntity | undefined): StoredRecord {
+  const isMatter = entity !== undefined && 'readers' in entity.scope;
+  return {
+    id: record.id,
+    entity: record.entity,
+    scopes: [record.scope, ...(record.shares ?? [])],
+    ...(isMatter && { readers: readersIn(entity, record.values) }),
+    seq: record.seq,
+    text: JSON.stringify(record),
+  };
+}

@@ -42,6 +42,11 @@ const sentences = {
     zh: '硬盘写不进去了，这一步还没有存上。您写的内容都还在，请清理出一些空间，再点一次',
     en: 'The disk takes no more, so this was not saved. Your text is still here: free some space and try again',
   },
+  resolved: { zh: '这一步本人已经处理过', en: 'Its author has dealt with this already' },
+  revoked: {
+    zh: '这台电脑已被停用，这一步先留给管理员看',
+    en: 'This computer was revoked: kept for the administrator to look at',
+  },
   damaged: { zh: '内容在传送中损坏，请重新提交', en: 'Damaged on the way: please send again' },
 } as const;
 

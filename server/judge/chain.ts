@@ -1,0 +1,98 @@
+/**
+ * The chain of a device, before anything of it is judged (sync.md, Devices). Entries come in the device's own order:
+ *
+ * - the next one goes on from the end that the district knows
+ * - one that was here already must be the very same
+ * - behind a gap nothing is judged: the answer says from where the device sends again
+ * - another branch (the same number with another hash, or a next one that does not go on from the end) is a cloned disk or a restored
+ *   image: nothing of that device takes effect, it is quarantined, and what it sent is kept for the administrator
+ *
+ * That a link's hash and signature are right was found out before (`verify-links.ts`).
+ */
+import { CHAIN_START } from '../../shared/protocol/link.ts';
+import type { Chain, Writing } from '../ledger/transactor.ts';
+import type { Outcome, Submission } from './submission.ts';
+
+type Linked = Submission & { readonly link: NonNullable<Submission['link']> };
+
+/** Why submissions are not judged; those that are missing here are. */
+export type Stopped = ReadonlyMap<Submission, Exclude<Outcome, { readonly kind: 'judged' }>>;
+
+/** Moves every chain to its new end. */
+export async function followChains(
+  writing: Writing,
+  submissions: readonly Submission[],
+  now: string,
+): Promise<Stopped> {
+  const stopped = new Map<Submission, Exclude<Outcome, { readonly kind: 'judged' }>>();
+  for (const [device, entries] of Map.groupBy(submissions.filter(isLinked), ({ device: of }) => of)) {
+    const start = (await writing.chain(device)) ?? { device, number: 0, hash: CHAIN_START };
+    const here = await linksHere(writing, entries, start);
+    const known = await writing.device(device);
+    const followed = known?.quarantined ? 'forked' : follow(entries, start, here);
+    if (followed !== 'forked') {
+      for (const [entry, expects] of followed.gaps) stopped.set(entry, { kind: 'gap', expects });
+      if (followed.end.number > start.number) await writing.saveChain(followed.end);
+      continue;
+    }
+    for (const entry of entries) stopped.set(entry, { kind: 'forked' });
+    const foreign = entries.filter(({ link }) => here.get(link.number) !== link.hash);
+    for (const { link } of foreign) {
+      await writing.setAside({ at: now, device, number: link.number, text: link.entry });
+    }
+    if (known?.quarantined) continue;
+    if (known) await writing.saveDevice({ ...known, quarantined: true });
+    const first = foreign[0] ?? (entries[0] as Linked);
+    const alarm = {
+      at: now,
+      code: 'chainForked',
+      operation: first.id,
+      device,
+      person: first.author,
+    } as const;
+    await writing.raiseAlarm(alarm);
+  }
+  return stopped;
+}
+
+const isLinked = (submission: Submission): submission is Linked => submission.link !== null;
+
+/** Hashes of the entries that were here before. One that left no operation (its id came with other content) is known by its id. */
+async function linksHere(
+  writing: Writing,
+  entries: readonly Linked[],
+  start: Chain,
+): Promise<Map<number, string>> {
+  const again = entries.filter(({ link }) => link.number <= start.number);
+  if (again.length === 0) return new Map([[start.number, start.hash]]);
+  const numbers = again.map(({ link }) => link.number);
+  const here = new Map(await writing.links(start.device, numbers));
+  const unclear = again.filter(({ link }) => !here.has(link.number));
+  if (unclear.length > 0) {
+    const stored = await writing.operations(unclear.map(({ id }) => id));
+    const ids = new Set(stored.map(({ id }) => id));
+    for (const { id, link } of unclear) if (ids.has(id)) here.set(link.number, link.hash);
+  }
+  return here.set(start.number, start.hash);
+}
+
+function follow(
+  entries: readonly Linked[],
+  start: Chain,
+  here: Map<number, string>,
+): { readonly end: Chain; readonly gaps: ReadonlyMap<Linked, number> } | 'forked' {
+  const gaps = new Map<Linked, number>();
+  let end = start;
+  for (const entry of entries) {
+    const { number, previous, hash } = entry.link;
+    if (number <= end.number) {
+      if (here.get(number) !== hash) return 'forked';
+    } else if (number > end.number + 1) gaps.set(entry, end.number + 1);
+    else if (previous !== end.hash) return 'forked';
+    else {
+      end = { device: start.device, number, hash };
+      here.set(number, hash);
+    }
+  }
+  return { end, gaps };
+}
