@@ -1,33 +1,37 @@
 /**
- * Who may come in: enrolling, unlocking, locking. Owns the one unlocked session of this computer; its user key is wiped when it
- * locks. Each thing that can go wrong has its own word (bridge: doorRefusal), because each has its own advice.
+ * Who may come in: enrolling, unlocking, coming back, locking. Owns the one unlocked session of this computer; its keys are wiped when
+ * it locks. Each thing that can go wrong has its own word (bridge: doorRefusal), because each has its own advice.
  */
-import type { BridgeOutput, DoorRefusal, Session, Settings } from '../shared/bridge.ts';
+import type { BridgeInput, BridgeOutput, DoorRefusal, Session, Settings } from '../shared/bridge.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
-import {
-  DISTRICT,
-  enrolResponse,
-  type EnrolRequest,
-  type EnrolResponse,
-} from '../shared/protocol/messages.ts';
-import { PROTOCOL } from '../shared/protocol/version.ts';
+import type { EnrolResponse } from '../shared/protocol/messages.ts';
 import { districtAddress } from './district-address.ts';
-import { errorOf, isJson, jsonOf, type Answer, type Ask } from './district.ts';
+import type { Ask } from './district.ts';
+import { readAnswer, requestFile, type ReadAnswer } from './enrolment-files.ts';
+import { askToEnrol, isOurs } from './enrolment.ts';
+import { isDiskFull } from './native/atomic-file.ts';
+import type { Admission, Candidate, Keys, Unlocked } from './native/key-types.ts';
 import { isStrongEnough } from './native/passphrase.ts';
-import type { Keys, Unlocked } from './native/keys.ts';
+import { asMeant } from './native/typed-code.ts';
+
+type Entered = Promise<Result<Session, DoorRefusal>>;
 
 export interface Door {
   readonly state: () => BridgeOutput<'door.state'>;
-  readonly enrol: (input: {
-    address: string;
-    code: string;
-    passphrase: string;
-  }) => Promise<Result<Session, DoorRefusal>>;
-  readonly unlock: (input: { person: string; passphrase: string }) => Promise<Result<Session, DoorRefusal>>;
+  readonly enrol: (input: BridgeInput<'door.enrol'>) => Entered;
+  readonly requestFile: () => Promise<BridgeOutput<'door.requestFile'>>;
+  readonly readAnswer: () => Promise<BridgeOutput<'door.readAnswer'>>;
+  readonly takeAnswer: (input: BridgeInput<'door.takeAnswer'>) => Entered;
+  readonly unlock: (input: BridgeInput<'door.unlock'>) => Entered;
+  readonly changePassphrase: (
+    input: BridgeInput<'door.changePassphrase'>,
+  ) => Promise<BridgeOutput<'door.changePassphrase'>>;
+  readonly makeSheet: (input: BridgeInput<'door.makeSheet'>) => Promise<BridgeOutput<'door.makeSheet'>>;
+  readonly useSheet: (input: BridgeInput<'door.useSheet'>) => Entered;
   readonly lock: () => void;
   readonly session: () => Session | undefined;
-  /** For the main process itself: who is in, with the token that never enters the page. */
-  readonly inside: () => Pick<Unlocked, 'person' | 'token'> | undefined;
+  /** For the main process itself: who is in, with what never enters the page. */
+  readonly inside: () => Unlocked | undefined;
 }
 
 export interface DoorOptions {
@@ -35,123 +39,139 @@ export interface DoorOptions {
   readonly ask: Ask;
   readonly appVersion: string;
   readonly settings: () => Settings;
+  readonly revoked: () => boolean;
+  /** Before anybody comes in with it: the journal goes on from the end of the chain that the district knows. Durable when it returns. */
+  readonly onAdmitted: (response: EnrolResponse) => Promise<void>;
   /** Somebody came in, with a contact that may be new. */
   readonly onEnter: () => void;
+  readonly files: {
+    /** Asks where. @returns the file's name; undefined when the person cancelled */
+    readonly save: (file: {
+      readonly name: string;
+      readonly bytes: Uint8Array;
+    }) => Promise<string | undefined>;
+    readonly open: () => Promise<Uint8Array | undefined>;
+  };
+  readonly now?: () => number;
 }
 
-export function createDoor({ keys, ask, appVersion, settings, onEnter }: DoorOptions): Door {
+const WEAK = { code: 'weak-passphrase' } as const;
+
+export function createDoor(options: DoorOptions): Door {
+  const { keys, ask, appVersion, settings, revoked, onAdmitted, onEnter, files, now = Date.now } = options;
   let inside: Unlocked | undefined;
+  let answer: { readonly read: ReadAnswer; readonly candidate: Candidate } | undefined;
 
   function enter(unlocked: Unlocked): Session {
     lock();
     inside = unlocked;
+    answer = undefined;
     onEnter();
     return sessionOf(unlocked);
   }
 
   function lock(): void {
-    inside?.userKey.fill(0);
+    inside?.wipe();
     inside = undefined;
   }
 
-  function sessionOf({ person, userKey }: Unlocked): Session {
+  function sessionOf({ person, ownKey, ring }: Unlocked): Session {
     const enrolled = keys.enrolled();
     if (!enrolled) throw new Error('Unlocked without being enrolled');
     const { device, district } = enrolled;
+    const { open, over } = ring.keys();
     return {
       person: { id: person.id, name: person.name },
       device: { id: device.id, label: device.label },
       district: { id: district.id, name: district.name, publicKey: district.publicKey },
-      userKey: Uint8Array.from(userKey),
+      ownKey: Uint8Array.from(ownKey),
+      scopeKeys: [...open],
+      leaseOver: [...over],
     };
   }
 
-  async function enrol(input: {
-    address: string;
-    code: string;
-    passphrase: string;
-  }): Promise<Result<Session, DoorRefusal>> {
-    const address = districtAddress(input.address);
+  const entering = async (work: () => Promise<Result<Unlocked, DoorRefusal>>): Entered => {
+    if (revoked()) return refuse({ code: 'revoked' });
+    const unlocked = await written(work);
+    return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
+  };
+  const isStrong = (passphrase: string): boolean => isStrongEnough(passphrase, keys.keyStore());
+
+  async function admit(admission: Admission): Promise<Result<Unlocked, DoorRefusal>> {
+    await onAdmitted(admission.response);
+    return ok(await keys.admit(admission));
+  }
+
+  async function enrol(input: BridgeInput<'door.enrol'>): Promise<Result<Unlocked, DoorRefusal>> {
+    const { passphrase, password } = input;
+    const [address, code] = [districtAddress(input.address), asMeant(input.code)];
     if (address === undefined) return refuse({ code: 'malformed-address' });
     // Before the code is spent: it works only once.
-    if (!isStrongEnough(input.passphrase, keys.keyStore())) return refuse({ code: 'weak-passphrase' });
-    const known = keys.enrolled();
-    const answered = await askToEnrol(address, input.code, known);
-    if (!answered.ok) return answered;
-    const { district, device, person } = answered.value;
-    const admission = keys.admit({
-      district: { id: district.id, name: district.name, publicKey: district.publicKey, address },
-      device: { id: device.id, label: device.label, token: device.token },
-      person,
-      passphrase: input.passphrase,
-    });
-    const unlocked = await written(admission.then((one): Result<Unlocked, DoorRefusal> => ok(one)));
-    return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
+    if (!isStrong(passphrase)) return refuse(WEAK);
+    // No code is an enrolment by files.
+    if (code === '') return refuse({ code: 'code-unknown' });
+    const candidate = await keys.candidate(code, appVersion);
+    const request = { ...candidate.request, ...(password && { password }) };
+    const answered = await askToEnrol(ask, address, request, keys);
+    return answered.ok ? admit({ response: answered.value, candidate, address, passphrase }) : answered;
   }
 
-  async function askToEnrol(
-    address: string,
-    code: string,
-    known: ReturnType<Keys['enrolled']>,
-  ): Promise<Result<EnrolResponse, DoorRefusal>> {
-    const message: EnrolRequest = {
-      protocol: PROTOCOL,
-      app: appVersion,
-      code,
-      ...(known && { device: known.device.id }),
-    };
-    const result = await ask({
-      method: 'POST',
-      url: `${address}/api/enrol`,
-      headers: {
-        'content-type': 'application/json',
-        ...(known && { [DISTRICT]: known.district.id, authorization: `Bearer ${known.device.token}` }),
-      },
-      body: Buffer.from(JSON.stringify(message)),
-      mostBytes: 1024 * 1024,
-      timeoutMs: 20_000,
-    });
-    if (!result.ok) return refuse({ code: 'unreachable' });
-    const answer = result.value;
-    if (answer.status !== 200) return refuse(refusalOf(answer, known?.district.id));
-    const parsed = isJson(answer) ? enrolResponse.safeParse(jsonOf(answer.body)) : undefined;
-    if (!parsed?.success) return refuse({ code: 'not-a-district' });
-    const { district, device } = parsed.data;
-    const named = answer.headers[DISTRICT];
-    if (named !== undefined && named !== district.id) return refuse({ code: 'not-a-district' });
-    if (Buffer.from(district.publicKey, 'base64').length !== 65) return refuse({ code: 'not-a-district' });
-    const same =
-      !known ||
-      (known.district.id === district.id &&
-        known.district.publicKey === district.publicKey &&
-        known.device.id === device.id);
-    return same ? ok(parsed.data) : refuse({ code: 'other-district' });
+  async function takeAnswer(passphrase: string): Promise<Result<Unlocked, DoorRefusal>> {
+    if (!answer) return refuse({ code: 'not-an-answer' });
+    if (!isStrong(passphrase)) return refuse(WEAK);
+    const { read, candidate } = answer;
+    return admit({ response: read.answer, candidate, address: read.address, passphrase });
   }
 
   return {
     state() {
       const enrolled = keys.enrolled();
+      const { id, name, address } = enrolled?.district ?? {};
       return {
         appVersion,
         enrolled: enrolled !== undefined,
-        ...(enrolled && {
-          district: {
-            id: enrolled.district.id,
-            name: enrolled.district.name,
-            address: enrolled.district.address,
-          },
-        }),
-        people: enrolled?.people ?? [],
+        ...(id !== undefined &&
+          name !== undefined &&
+          address !== undefined && { district: { id, name, address } }),
+        people: [...(enrolled?.people ?? [])],
+        secretLost: keys.secretLost(),
+        revoked: revoked(),
         ...(inside && { unlocked: inside.person.id }),
         keyStore: keys.keyStore(),
         settings: settings(),
       };
     },
-    enrol,
-    async unlock(input) {
-      const unlocked = await written(keys.unlock(input));
-      return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
+    enrol: (input) => entering(() => enrol(input)),
+    async requestFile() {
+      const saved = await files.save(requestFile(await keys.candidate('', appVersion), now()));
+      return saved === undefined ? {} : { saved };
     },
+    async readAnswer() {
+      const bytes = await files.open();
+      if (!bytes) return ok(undefined);
+      const candidate = await keys.candidate('', appVersion);
+      const read = readAnswer(bytes, candidate, now());
+      if (!read.ok) return read;
+      if (!isOurs(read.value.answer, keys)) return refuse({ code: 'other-district' });
+      answer = { read: read.value, candidate };
+      const { person, district } = read.value.answer;
+      return ok({ person: person.name, district: district.name, fingerprint: read.value.fingerprint });
+    },
+    takeAnswer: ({ passphrase }) => entering(() => takeAnswer(passphrase)),
+    unlock: (input) => entering(() => keys.unlock(input)),
+    async changePassphrase({ old, passphrase }) {
+      const person = inside?.person.id;
+      if (person === undefined) return refuse({ code: 'unknown-person' });
+      if (!isStrong(passphrase)) return refuse(WEAK);
+      return written(() => keys.changePassphrase({ person, old, passphrase }));
+    },
+    async makeSheet({ passphrase }) {
+      const person = inside?.person.id;
+      if (person === undefined) return refuse({ code: 'unknown-person' });
+      return written(() => keys.makeSheet({ person, passphrase }));
+    },
+    useSheet: (input) =>
+      entering(async () => (isStrong(input.passphrase) ? keys.useSheet(input) : refuse(WEAK))),
     lock,
     session: () => inside && sessionOf(inside),
     inside: () => inside,
@@ -159,44 +179,11 @@ export function createDoor({ keys, ask, appVersion, settings, onEnter }: DoorOpt
 }
 
 /** A full disk is an expected outcome; every other fault is none. */
-async function written<T>(work: Promise<Result<T, DoorRefusal>>): Promise<Result<T, DoorRefusal>> {
+async function written<T>(work: () => Promise<Result<T, DoorRefusal>>): Promise<Result<T, DoorRefusal>> {
   try {
-    return await work;
+    return await work();
   } catch (error) {
-    if (['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? ''))
-      return refuse({ code: 'disk-full' });
+    if (isDiskFull(error)) return refuse({ code: 'disk-full' });
     throw error;
-  }
-}
-
-/** The district's own words where it has them; a stranger's page is no district; what is broken there may work later. */
-function refusalOf(answer: Answer, knownDistrict: string | undefined): DoorRefusal {
-  const error = isJson(answer) ? errorOf(answer)?.error : undefined;
-  const named = answer.headers[DISTRICT];
-  if (knownDistrict !== undefined && typeof named === 'string' && named !== knownDistrict)
-    return { code: 'other-district' };
-  switch (error) {
-    case undefined:
-      return { code: answer.status >= 502 && answer.status <= 504 ? 'unreachable' : 'not-a-district' };
-    case 'code-unknown':
-    case 'code-used':
-    case 'code-expired':
-    case 'too-many-tries':
-    case 'unsupported-protocol':
-      return { code: error };
-    case 'malformed':
-    case 'too-large':
-      return { code: 'code-unknown' };
-    case 'wrong-district':
-      return { code: 'other-district' };
-    case 'unauthorised':
-    case 'forbidden':
-      return { code: 'unknown-person' };
-    case 'not-found':
-      return { code: 'not-a-district' };
-    case 'wrong-epoch':
-    case 'disk-full':
-    case 'internal':
-      return { code: 'unreachable' };
   }
 }

@@ -10,6 +10,7 @@ import { leaseDaysOf, parseScope } from '../shared/core/scope.ts';
 import { keysResponse, type KeysRequest, type KeysResponse } from '../shared/protocol/messages.ts';
 import { deliveryOf, escrowOf } from '../shared/protocol/sealed-box.ts';
 import { jsonOf } from './district.ts';
+import { isDiskFull } from './native/atomic-file.ts';
 import type { Keys, RingKey, Unlocked } from './native/key-types.ts';
 import { sealTo } from './native/sealed-boxes.ts';
 import type { SignedAsk } from './signed-ask.ts';
@@ -50,7 +51,7 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
     return result.ok && result.value.status === 200 ? jsonOf(result.value.body) : undefined;
   }
 
-  /** @returns whether the district has answered */
+  /** @returns whether the district has answered, and what it delivered is kept */
   async function offer(me: Unlocked, offered: readonly Candidate[]): Promise<boolean> {
     const enrolled = keys.enrolled();
     if (!enrolled) return false;
@@ -74,8 +75,7 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
     const begun = me.ring.unescrowed().filter(({ scope }) => answered.has(scope));
     const won = new Set(delivered.map(({ id }) => id));
     const beaten = begun.filter(({ id }) => !won.has(id)).map((one) => ({ ...one, escrowed: true }));
-    if (delivered.length > 0) await me.ring.admit([...beaten, ...delivered]);
-    return true;
+    return delivered.length === 0 || admitted(me, [...beaten, ...delivered]);
   }
 
   async function open(scopes: readonly string[]): Promise<readonly ScopeKey[]> {
@@ -136,6 +136,17 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
         await tellLeft(me);
       }),
   };
+}
+
+/** @returns whether there was room for them on the disk; the district has them for the next time */
+async function admitted(me: Unlocked, delivered: readonly RingKey[]): Promise<boolean> {
+  try {
+    await me.ring.admit(delivered);
+    return true;
+  } catch (error) {
+    if (isDiskFull(error)) return false;
+    throw error;
+  }
 }
 
 function deliveredTo(

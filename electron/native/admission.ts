@@ -28,7 +28,7 @@ export async function admit({ home, kept, derive, now, ...given }: Admitting): P
   const { device, person } = response;
   const secret = await home.secretToUse();
   const here = { device: device.id, secret: secret.bytes, derive };
-  const locks = home.device() === device.id ? home.locks() : [];
+  const locks = home.known()?.device === device.id ? home.locks() : [];
   const before = locks.find((lock) => lock.person === person.id);
 
   const returned = returnedKey(kept, response);

@@ -37,8 +37,8 @@ export interface Home {
 export interface KeyHome {
   readonly current: () => Home | undefined;
   readonly state: () => 'never' | 'home' | 'lost' | 'damaged';
-  /** The device's id, which outlives its secret. */
-  readonly device: () => string | undefined;
+  /** Ids that outlive the device secret. */
+  readonly known: () => { readonly device: string; readonly district: string } | undefined;
   /** Also those whose secret is lost: they belong to the device. */
   readonly locks: () => readonly Lock[];
   readonly keyStore: () => boolean;
@@ -81,7 +81,7 @@ export async function openKeyHome({ folder, mirror, keyStore, now }: HomeOptions
   return {
     current: () => current,
     state: () => (current ? 'home' : file === 'damaged' ? 'damaged' : file ? 'lost' : 'never'),
-    device: () => (file === 'damaged' ? undefined : file?.device),
+    known: () => (file && file !== 'damaged' ? { device: file.device, district: file.district } : undefined),
     locks: () => (file === 'damaged' ? [] : (file?.locks ?? [])),
     keyStore: () => current?.secret.inKeyStore ?? keyStore.available,
     secrets: () => secrets,

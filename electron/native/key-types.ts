@@ -85,6 +85,8 @@ export type Notice = NonNullable<TokenRequest['notices']>[number];
 export interface Keys {
   /** Undefined while never enrolled, damaged, or without its device secret. */
   readonly enrolled: () => Enrolled | undefined;
+  /** Ids that outlive the device secret: whose computer this is, also while that is lost. */
+  readonly known: () => { readonly device: string; readonly district: string } | undefined;
   /** Neither copy nor mirror of the key file can be read. */
   readonly damaged: () => boolean;
   /** The key file is whole, but the secret that opens it is not the one of this computer (any more). */

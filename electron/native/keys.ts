@@ -129,6 +129,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
         people: people.map(({ id, name }) => ({ id, name, hasSheet: hasSheet(id) })),
       };
     },
+    known: home.known,
     damaged: () => home.state() === 'damaged',
     secretLost: () => home.state() === 'lost',
     keyStore: home.keyStore,
@@ -149,13 +150,14 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
         const current = home.current();
         const key = current && Buffer.from(current.belonging.device.key, 'base64');
         const point = key && pointOf(privateKeyOf(key));
+        const id = home.known()?.device;
         const known = candidates.find(
           ({ request }) =>
             request.code === code &&
-            request.device.id === home.device() &&
+            request.device.id === id &&
             (point === undefined || request.device.key === point),
         );
-        const kept = known ?? newCandidate(code, app, { id: home.device(), key });
+        const kept = known ?? newCandidate(code, app, { id, key });
         if (!known) {
           const others = candidates.filter(({ request }) => (request.code === '') !== (code === ''));
           const next = [...others, kept];

@@ -1,6 +1,6 @@
 /**
  * The words of a recovery sheet: six groups of five characters, which nobody confuses on paper; 145 bits, so that guessing is hopeless
- * without any slow derivation. Read leniently: case, blanks, dashes and full-width characters do not matter.
+ * without any slow derivation.
  */
 import { randomBytes } from 'node:crypto';
 
@@ -17,10 +17,3 @@ export function newWords(random: (length: number) => Uint8Array = randomBytes): 
   const groups = Array.from({ length: GROUPS }, (_, at) => text.slice(at * LENGTH, (at + 1) * LENGTH));
   return groups.join('-');
 }
-
-/** What is derived from. */
-export const readWords = (typed: string): string =>
-  typed
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[^A-Z0-9]/g, '');

@@ -4,8 +4,8 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { KdfParameters, Lock } from './key-file.ts';
-import { readWords } from './recovery-sheet.ts';
 import { derived, open, seal } from './sealing.ts';
+import { asMeant } from './typed-code.ts';
 
 export type DeriveKey = (passphrase: string, parameters: KdfParameters) => Promise<Uint8Array>;
 
@@ -61,7 +61,7 @@ export async function userKeyOf(
 
 /** Without the device secret: the sheet is for the day when other things are lost. */
 const sheetKey = (words: string, salt: string): Buffer =>
-  derived(Buffer.from(readWords(words)), `linli/sheet/1|${salt}`);
+  derived(Buffer.from(asMeant(words)), `linli/sheet/1|${salt}`);
 
 export function sheetOf(
   userKey: Uint8Array,
