@@ -34,10 +34,7 @@ export interface Carrier {
 }
 
 export interface CarrierOptions {
-  readonly journal: Pick<
-    Journal,
-    'pending' | 'pendingCount' | 'held' | 'entries' | 'entriesFrom' | 'judge'
-  >;
+  readonly journal: Pick<Journal, 'pending' | 'pendingCount' | 'held' | 'entries' | 'entriesFrom' | 'judge'>;
   /** Undefined until the computer is enrolled. */
   readonly contact: () => DistrictContact | undefined;
   readonly ask: SignedAsk;

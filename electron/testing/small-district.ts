@@ -1,12 +1,12 @@
 /**
  * A district on a real socket that confirms whatever it gets and can misbehave on demand: the failure list of sync.md needs answers
- * that a real district never gives. Nothing here judges; server/ does that.
+ * that a real district never gives. It checks tokens, proofs and the chain, and judges nothing; server/ does that.
  */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Envelope } from '../../shared/protocol/envelope.ts';
-import type { EnrolResponse, Verdict } from '../../shared/protocol/messages.ts';
-import { zhouMin } from './envelopes.ts';
+import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
+import { deviceSeven } from './envelopes.ts';
+import { smallAccounts, type Received } from './small-accounts.ts';
 
 export const xuhui = { id: 'district_01J00000000000000000000310', name: '徐汇区' };
 
@@ -31,88 +31,120 @@ export const json = (response: ServerResponse, status: number, body: unknown, di
   response.writeHead(status, { 'content-type': 'application/json', 'x-linli-district': district });
   response.end(JSON.stringify(body));
 };
+/** It works, and its answer is lost on the way. */
+export const lostAnswer: Misbehaviour['answer'] = (response, normal) => {
+  response.end = () => response.destroy();
+  normal();
+};
 
-export async function smallDistrict(port = 0) {
-  const received: Envelope[][] = [];
-  const requests: {
-    readonly method: string;
-    readonly path: string;
-    readonly headers: IncomingMessage['headers'];
-  }[] = [];
+export interface SmallDistrictOptions {
+  readonly port?: number;
+  /** Answers of routes that this district does not know, by path. */
+  readonly routes?: Readonly<Record<string, (request: Received) => { status: number; body: unknown }>>;
+  readonly accounts?: ReturnType<typeof smallAccounts>;
+}
+
+export async function smallDistrict(options: SmallDistrictOptions = {}) {
+  const { port = 0, routes = {}, accounts = smallAccounts(deviceSeven) } = options;
+  const received: PushEntry[][] = [];
+  const requests: Received[] = [];
   const known = new Map<string, Verdict>();
   const lines = new Set<ServerResponse>();
   let misbehaviour: (Misbehaviour & { left: number }) | undefined;
-  let person = zhouMin;
+  let quarantined = false;
+  let chain = 0;
   let seq = 0;
 
-  const server = createServer((request, response) => {
+  const server = createServer((incoming, response) => {
     const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const path = request.url ?? '';
-      requests.push({ method: request.method ?? '', path, headers: request.headers });
-      const body = Buffer.concat(chunks).toString();
-      const entries = path === '/api/push' ? (JSON.parse(body) as { entries: Envelope[] }).entries : [];
-      const normal = () => serve(path, entries, response);
+    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+    incoming.on('end', () => {
+      const { method = '', url: path = '', headers } = incoming;
+      const request = { method, path, headers, body: Buffer.concat(chunks) };
+      requests.push(request);
+      const entries = path === '/api/push' ? entriesIn(request) : [];
       const bad = misbehaviour;
       if (bad && bad.path === path && bad.left > 0 && (bad.when?.(entries.length) ?? true)) {
         bad.left -= 1;
-        bad.answer(response, normal);
-      } else normal();
+        bad.answer(response, () => serve(request, response));
+      } else serve(request, response);
     });
   });
 
-  function judged(entries: readonly Envelope[]): Verdict[] {
+  const entriesIn = ({ body }: Received): PushEntry[] =>
+    (JSON.parse(body.toString()) as { entries: PushEntry[] }).entries;
+
+  /** In the order of the chain, up to its first gap. */
+  function judged(entries: readonly PushEntry[]): { verdicts: Verdict[]; expects?: number } {
     received.push([...entries]);
-    return entries.map(({ id }) => {
-      const verdict = known.get(id) ?? { id, verdict: 'confirmed' as const, seq: ++seq };
+    const verdicts: Verdict[] = [];
+    for (const { envelope, link, settled } of entries) {
+      if (link.number > chain + 1) return { verdicts, expects: chain + 1 };
+      chain = Math.max(chain, link.number);
+      const { id } = envelope;
+      const fresh: Verdict = settled
+        ? { id, verdict: 'refused', reason: { code: 'resolved' } }
+        : { id, verdict: 'confirmed', seq: ++seq };
+      const verdict = known.get(id) ?? fresh;
       known.set(id, verdict);
-      return verdict;
-    });
-  }
-
-  function serve(path: string, entries: readonly Envelope[], response: ServerResponse): void {
-    if (path === '/api/push')
-      return json(response, 200, { epoch: 'epoch-1', restoredHead: 0, verdicts: judged(entries) });
-    if (path === '/api/enrol') return json(response, 200, enrolled());
-    if (path === '/api/events') {
-      response.writeHead(200, { 'content-type': 'text/event-stream', 'x-linli-district': xuhui.id });
-      response.write(': hello\n\n');
-      lines.add(response);
-      return;
+      verdicts.push(verdict);
     }
-    json(response, 200, { path });
+    return { verdicts };
   }
 
-  const enrolled = (): EnrolResponse => ({
-    device: { id: 'device_01J00000000000000000000007', label: 'D7', token: 'device-token-7' },
-    person: { ...person, token: `token-of-${person.id}` },
-    district: { ...xuhui, epoch: 'epoch-1', publicKey: Buffer.alloc(65, 4).toString('base64') },
-  });
+  function serve(request: Received, response: ServerResponse): void {
+    const { path } = request;
+    const refused = (status: number, error: string) => json(response, status, { error, retry: false });
+    const own = routes[path]?.(request) ?? (path === '/api/token' ? accounts.renew(request) : undefined);
+    if (own) return json(response, own.status, own.body);
+    const carrying = path === '/api/push' || path === '/api/events';
+    const error = accounts.errorOf(request, carrying ? 'device' : 'person');
+    if (error) return refused(401, error);
+    if (quarantined) return refused(409, 'quarantined');
+    if (path === '/api/push')
+      return json(response, 200, { epoch: 'epoch-1', restoredHead: 0, ...judged(entriesIn(request)) });
+    if (path !== '/api/events') return json(response, 200, { path });
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'x-linli-district': xuhui.id });
+    response.write(': hello\n\n');
+    lines.add(response);
+    response.once('close', () => lines.delete(response));
+  }
 
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
   return {
     address,
+    accounts,
     received,
     requests,
     verdicts: known,
-    ids: () => received.map((batch) => batch.map(({ id }) => id)),
+    ids: () => received.map((batch) => batch.map(({ envelope }) => envelope.id)),
     misbehave: (next: Misbehaviour) => {
       misbehaviour = { ...next, left: next.times ?? 1 };
     },
     behave: () => {
       misbehaviour = undefined;
     },
-    nextPerson: (next: typeof zhouMin) => {
-      person = next;
+    quarantine: () => {
+      quarantined = true;
     },
-    enrolled,
+    release: () => {
+      quarantined = false;
+    },
+    /** As after a restoration: it knows the chain up to here, and no operation behind it. */
+    forgetBeyond: (number: number) => {
+      for (const { envelope, link } of received.flat()) if (link.number > number) known.delete(envelope.id);
+      chain = number;
+    },
     poke: () => {
       for (const line of lines) line.write('event: poke\ndata: {}\n\n');
     },
     lines: () => lines.size,
+    /** In good order, as when a token is over. */
+    closeLines: () => {
+      for (const line of lines) line.end();
+    },
     stop: async () => {
       for (const line of lines) line.destroy();
       lines.clear();
