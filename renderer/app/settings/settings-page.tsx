@@ -1,12 +1,14 @@
 /** What a person may set for themselves, and what this computer is. Every choice takes effect at once. */
 import { Segmented, Select } from 'antd';
-import { useEffect, useId, useState, type ReactNode } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { BridgeOutput, Settings } from '../../../shared/bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { Logo } from '../../theme/logo.tsx';
 import { useBridge } from '../bridge-context.ts';
 import { KeysList } from '../desk/keys-help.tsx';
 import type { DeskWindowProps } from '../desk/window-props.ts';
+import { Choice, Group } from './group.tsx';
+import { SecretsGroup } from './secrets-group.tsx';
 import '../home/home.css';
 import './settings.css';
 
@@ -20,7 +22,7 @@ export function SettingsPage({
   onSettings,
 }: Omit<DeskWindowProps, 'desk'>) {
   const { t } = useTexts();
-  const door = useDoor(atStart);
+  const { door, askAgain } = useDoor(atStart);
   const change = (changes: Partial<Settings>): void => void onSettings(changes);
   return (
     <div className="settings">
@@ -81,6 +83,11 @@ export function SettingsPage({
             )}
           </Choice>
         </Group>
+        <SecretsGroup
+          keyStore={door.keyStore}
+          hasSheet={door.people.find(({ id }) => id === session.person.id)?.hasSheet ?? false}
+          onSheet={askAgain}
+        />
         <Group title={t('settings.computer')}>
           <Facts
             items={[
@@ -112,10 +119,11 @@ export function SettingsPage({
   );
 }
 
-/** As it is now: a first enrolment happened after the window asked. */
-function useDoor(atStart: BridgeOutput<'door.state'>): BridgeOutput<'door.state'> {
+/** As it is now: a first enrolment happened after the window asked, and a sheet may just have been made. */
+function useDoor(atStart: BridgeOutput<'door.state'>) {
   const bridge = useBridge();
   const [door, setDoor] = useState(atStart);
+  const [round, setRound] = useState(0);
   useEffect(() => {
     let isCurrent = true;
     void bridge.ask('door.state').then((state) => {
@@ -124,39 +132,9 @@ function useDoor(atStart: BridgeOutput<'door.state'>): BridgeOutput<'door.state'
     return () => {
       isCurrent = false;
     };
-  }, [bridge]);
-  return door;
-}
-
-function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  const id = useId();
-  return (
-    <section className="home-card" aria-labelledby={id}>
-      <header>
-        <h2 id={id}>{title}</h2>
-      </header>
-      {children}
-    </section>
-  );
-}
-
-interface ChoiceProps {
-  readonly label: string;
-  readonly note?: ReactNode;
-  readonly children: (labelId: string) => ReactNode;
-}
-
-function Choice({ label, note, children }: ChoiceProps) {
-  const id = useId();
-  return (
-    <div className="settings-choice">
-      <span id={id}>{label}</span>
-      <div>
-        {children(id)}
-        {note}
-      </div>
-    </div>
-  );
+  }, [bridge, round]);
+  const askAgain = useCallback(() => setRound((count) => count + 1), []);
+  return { door, askAgain };
 }
 
 function Facts({ items }: { readonly items: readonly (readonly [string, string])[] }) {
