@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { carryApi, type ApiOptions } from './api.ts';
 import { askDistrict } from './district.ts';
+import { signerOf, zhouMin } from './testing/envelopes.ts';
+import { smallDesk, type SmallDesk } from './testing/small-desk.ts';
 import {
   emptyProxy,
   json,
@@ -11,40 +13,32 @@ import {
 } from './testing/small-district.ts';
 
 let district: SmallDistrict;
+let desk: SmallDesk;
 let options: ApiOptions;
 let seen: string[];
 beforeEach(async () => {
   district = await smallDistrict();
+  desk = smallDesk(() => district);
+  desk.register();
+  desk.unlock(signerOf(zhouMin.id));
   seen = [];
-  options = {
-    ask: askDistrict,
-    contact: () => ({ address: district.address, district: xuhui.id, deviceToken: 'device-token-7' }),
-    personToken: () => 'token-of-zhou-min',
-    onAnswer: (path) => seen.push(path),
-  };
+  options = { ask: desk.ask, onAnswer: (path) => seen.push(path) };
 });
 afterEach(() => district.stop());
 
-async function ask(method: string, path: string, changed: Partial<ApiOptions> = {}, body = '{}') {
-  const answer = await carryApi(
-    { method, path, body: () => Promise.resolve(Buffer.from(body)) },
-    { ...options, ...changed },
-  );
+async function ask(method: string, path: string, body = '{}') {
+  const answer = await carryApi({ method, path, body: () => Promise.resolve(Buffer.from(body)) }, options);
   return { status: answer.status, body: JSON.parse(Buffer.from(answer.body).toString()) as unknown };
 }
 const history = '/api/history/mediation_01J00000000000000000000001';
 
-it('adds both tokens to what the page may ask, and hands the answer on', async () => {
-  expect(await ask('POST', '/api/handshake')).toEqual({ status: 200, body: { path: '/api/handshake' } });
+it('asks as the unlocked person what the page may ask, and hands the answer on', async () => {
+  const may = ['/api/handshake', '/api/pull', '/api/administer', '/api/password'];
+  for (const path of may) expect(await ask('POST', path)).toEqual({ status: 200, body: { path } });
   expect(await ask('GET', history)).toEqual({ status: 200, body: { path: history } });
-  expect(seen).toEqual(['/api/handshake', history]);
-  expect(
-    district.requests.map(({ headers }) => [
-      headers['authorization'],
-      headers['x-linli-person'],
-      headers['x-linli-district'],
-    ]),
-  ).toEqual(Array.from({ length: 2 }, () => ['Bearer device-token-7', 'token-of-zhou-min', xuhui.id]));
+  expect(seen).toEqual([...may, history]);
+  expect(district.requests.map(({ path }) => path)).toEqual(['/api/token', ...may, history]);
+  expect(district.accounts.reports).toMatchObject([{ person: { id: zhouMin.id } }]);
 });
 
 it('refuses every other path and method without asking anybody', async () => {
@@ -52,6 +46,10 @@ it('refuses every other path and method without asking anybody', async () => {
     [
       ['POST', '/api/push'],
       ['POST', '/api/enrol'],
+      ['POST', '/api/token'],
+      ['POST', '/api/keys'],
+      ['POST', '/api/left'],
+      ['GET', '/api/administer'],
       ['GET', '/api/events'],
       ['GET', '/api/handshake'],
       ['DELETE', history],
@@ -67,8 +65,11 @@ it('refuses every other path and method without asking anybody', async () => {
 
 it('says locked while nobody is in, or nothing is enrolled', async () => {
   const locked = { status: 401, body: { error: 'locked' } };
-  expect(await ask('POST', '/api/pull', { personToken: () => undefined })).toEqual(locked);
-  expect(await ask('POST', '/api/pull', { contact: () => undefined })).toEqual(locked);
+  desk.unlock(undefined);
+  expect(await ask('POST', '/api/pull')).toEqual(locked);
+  desk.unlock(signerOf(zhouMin.id));
+  desk.leave();
+  expect(await ask('POST', '/api/pull')).toEqual(locked);
   expect(district.requests).toEqual([]);
 });
 
@@ -79,14 +80,29 @@ it('turns strangers and silence into errors of ours, and hands the district’s 
   expect(await ask('POST', '/api/pull')).toEqual({ status: 502, body: { error: 'unreachable' } });
   district.misbehave({ path: '/api/pull', answer: (response) => json(response, 200, {}, 'district_other') });
   expect(await ask('POST', '/api/pull')).toEqual({ status: 502, body: { error: 'other-district' } });
-  const denied = { error: 'unauthorised', retry: false };
-  district.misbehave({ path: '/api/pull', answer: (response) => json(response, 401, denied) });
-  expect(await ask('POST', '/api/pull')).toEqual({ status: 401, body: denied });
+  const denied = { error: 'forbidden', retry: false };
+  district.misbehave({ path: '/api/pull', answer: (response) => json(response, 403, denied) });
+  expect(await ask('POST', '/api/pull')).toEqual({ status: 403, body: denied });
   const large = 'x'.repeat(4 * 1024 * 1024 + 1);
-  expect(await ask('POST', '/api/pull', {}, large)).toEqual({ status: 413, body: { error: 'too-large' } });
+  expect(await ask('POST', '/api/pull', large)).toEqual({ status: 413, body: { error: 'too-large' } });
   await district.stop();
   expect(await ask('POST', '/api/pull')).toEqual({ status: 502, body: { error: 'unreachable' } });
   expect(seen).toEqual([]);
+});
+
+it('tells the page in the district’s own words what concerns this computer', async () => {
+  district.quarantine();
+  const told = [await ask('POST', '/api/pull')];
+  district.accounts.revoke();
+  told.push(await ask('POST', '/api/pull'));
+  desk.restoreRefresh('somebody else’s');
+  district.accounts.expire();
+  told.push(await ask('POST', '/api/pull'));
+  expect(told).toEqual([
+    { status: 409, body: { error: 'quarantined', retry: false } },
+    { status: 401, body: { error: 'revoked', retry: false } },
+    { status: 401, body: { error: 'unauthorised', retry: false } },
+  ]);
 });
 
 it('gives up on an answer that never ends', async () => {

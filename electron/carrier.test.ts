@@ -1,19 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, truncate } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalEntry } from '../shared/bridge.ts';
 import { batchOf, halved, WIDEST } from './carrier-batch.ts';
 import { createCarrier, type Carrier, type CarrierState } from './carrier.ts';
-import { askDistrict } from './district.ts';
 import { openJournal, type Journal } from './native/journal.ts';
 import { scanFrames } from './native/journal-frames.ts';
-import { listenForPokes } from './pokes.ts';
-import { chenGuodong, envelope, operationId } from './testing/envelopes.ts';
+import { chainFaults } from './testing/chain-faults.ts';
+import {
+  append,
+  chenGuodong,
+  deviceSeven,
+  envelope,
+  operationId,
+  signerOf,
+  signingKeyOf,
+  zhouMin,
+} from './testing/envelopes.ts';
+import { smallDesk, type SmallDesk } from './testing/small-desk.ts';
 import {
   emptyProxy,
   json,
+  lostAnswer,
   portal,
   smallDistrict,
   xuhui,
@@ -21,13 +31,14 @@ import {
 } from './testing/small-district.ts';
 
 let district: SmallDistrict;
+let desk: SmallDesk;
 let journal: Journal;
 let carrier: Carrier | undefined;
 let verdicts: JournalEntry[];
 let states: CarrierState[];
 let lives: unknown[];
 let pokes: number;
-let deviceToken: string;
+let delivered: number[];
 let path: string;
 let durableWhenTold: number[];
 
@@ -37,7 +48,9 @@ beforeEach(async () => {
   durableWhenTold = [];
   ({ journal } = await openJournal({ path }));
   district = await smallDistrict();
-  [verdicts, states, lives, pokes, deviceToken] = [[], [], [], 0, 'device-token-7'];
+  desk = smallDesk(() => district, { pending: () => journal.pendingCount() });
+  desk.register();
+  [verdicts, states, lives, pokes, delivered] = [[], [], [], 0, []];
 });
 afterEach(async () => {
   carrier?.stop();
@@ -48,9 +61,11 @@ afterEach(async () => {
 function start(): Carrier {
   carrier = createCarrier({
     journal,
-    contact: () => ({ address: district.address, district: xuhui.id, deviceToken }),
-    ask: askDistrict,
-    listen: listenForPokes,
+    contact: desk.contact,
+    ask: desk.ask,
+    listen: desk.listen,
+    revoked: desk.tokens.revoked,
+    onRevokedAndDelivered: () => delivered.push(journal.pendingCount()),
     onEpoch: async (life) => lives.push(life),
     onVerdicts: (entries) => {
       verdicts.push(...entries);
@@ -66,28 +81,28 @@ function start(): Carrier {
 }
 const until = (condition: () => boolean) => vi.waitUntil(condition, { timeout: 10_000, interval: 10 });
 const allDelivered = () => until(() => journal.pendingCount() === 0);
-const append = async (from: number, to: number) => {
-  for (let number = from; number <= to; number++) await journal.append([envelope(number)]);
+const appendAll = async (from: number, to: number) => {
+  for (let number = from; number <= to; number++) await append(journal, envelope(number));
 };
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => operationId(from + at));
 
 describe('[S13] everybody’s operations, in the device’s order', () => {
-  it('are pushed with the device’s token, and their verdicts are durable before they are told', async () => {
-    await journal.append([envelope(1), envelope(2)]);
-    await journal.append([envelope(3, chenGuodong.id)]);
+  it('are pushed while locked, each signed by its author, and their verdicts are durable before they are told', async () => {
+    await append(journal, envelope(1), envelope(2));
+    await append(journal, envelope(3, chenGuodong.id));
     start();
     await allDelivered();
     await until(() => verdicts.length === 3);
     expect(district.ids()).toEqual([ids(1, 3)]);
     // What was told can be read from the file by then: by another reader of it, at that very moment.
     expect([durableWhenTold, lives]).toEqual([[3], [{ epoch: 'epoch-1', restoredHead: 0 }]]);
-    const push = district.requests.find(({ path }) => path === '/api/push');
-    expect([
-      push?.headers['authorization'],
-      push?.headers['x-linli-district'],
-      push?.headers['x-linli-person'],
-    ]).toEqual(['Bearer device-token-7', xuhui.id, undefined]);
+    expect(chainFaults(district.received.flat(), signingKeyOf)).toEqual([]);
+    expect(district.received[0]?.map(({ link }) => link.key)).toEqual(
+      [zhouMin, zhouMin, chenGuodong].map(({ id }) => signerOf(id).signing.id),
+    );
+    // Nobody is in: the token is the device's alone.
+    expect(district.accounts.reports.map(({ person }) => person)).not.toContainEqual(expect.anything());
     expect(states.at(-1)).toMatchObject({ online: true, pending: 0 });
     expect(states.at(-1)).not.toHaveProperty('problem');
   });
@@ -95,7 +110,7 @@ describe('[S13] everybody’s operations, in the device’s order', () => {
   it('follow a poke and an append at once', async () => {
     const running = start();
     await until(() => district.lines() === 1);
-    await append(1, 1);
+    await appendAll(1, 1);
     running.appended();
     await allDelivered();
     district.poke();
@@ -105,14 +120,8 @@ describe('[S13] everybody’s operations, in the device’s order', () => {
 
 describe('[S3] an answer that is lost', () => {
   it('costs a second request with the same operations, and one verdict each', async () => {
-    await append(1, 3);
-    district.misbehave({
-      path: '/api/push',
-      answer: (response, judgeAndAnswer) => {
-        response.end = () => response.destroy();
-        judgeAndAnswer();
-      },
-    });
+    await appendAll(1, 3);
+    district.misbehave({ path: '/api/push', answer: lostAnswer });
     start();
     await allDelivered();
     expect(new Set(district.ids().flat()).size).toBe(3);
@@ -176,9 +185,14 @@ describe('what is no verdict leaves everything pending', () => {
       'newer-protocol',
     ],
     [
-      'a revoked device',
+      'a device that is not known any more',
       (response) => json(response, 401, { error: 'unauthorised', retry: false }),
       'access',
+    ],
+    [
+      'a quarantined device',
+      (response) => json(response, 409, { error: 'quarantined', retry: false }),
+      'quarantined',
     ],
     ['a full disk there', (response) => json(response, 507, { error: 'disk-full', retry: true }), 'server'],
     [
@@ -194,7 +208,7 @@ describe('what is no verdict leaves everything pending', () => {
 
   for (const [name, answer, problem] of cases)
     it(`${name} is ${problem}, and is over as soon as the district answers again`, async () => {
-      await append(1, 2);
+      await appendAll(1, 2);
       district.misbehave({ path: '/api/push', times: 1000, answer });
       start();
       await until(() => states.some((state) => state.problem === problem));
@@ -210,7 +224,7 @@ describe('what is no verdict leaves everything pending', () => {
 });
 
 it('halves a batch that is refused for its size until it passes, and keeps the order', async () => {
-  await append(1, 40);
+  await appendAll(1, 40);
   district.misbehave({
     path: '/api/push',
     times: 1000,
@@ -223,71 +237,154 @@ it('halves a batch that is refused for its size until it passes, and keeps the o
   expect(Math.max(...district.ids().map((batch) => batch.length))).toBeLessThanOrEqual(6);
 });
 
-it('[S10] sends the others when the district cannot read one operation, and keeps that one', async () => {
-  await append(1, 9);
-  const unreadable = operationId(5);
-  const ask: typeof askDistrict = async (question) => {
-    if (question.body && Buffer.from(question.body).includes(unreadable))
-      return {
-        ok: true,
-        value: {
-          status: 400,
-          headers: { 'content-type': 'application/json', 'x-linli-district': xuhui.id },
-          body: Buffer.from('{"error":"malformed","retry":false}'),
-        },
-      };
-    return askDistrict(question);
-  };
-  carrier = createCarrier({
-    journal,
-    contact: () => ({ address: district.address, district: xuhui.id, deviceToken }),
-    ask,
-    listen: listenForPokes,
-    onEpoch: () => Promise.resolve(),
-    onVerdicts: () => undefined,
-    onState: (state) => states.push(state),
-    onPoke: () => undefined,
-  });
-  await until(() => journal.pendingCount() === 1);
-  expect(
-    journal
-      .pending()
-      .flat()
-      .map(({ id }) => id),
-  ).toEqual([unreadable]);
-  expect(new Set(district.ids().flat())).toEqual(new Set(ids(1, 9).filter((id) => id !== unreadable)));
-});
-
 it('says since when it is offline, and finds a restarted district by itself', async () => {
   start();
   await until(() => states.at(-1)?.online === true);
   const port = Number(new URL(district.address).port);
   await district.stop();
   await until(() => states.at(-1)?.online === false);
-  await append(1, 3);
+  await appendAll(1, 3);
   carrier?.appended();
   await until(() => states.at(-1)?.pending === 3);
   const since = states.at(-1)?.since;
   expect(carrier?.state()).toEqual({ online: false, since, pending: 3, problem: 'network' });
-  district = await smallDistrict(port);
+  const { accounts } = district;
+  district = await smallDistrict({ port, accounts });
   const started = Date.now();
   await allDelivered();
   expect(Date.now() - started).toBeLessThan(4_000);
 });
 
 it('asks again about what is held, and takes the later verdict', async () => {
-  await append(1, 1);
+  await appendAll(1, 1);
   district.verdicts.set(operationId(1), { id: operationId(1), verdict: 'held', reason: { code: 'depends' } });
   const running = start();
   await until(() => verdicts.length === 1);
   district.verdicts.set(operationId(1), { id: operationId(1), verdict: 'confirmed', seq: 12 });
   running.push();
   await until(() => verdicts.length === 2);
-  expect(journal.held()).toEqual([]);
+  expect(journal.held(deviceSeven)).toEqual([]);
+});
+
+describe('the chain', () => {
+  const reason = { code: 'access' as const };
+
+  it('[S8] is sent again from where the district lost it; what is settled takes no effect', async () => {
+    await appendAll(1, 6);
+    district.verdicts.set(operationId(2), { id: operationId(2), verdict: 'refused', reason });
+    district.verdicts.set(operationId(4), { id: operationId(4), verdict: 'refused', reason });
+    const running = start();
+    await until(() => verdicts.length === 6);
+    await journal.resolve({ operation: operationId(2), by: zhouMin.id, into: [], at: '2026-03-02' });
+    district.forgetBeyond(1);
+    await journal.offerAgain(3);
+    running.push();
+    await allDelivered();
+    await until(() => states.at(-1)?.pending === 0);
+    const [, refused, whole] = district.received;
+    // First what is pending again; then, because that leaves a gap, everything from there on.
+    expect(refused?.map(({ link }) => link.number)).toEqual([5, 6]);
+    expect(whole?.map(({ link, settled }) => [link.number, settled])).toEqual([
+      [2, true],
+      [3, undefined],
+      [4, undefined],
+      [5, undefined],
+      [6, undefined],
+    ]);
+    expect(states.map(({ problem }) => problem)).not.toContain('server');
+    expect(district.verdicts.get(operationId(2))).toMatchObject({ reason: { code: 'resolved' } });
+  });
+
+  it('closes a gap in small batches, too', async () => {
+    await appendAll(1, 40);
+    const running = start();
+    await allDelivered();
+    district.forgetBeyond(0);
+    district.misbehave({
+      path: '/api/push',
+      times: 1000,
+      when: (entries) => entries > 6,
+      answer: (response) => response.writeHead(413).end(),
+    });
+    await journal.offerAgain(20);
+    const before = district.received.length;
+    running.push();
+    await allDelivered();
+    await until(() => district.verdicts.size === 40);
+    const sent = district.received.slice(before).flat();
+    expect(chainFaults(sent.filter(({ link }) => link.number <= 20).slice(-20), signingKeyOf)).toEqual([]);
+  });
+
+  it('waits, and says so, where what the district misses is not here', async () => {
+    await appendAll(1, 2);
+    await journal.close();
+    const { length } = readFileSync(path);
+    await truncate(path, length - 30);
+    ({ journal } = await openJournal({ path }));
+    await append(journal, envelope(3, chenGuodong.id));
+    start();
+    await until(() => states.some(({ problem }) => problem === 'server'));
+    expect([journal.pendingCount(), [...district.verdicts.keys()]]).toEqual([1, [operationId(1)]]);
+    const pushes = district.received.length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(district.received.length - pushes).toBeLessThan(5);
+  });
+});
+
+describe('a revoked computer', () => {
+  it('delivers what everybody has written, and only then says that its keys may go, once', async () => {
+    await appendAll(1, 30);
+    await append(journal, envelope(31, chenGuodong.id));
+    district.accounts.revoke();
+    district.misbehave({ path: '/api/push', answer: emptyProxy });
+    const running = start();
+    await until(() => states.some(({ problem }) => problem === 'network'));
+    expect(delivered).toEqual([]);
+    await until(() => delivered.length > 0);
+    expect([delivered, district.ids().flat()]).toEqual([[0], ids(1, 31)]);
+    expect(states.at(-1)).toMatchObject({ online: true, problem: 'revoked', pending: 0 });
+    running.push();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(delivered).toEqual([0]);
+  });
+
+  it('keeps its keys while its chain is quarantined', async () => {
+    await appendAll(1, 1);
+    district.accounts.revoke();
+    district.quarantine();
+    start();
+    await until(() => states.some(({ problem }) => problem === 'quarantined'));
+    expect([delivered, journal.pendingCount()]).toEqual([[], 1]);
+    district.release();
+    await until(() => delivered.length === 1);
+  });
+
+  it('learns it without anything to send, from the line for pokes', async () => {
+    start();
+    await until(() => district.lines() === 1);
+    district.accounts.revoke();
+    district.accounts.expire();
+    district.closeLines();
+    await until(() => delivered.length === 1);
+    expect(states.at(-1)?.problem).toBe('revoked');
+  });
+});
+
+describe('the line for pokes', () => {
+  it('is opened anew with another token when the district ends it in good order, and stays online', async () => {
+    start();
+    await until(() => district.lines() === 1);
+    district.accounts.expire();
+    district.closeLines();
+    await until(() => district.accounts.reports.length === 2 && district.lines() === 1);
+    expect(states.map(({ online }) => online)).toEqual([true]);
+    district.poke();
+    await until(() => pokes === 1);
+  });
 });
 
 describe('batches', () => {
-  const operation = (number: number, size = 10) => ({ id: operationId(number), number, size });
+  const operation = (number: number, size = 10) => ({ id: operationId(number), number, link: number, size });
   const numbers = (batch: readonly { number: number }[]) => batch.map(({ number }) => number);
 
   it('keep a group whole while the limit allows, and cut it only when it alone is too large', () => {
