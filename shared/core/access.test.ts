@@ -1,7 +1,16 @@
 import { expect, test } from 'vitest';
 import { people } from '../testing/town.ts';
-import { isWithin, mayDo, mayRead, type Access, type Actor } from './access.ts';
-import { areaScope, parseScope, scopeName } from './scope.ts';
+import {
+  isWithin,
+  mayDo,
+  mayDoTo,
+  mayRead,
+  mayReadRecord,
+  type Access,
+  type Action,
+  type Actor,
+} from './access.ts';
+import { areaScope, leaseDaysOf, parseScope, scopeName } from './scope.ts';
 import { roles } from './testing/errand.ts';
 
 const COMMITTEE = '310104007001';
@@ -57,7 +66,7 @@ test('ACCESS-4 undeclared roles grant nothing', () => {
   }
 });
 
-test('ACCESS-5 advancing and withdrawing follow changing where nothing else is said', () => {
+test('ACCESS-5 advancing, withdrawing, sharing and moving follow changing where nothing else is said', () => {
   const mediator: Actor = { id: 'p', grants: [{ role: 'mediator', area: COMMITTEE }] };
   const { withdraw: _own, ...plain } = access;
   expect([
@@ -65,5 +74,66 @@ test('ACCESS-5 advancing and withdrawing follow changing where nothing else is s
     mayDo(mediator, 'withdraw', access, casework, roles),
     mayDo(mediator, 'withdraw', plain, casework, roles),
     mayDo(mediator, 'create', access, casework, roles),
-  ]).toEqual([true, false, true, false]);
+    mayDo(mediator, 'share', access, casework, roles),
+    mayDo(mediator, 'move', { ...access, move: ['careWorker'] }, casework, roles),
+  ]).toEqual([true, false, true, false, true, false]);
+});
+
+test('ACCESS-6 a person’s scope is that person’s, a matter’s scope its named readers’', () => {
+  const { zhouMin, guAdmin } = people;
+  const own = parseScope(`person/${zhouMin.id}`)!;
+  const matter = parseScope('readers/errand_00000000000000000000000001')!;
+  const named: Actor = { ...zhouMin, isNamed: (record) => record === 'errand_00000000000000000000000001' };
+  expect([mayRead(zhouMin, own, roles), mayRead(guAdmin, own, roles)]).toEqual([true, false]);
+  expect([mayRead(zhouMin, matter, roles), mayRead(named, matter, roles)]).toEqual([false, true]);
+  // Named, and a role that may write: held anywhere.
+  const elsewhere: Actor = { ...named, grants: [{ role: 'mediator', area: '310112' }] };
+  const without: Actor = { ...named, grants: [] };
+  expect([named, elsewhere, without].map((actor) => mayDo(actor, 'change', access, matter, roles))).toEqual([
+    true,
+    true,
+    false,
+  ]);
+});
+
+test('ACCESS-7 a record is read and written through any of its scopes, and shared through its home alone', () => {
+  const { zhouMin, liXiulan, qiuWeimin } = people;
+  const record = { scope: scopeName(casework), shares: ['310104007002/casework', `person/${qiuWeimin.id}`] };
+  const plain = { create: access.create, change: access.change };
+  const may = (action: Action) =>
+    [zhouMin, liXiulan, qiuWeimin].map((actor) => mayDoTo(actor, action, plain, record, roles));
+  expect([zhouMin, liXiulan, qiuWeimin].map((actor) => mayReadRecord(actor, record, roles))).toEqual([
+    true,
+    true,
+    true,
+  ]);
+  expect(mayReadRecord(liXiulan, { scope: record.scope }, roles)).toBe(false);
+  expect([may('change'), may('withdraw'), may('share'), may('move')]).toEqual([
+    [true, true, true],
+    [true, true, true],
+    [true, false, false],
+    [true, false, false],
+  ]);
+});
+
+test('SCOPE-1 a scope’s name reads back, and nothing else is one', () => {
+  const names = [
+    '310104007001/casework',
+    '310104/directory',
+    `person/${people.zhouMin.id}`,
+    'readers/errand_00000000000000000000000001',
+  ];
+  expect(names.map((name) => scopeName(parseScope(name)!))).toEqual(names);
+  const bad = [
+    '',
+    'casework',
+    '/casework',
+    '3101/casework',
+    '310104007001/',
+    '310104007001/__proto__',
+    'person/x',
+  ];
+  const foreign = ['person/errand_00000000000000000000000001', 'readers/', 'readers/x', 'reader/310104'];
+  expect([...bad, ...foreign].filter((name) => parseScope(name))).toEqual([]);
+  expect(names.map((name) => leaseDaysOf(parseScope(name)!))).toEqual([30, 30, 30, 14]);
 });

@@ -32,13 +32,28 @@ const stage = fc.constantFrom(
   '',
 );
 
+/** As withdrawals, shares and moves have to be. */
+function bare<T extends Partial<Operation>>(operation: T): T {
+  const { set: _set, add: _add, remove: _remove, append: _append, settles: _settles, ...rest } = operation;
+  return rest as T;
+}
+
 export const arbitraryOperation = (author: string): fc.Arbitrary<Operation> =>
   fc
     .record(
       {
         v: fc.constant(1 as const),
         id: fc.nat(50).map((count) => numbered('operation', 1000 + count)),
-        kind: fc.constantFrom('create', 'change', 'advance', 'withdraw', 'restore'),
+        kind: fc.constantFrom(
+          'create',
+          'change',
+          'advance',
+          'withdraw',
+          'restore',
+          'share',
+          'unshare',
+          'move',
+        ),
         entity: fc.constant('errand'),
         version: fc.constant(1),
         record: fc.constant(RECORD),
@@ -50,7 +65,13 @@ export const arbitraryOperation = (author: string): fc.Arbitrary<Operation> =>
           fc.nat(5).map((count) => numbered('operation', count)),
           { maxLength: 3 },
         ),
-        area: fc.constantFrom(COMMITTEE, '310104'),
+        area: fc.constantFrom(COMMITTEE, '310104007002', '310104'),
+        with: fc.constantFrom(
+          { person: numbered('person', 1) },
+          { person: '__proto__' },
+          { area: '310104007002' },
+          { area: '310112' },
+        ),
         set: values,
         was: values,
         add: lists,
@@ -77,4 +98,5 @@ export const arbitraryOperation = (author: string): fc.Arbitrary<Operation> =>
         noNullPrototype: true,
       },
     )
+    .chain((operation) => fc.constantFrom(operation, bare(operation)))
     .map((operation) => operation as Operation);

@@ -7,7 +7,7 @@ import { operationOf, type Command } from '../command.ts';
 import { decide } from '../decide.ts';
 import type { AnyEntity } from '../entity.ts';
 import type { Values } from '../field/base.ts';
-import type { Operation } from '../operation.ts';
+import type { Operation, SharedWith } from '../operation.ts';
 import type { RecordState } from '../record.ts';
 import type { Refusal } from '../refusal.ts';
 import type { Result } from '../result.ts';
@@ -47,6 +47,20 @@ export const advance = (to: string, values: Values = {}): Command => ({
 });
 export const withdraw: Command = { kind: 'withdraw', entity: 'errand', record: RECORD };
 export const restore: Command = { kind: 'restore', entity: 'errand', record: RECORD };
+
+export const share = (target: SharedWith): Command => ({
+  kind: 'share',
+  entity: 'errand',
+  record: RECORD,
+  with: target,
+});
+export const unshare = (target: SharedWith): Command => ({
+  kind: 'unshare',
+  entity: 'errand',
+  record: RECORD,
+  with: target,
+});
+export const move = (area: string): Command => ({ kind: 'move', entity: 'errand', record: RECORD, area });
 
 export interface Known {
   /** The sequence up to which the author had pulled; everything unless told. */
