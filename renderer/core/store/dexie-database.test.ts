@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Row, Writing } from './database.ts';
 import { openDexieDatabase } from './dexie-database.ts';
 
-const row = (key: string): Row => ({ key, version: 1, scope: 0, bytes: new Uint8Array([1]) });
+const row = (key: string): Row => ({ key, version: 1, scope: '', bytes: new Uint8Array([1]) });
 const meta = (key: string): Writing => ({ table: 'meta', put: [row(key)] });
 
 async function onFillingDisk() {
@@ -23,7 +23,7 @@ async function onFillingDisk() {
     databases: () => disk.databases(),
   };
   const factory = { indexedDB: indexedDB as never, IDBKeyRange };
-  const database = await openDexieDatabase({ name: 'linli-person_1', factory });
+  const database = await openDexieDatabase({ name: 'linli-store', factory });
   return {
     database,
     fill: () => {

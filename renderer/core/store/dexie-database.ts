@@ -10,7 +10,7 @@ import { TABLES, type Database, type Row, type Table } from './database.ts';
 const SCHEMA = 1;
 
 interface Opening {
-  /** `linli-<person id>`. */
+  /** One a computer, for everybody who uses it. */
   readonly name: string;
   /** Only in tests: another IndexedDB than the window's. */
   readonly factory?: { readonly indexedDB: IDBFactory; readonly IDBKeyRange: typeof IDBKeyRange };

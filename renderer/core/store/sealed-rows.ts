@@ -58,7 +58,7 @@ export function createSealedRows({ database, vault }: Sealing): SealedRows {
   return {
     sealed,
     opened,
-    each: async function* (table, isAsked, see) {
+    async *each(table, isAsked, see) {
       const all = await database.all(table);
       if (see) all.forEach(see);
       const asked = all.filter(({ scope }) => isAsked(scope));
