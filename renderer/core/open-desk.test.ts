@@ -128,7 +128,7 @@ describe('saving', () => {
     await registerMatter(zhou.desk, '楼上漏水');
     await zhou.desk.close();
     const meta = zhou.disk.tables.get('meta');
-    const format = { key: 'format', version: FORMAT + 1, scope: 0, bytes: new Uint8Array() };
+    const format = { key: 'format', version: FORMAT + 1, scope: '', bytes: new Uint8Array() };
     meta?.set('format', format);
     await expect(zhou.open()).rejects.toThrow(NEWER_STORE);
     expect(held).toBe(0);
@@ -224,7 +224,7 @@ test('a scope that this person may no longer read is let go after its own operat
     values: { subject: '停车' },
   });
   await other.sync();
-  await world.district.district.changePerson(ZHOU.id, { grants: elsewhere });
+  await world.district.changePerson(ZHOU.id, elsewhere);
   await zhou.turn();
   expect([zhou.desk.get(record)?.pending, zhou.desk.get(party)]).toEqual([1, undefined]);
   await zhou.main.carry();

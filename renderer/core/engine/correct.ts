@@ -64,6 +64,8 @@ export function correct(engine: Engine, operation: string, values: Values): Prom
 /** The author gives it up; the journal keeps it. */
 export function setAside(engine: Engine, operation: string): Promise<Result<undefined, Refusal>> {
   return engine.inOrder(async () => {
+    const kept = engine.operations.get(operation);
+    if (kept && !isMine(engine, kept)) return refuse({ code: 'unknownRecord' });
     try {
       await engine.bridge.ask('journal.resolve', { operation, into: [] });
     } catch {

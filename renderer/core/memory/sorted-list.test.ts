@@ -23,7 +23,7 @@ function neighbour(count: number, seq: number, values: Record<string, unknown>, 
     writers: {},
     ...(withdrawn && { withdrawn: writer }),
   });
-  return { id, entity: 'neighbour', scope: SCOPE, epoch: 'epoch_1', seq, text };
+  return { id, entity: 'neighbour', via: SCOPE, epoch: 'epoch_1', seq, text };
 }
 
 const fresh = () =>

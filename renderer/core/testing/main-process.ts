@@ -1,6 +1,7 @@
 /**
- * The main process in memory, as far as the engine sees it: the journal file and the carrier, after electron/. What it holds outlives
- * every window. Lines are numbered by the device, verdicts get lines of their own, and what was appended together stays together.
+ * The main process in memory, as far as the engine sees it: the journal file, the carrier, and the rings of scope keys of everybody who
+ * uses this computer, after electron/. What it holds outlives every window. Lines are numbered by the computer, verdicts get lines of
+ * their own, and what was appended together stays together.
  */
 import type {
   BridgeClient,
@@ -10,13 +11,16 @@ import type {
   BridgeOutput,
   JournalEntry,
 } from '../../../shared/bridge.ts';
-import type { PushRequest, PushResponse, Verdict } from '../../../shared/protocol/messages.ts';
+import type { PushEntry, PushRequest, PushResponse, Verdict } from '../../../shared/protocol/messages.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
+import { createLinks } from './links.ts';
+import type { Ring } from './ring.ts';
 
 export interface MainProcess {
-  readonly bridge: BridgeClient;
+  /** The window's bridge while this person has unlocked it. */
+  readonly bridgeOf: (person: string) => BridgeClient;
   readonly lines: JournalEntry[];
-  /** One round of the carrier: everything pending, and held ones asked about again. */
+  /** One round of the carrier: everything pending of everybody, and held ones asked about again. */
   readonly carry: () => Promise<void>;
   readonly emit: (event: BridgeEvent) => void;
   readonly pendingIds: () => readonly string[];
@@ -29,7 +33,7 @@ export interface MainProcess {
 }
 
 interface Options {
-  readonly person: string;
+  readonly ringOf: (person: string) => Ring;
   /** Undefined where the request or its answer was lost. */
   readonly push: (request: PushRequest) => Promise<PushResponse | undefined>;
   readonly now: () => string;
@@ -42,7 +46,7 @@ interface Options {
 const PAGE = 1000;
 
 export function createMainProcess({
-  person,
+  ringOf,
   push,
   now,
   setAside = () => undefined,
@@ -50,20 +54,39 @@ export function createMainProcess({
 }: Options): MainProcess {
   const lines: JournalEntry[] = [];
   const listeners = new Set<(event: BridgeEvent) => void>();
+  const links = createLinks();
   let ordinal = 0;
   let last = 0;
   const next = (): number => ++last;
 
   const verdicts = new Map<string, Verdict>();
-  const verdictOf = (id: string): Verdict | undefined => verdicts.get(id);
-  const operations = () => lines.flatMap((line) => (line.kind === 'operation' ? [line.envelope] : []));
-  const pending = () => operations().filter(({ id }) => verdictOf(id) === undefined);
-  const held = () => operations().filter(({ id }) => verdictOf(id)?.verdict === 'held');
   const emit = (event: BridgeEvent): void => listeners.forEach((listener) => listener(event));
+  const isDealtWith = (id: string): boolean =>
+    lines.some((line) => line.kind === 'resolved' && line.operation === id);
+
+  const isSettled = ({ envelope }: PushEntry): boolean =>
+    isDealtWith(envelope.id) && verdicts.get(envelope.id)?.verdict !== 'confirmed';
+
+  /** In the order of the chain, each once. */
+  const operations = (): readonly PushEntry[] =>
+    [
+      ...new Map(
+        lines.flatMap((line) =>
+          line.kind === 'operation'
+            ? [[line.envelope.id, { envelope: line.envelope, link: line.link }] as const]
+            : [],
+        ),
+      ).values(),
+    ].sort((one, other) => one.link.number - other.link.number);
+  const pending = () => operations().filter(({ envelope }) => !verdicts.has(envelope.id));
+  const waiting = () =>
+    operations().filter(
+      ({ envelope }) => (verdicts.get(envelope.id)?.verdict ?? 'held') === 'held' && !isDealtWith(envelope.id),
+    );
 
   function judge(answered: readonly Verdict[]): void {
     const news = answered.filter((verdict) => {
-      const known = verdictOf(verdict.id);
+      const known = verdicts.get(verdict.id);
       return (
         known === undefined || (known.verdict === 'held' && JSON.stringify(known) !== JSON.stringify(verdict))
       );
@@ -79,57 +102,81 @@ export function createMainProcess({
     if (entries.length > 0) emit({ kind: 'verdicts', entries });
   }
 
-  /** A district that came back from a backup: what it has lost is pending again (sync.md S8). */
+  /** What the district does not know any more is pending again, in its old place of the chain (sync.md S8). */
+  function offerAgain(lost: readonly PushEntry[]): void {
+    for (const { envelope, link } of lost) {
+      verdicts.delete(envelope.id);
+      lines.push({ kind: 'operation', number: next(), envelope, link });
+    }
+    if (lost.length > 0) emit({ kind: 'verdicts', entries: [] });
+  }
+
   let life: string | undefined;
   function heard({ epoch, restoredHead = 0 }: { epoch: string; restoredHead?: number | undefined }): void {
     if (life !== epoch && !isDeaf) {
-      const before = lines.length;
-      for (const envelope of [...new Map(operations().map((one) => [one.id, one])).values()]) {
-        const verdict = verdicts.get(envelope.id);
-        if (verdict?.verdict !== 'confirmed' || verdict.seq <= restoredHead) continue;
-        verdicts.delete(envelope.id);
-        lines.push({ kind: 'operation', number: next(), envelope });
-      }
-      if (lines.length > before) emit({ kind: 'verdicts', entries: [] });
+      offerAgain(
+        operations().filter(({ envelope }) => {
+          const verdict = verdicts.get(envelope.id);
+          return verdict?.verdict === 'confirmed' && verdict.seq > restoredHead;
+        }),
+      );
     }
     life = epoch;
   }
 
+  /** From a number on everything, because the district's chain ends before it; what its author has dealt with only closes the gap. */
+  const sent = (from: number | undefined): readonly PushEntry[] => {
+    if (from === undefined) return waiting();
+    const behind = operations().filter(({ link }) => link.number >= from);
+    const isRefused = ({ envelope }: PushEntry): boolean => verdicts.get(envelope.id)?.verdict === 'refused';
+    offerAgain(behind.filter((entry) => isRefused(entry) && !isDealtWith(entry.envelope.id)));
+    return behind.map((entry) => (isSettled(entry) ? { ...entry, settled: true as const } : entry));
+  };
+
   async function carry(): Promise<void> {
-    const entries = [...new Map([...held(), ...pending()].map((one) => [one.id, one])).values()].slice(
-      0,
-      500,
-    );
-    if (entries.length === 0) return;
-    const answer = await push({ protocol: PROTOCOL, entries });
-    if (!answer) return;
-    heard(answer);
-    judge(answer.verdicts);
+    let from: number | undefined;
+    for (let round = 0; round < 3; round++) {
+      const entries = sent(from).slice(0, 500);
+      if (entries.length === 0) return;
+      const answer = await push({ protocol: PROTOCOL, entries: [...entries] });
+      if (!answer) return;
+      heard(answer);
+      judge(answer.verdicts);
+      if (answer.expects === undefined) return;
+      from = answer.expects;
+    }
   }
 
-  const answers: { readonly [N in BridgeName]?: (input: BridgeInput<N>) => Promise<BridgeOutput<N>> } = {
-    'journal.append': async ({ envelopes }) => {
-      // The last line of an operation counts: it may have been offered again.
-      const known = new Map(
-        lines.flatMap((line) => (line.kind === 'operation' ? [[line.envelope.id, line.number]] : [])),
-      );
-      if (envelopes.some(({ id }) => known.has(id))) {
-        return {
-          numbers: envelopes.map(({ id }) => {
-            const number = known.get(id);
-            if (number === undefined) throw new Error('half a group was known');
-            return number;
-          }),
-        };
-      }
-      const numbers: number[] = [];
-      for (const envelope of envelopes) {
-        const number = next();
-        lines.push({ kind: 'operation', number, envelope });
-        numbers.push(number);
-      }
-      return { numbers };
-    },
+  function append(person: string, given: BridgeInput<'journal.append'>['entries']): readonly JournalEntry[] {
+    // The last line of an operation counts: it may have been offered again.
+    const known = new Map(
+      lines.flatMap((line) => (line.kind === 'operation' ? [[line.envelope.id, line] as const] : [])),
+    );
+    if (given.some(({ envelope }) => known.has(envelope.id))) {
+      return given.map(({ envelope }) => {
+        const line = known.get(envelope.id);
+        if (!line) throw new Error('half a group was known');
+        return line;
+      });
+    }
+    const made = given.map(({ envelope, link }): JournalEntry => {
+      if (!link && envelope.author !== person) throw new Error('somebody else’s entry without its link');
+      return { kind: 'operation', number: next(), envelope, link: link ?? links.next(envelope) };
+    });
+    lines.push(...made);
+    return made;
+  }
+
+  type Answers = { readonly [N in BridgeName]?: (input: BridgeInput<N>) => Promise<BridgeOutput<N>> };
+  const answersTo = (person: string): Answers => ({
+    'scopes.open': async ({ scopes }) => ({ keys: [...(await ringOf(person).open(scopes))] }),
+    'scopes.begin': async ({ scope }) => ({ key: ringOf(person).begin(scope) }),
+    'scopes.leave': async ({ scopes }) => ({ gone: [...ringOf(person).leave(scopes)] }),
+    'journal.append': async ({ entries }) => ({
+      entries: append(person, entries).flatMap((line) =>
+        line.kind === 'operation' ? [{ number: line.number, link: line.link }] : [],
+      ),
+    }),
     'journal.read': async ({ after }) => {
       const found = lines.filter((line) => line.number > after);
       const entries = found.slice(0, PAGE);
@@ -148,14 +195,14 @@ export function createMainProcess({
     },
     'carrier.push': async () => undefined,
     'carrier.state': async () => ({ online: true, since: now(), pending: pending().length }),
-  };
+  });
 
   return {
     lines,
     carry,
     heard,
     emit,
-    pendingIds: () => pending().map(({ id }) => id),
+    pendingIds: () => pending().map(({ envelope }) => envelope.id),
     lose: (operation) => {
       const kept = lines.filter((line) => line.kind !== 'operation' || line.envelope.id !== operation);
       lines.splice(0, lines.length, ...kept);
@@ -166,16 +213,19 @@ export function createMainProcess({
       }
       last = lines.at(-1)?.number ?? 0;
     },
-    bridge: {
-      ask: async (name, ...input) => {
-        const answer = answers[name] as ((input: unknown) => Promise<never>) | undefined;
-        if (!answer) throw new Error(`${name} is not part of this main process`);
-        return answer(input[0]);
-      },
-      listen: (listener) => {
-        listeners.add(listener);
-        return () => void listeners.delete(listener);
-      },
+    bridgeOf: (person) => {
+      const answers = answersTo(person);
+      return {
+        ask: async (name, ...input) => {
+          const answer = answers[name] as ((input: unknown) => Promise<never>) | undefined;
+          if (!answer) throw new Error(`${name} is not part of this main process`);
+          return answer(input[0]);
+        },
+        listen: (listener) => {
+          listeners.add(listener);
+          return () => void listeners.delete(listener);
+        },
+      };
     },
   };
 }

@@ -1,42 +1,90 @@
-/** A vault without a cipher for the simulation: it binds rows to their places like the real one, so that a swapped row is found. */
+/**
+ * A vault without a cipher for the simulation. It binds rows to their places like the real one, so that a swapped row is found, and
+ * opens nothing that it has no key for.
+ */
+import type { ScopeKey } from '../../../shared/bridge.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
-import type { Envelope } from '../../../shared/protocol/envelope.ts';
+import { COMMITMENT_INFO, SALT_BYTES, type Envelope } from '../../../shared/protocol/envelope.ts';
 import { fromBase64, toBase64 } from '../vault/base64.ts';
 import type { Place, Vault } from '../vault/vault.ts';
+import { plainPoint, sha256 } from './plain-keys.ts';
 
 const FILLER = toBase64(new Uint8Array(60));
-const mark = ({ scope, kind, id, version }: Place): string => `${scope}|${kind}|${id}|${version}\n`;
+const SESSION = plainPoint('session');
+const SALT = new Uint8Array(SALT_BYTES);
+const mark = ({ key, kind, id, version }: Place): string => `${key}|${kind}|${id}|${version}\n`;
 
-export function createPlainVault(device: string): Vault {
+interface Opening {
+  readonly person: string;
+  readonly device: string;
+  readonly scopeKeys: readonly ScopeKey[];
+}
+
+export function createPlainVault({ person, device, scopeKeys }: Opening): Vault {
+  const scopeByKey = new Map(scopeKeys.map(({ id, scope }) => [id, scope]));
+  const keyByScope = new Map(scopeKeys.map(({ id, scope }) => [scope, id]));
+  const has = (key: string): boolean => key === person || scopeByKey.has(key);
   return {
-    seal: async (text, place) => new TextEncoder().encode(mark(place) + text),
+    own: person,
+    keyOf: (scope) => keyByScope.get(scope),
+    scopeOf: (key) => scopeByKey.get(key),
+    scopes: () => [...keyByScope.keys()],
+    admit: async (keys) => {
+      for (const { id, scope } of keys) {
+        scopeByKey.set(id, scope);
+        keyByScope.set(scope, id);
+      }
+    },
+    forget: (scopes) => {
+      for (const scope of scopes) {
+        for (const [key, of] of scopeByKey) if (of === scope) scopeByKey.delete(key);
+        keyByScope.delete(scope);
+      }
+    },
+    seal: async (text, place) => {
+      if (!has(place.key)) throw new Error(`no key ${place.key}`);
+      return new TextEncoder().encode(mark(place) + text);
+    },
     open: async (bytes, place) => {
       const text = new TextDecoder().decode(bytes);
-      return text.startsWith(mark(place)) ? text.slice(mark(place).length) : undefined;
+      return has(place.key) && text.startsWith(mark(place)) ? text.slice(mark(place).length) : undefined;
     },
-    sealOperation: async (operation) => ({
-      v: 1,
-      id: operation.id,
-      device,
-      author: operation.author,
-      session: FILLER,
-      forDistrict: FILLER,
-      forStore: FILLER,
-      content: toBase64(new TextEncoder().encode(JSON.stringify(operation))),
-    }),
-    openOperation: async (envelope) =>
-      JSON.parse(new TextDecoder().decode(plainContent(envelope))) as Operation,
+    sealOperation: async (operation, scope) => {
+      const key = scope === undefined ? undefined : keyByScope.get(scope);
+      return {
+        v: 2,
+        id: operation.id,
+        device,
+        author: operation.author,
+        session: SESSION,
+        forDistrict: FILLER,
+        ...(key !== undefined && { forScope: { key, wrapped: FILLER } }),
+        forAuthor: FILLER,
+        ...contentOf(operation),
+      };
+    },
+    openOperation: async (envelope) => {
+      const isFor = envelope.author === person || scopeByKey.has(envelope.forScope?.key ?? '');
+      return isFor ? operationIn(envelope) : undefined;
+    },
   };
 }
 
-/** How a district opens what the plain vault sealed. */
+function contentOf(operation: Operation): Pick<Envelope, 'commitment' | 'content'> {
+  const json = new TextEncoder().encode(JSON.stringify(operation));
+  const digest = Buffer.from(sha256(json), 'base64url');
+  const commitment = sha256(Buffer.concat([Buffer.from(COMMITMENT_INFO), SALT, digest]));
+  return { commitment, content: toBase64(new Uint8Array(Buffer.concat([SALT, json]))) };
+}
+
+/** How a district opens what the plain vault sealed: salt and JSON. */
 export const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
+
+/** What a stranger reads in the envelope. */
+export const operationIn = (envelope: Envelope): Operation =>
+  JSON.parse(new TextDecoder().decode(plainContent(envelope).subarray(SALT_BYTES))) as Operation;
 
 /** The same operation in somebody else's name; what a real seal makes impossible. */
 export function withPlainAuthor(envelope: Envelope, author: string): Envelope {
-  const operation = JSON.parse(new TextDecoder().decode(plainContent(envelope))) as Operation;
-  return {
-    ...envelope,
-    content: toBase64(new TextEncoder().encode(JSON.stringify({ ...operation, author }))),
-  };
+  return { ...envelope, author, ...contentOf({ ...operationIn(envelope), author }) };
 }

@@ -1,6 +1,7 @@
 /**
- * Desks and a district in one process, with everything between them in the hands of the test: the line, the clock, the disk. The
- * engine, the store and the district are the real ones; the vault and the main process are stand-ins behind their ports.
+ * Computers and a district in one process, with everything between them in the hands of the test: the line, the clock, the disk. The
+ * engine, the store and the district are the real ones; the vault and the main process are stand-ins behind their ports. A computer
+ * serves as many people as are enrolled on it, one at a time.
  */
 import type { BridgeClient } from '../../../shared/bridge.ts';
 import type { Grant } from '../../../shared/core/access.ts';
@@ -12,24 +13,34 @@ import { openDesk } from '../open-desk.ts';
 import type { HoldProfile } from '../engine/profile-lock.ts';
 import type { Fetch } from '../ports.ts';
 import type { Database } from '../store/database.ts';
+import type { Vault } from '../vault/vault.ts';
 import { createDistrictInProcess, type DistrictInProcess } from './district-in-process.ts';
 import { createMainProcess, type MainProcess } from './main-process.ts';
 import { emptyDisk, openMemoryDatabase, type Disk } from './memory-database.ts';
 import { createPlainVault } from './plain-vault.ts';
 import { createRandom, type Random } from './random.ts';
+import { createRings, type Ring } from './ring.ts';
 import { AREA, smallRegistry } from './small-registry.ts';
 
 export interface WorldDesk {
-  readonly name: string;
   readonly main: MainProcess;
   readonly disk: Disk;
   readonly device: { readonly id: string; readonly label: string };
+  readonly ringOf: (person: string) => Ring;
+  /** Everybody who is enrolled here. */
+  readonly people: readonly Person[];
+  /** Who has unlocked the window. */
+  readonly person: Person;
   /** The window's engine; another one after `open`. */
   desk: OpenedDesk;
   /** How far this computer's clock is off, in milliseconds. */
   skew: number;
-  /** Opens the window again on what lies on disk. */
-  readonly open: () => Promise<void>;
+  /** Another person is enrolled on this computer; the window stays whose it is. */
+  readonly join: (person: Person) => Promise<void>;
+  /** Opens the window again on what lies on disk; for somebody else where a person is named. */
+  readonly open: (person?: string) => Promise<void>;
+  /** The window of one person is locked and another one unlocks it. */
+  readonly switchTo: (person: string) => Promise<void>;
   /** A turn of the window, then one round of the carrier, then the turn that fetches what it brought. */
   readonly sync: () => Promise<void>;
   readonly turn: () => Promise<void>;
@@ -39,8 +50,11 @@ export interface Line {
   readonly fetch?: (ask: Fetch) => Fetch;
   readonly bridge?: (bridge: BridgeClient) => BridgeClient;
   readonly database?: (database: Database) => Database;
+  readonly vault?: (vault: Vault) => Vault;
   readonly hold?: HoldProfile;
   readonly isDeaf?: boolean;
+  /** Whether the district can be asked for keys. */
+  readonly isReached?: () => boolean;
   /** Whether the request reaches the district, and whether its answer comes back. */
   readonly push?: (request: PushRequest) => {
     readonly arrives: boolean;
@@ -89,13 +103,22 @@ export function createWorld({ seed = 1, registry = smallRegistry, wrapLedger }: 
   return world;
 }
 
-async function addDesk(world: World, registry: Registry, person: Person, line: Line): Promise<WorldDesk> {
+async function addDesk(world: World, registry: Registry, first: Person, line: Line): Promise<WorldDesk> {
   const { district, random } = world;
-  await district.addPerson({ id: person.id, name: person.name, grants: person.grants ?? WORKER });
-  const { device, credentials } = await district.enrol(person.id);
-  const send = district.pushAs(credentials);
+  const device = await district.addDevice();
+  const people: Person[] = [];
+  const disk = emptyDisk();
+  const ringOf = createRings({
+    random,
+    mayRead: async (person, scopes) => {
+      if (line.isReached?.() === false) return undefined;
+      const readable = new Set(await district.readableScopes(person));
+      return scopes.filter((scope) => readable.has(scope));
+    },
+  });
+  const send = district.pushAs(device.id);
   const main = createMainProcess({
-    person: person.id,
+    ringOf,
     now: () => new Date(world.now).toISOString(),
     isDeaf: line.isDeaf,
     push: async (request) => {
@@ -107,27 +130,42 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
       for (const [name, rows] of emptyDisk().tables) disk.tables.set(name, rows);
     },
   });
-  const disk = emptyDisk();
+
+  async function join(person: Person): Promise<void> {
+    await district.addPerson({ ...person, grants: person.grants ?? WORKER });
+    await district.enrol(device.id, person.id);
+    people.push(person);
+  }
+
   /** The main process carries the window's requests and reads the handshakes among their answers. */
-  const ask = district.fetchAs(credentials);
-  const fetch: Fetch = async (path, init) => {
-    const response = await ask(path, init);
-    if (path === '/api/handshake' && response.ok)
-      main.heard(handshakeResponse.parse(await response.clone().json()));
-    return response;
+  const fetchAs = (person: string): Fetch => {
+    const ask = district.fetchAs({ device: device.id, person });
+    return async (path, init) => {
+      const response = await ask(path, init);
+      if (path === '/api/handshake' && response.ok)
+        main.heard(handshakeResponse.parse(await response.clone().json()));
+      return response;
+    };
   };
-  const open = (): Promise<OpenedDesk> =>
-    openDesk({
+
+  function open({ id, name }: Person): Promise<OpenedDesk> {
+    const bridge = main.bridgeOf(id);
+    const fetch = fetchAs(id);
+    return openDesk({
       session: {
-        person: { id: person.id, name: person.name },
+        person: { id, name },
         device,
         district: { id: district.id, name: '徐汇区', publicKey: '' },
-        userKey: new Uint8Array(32),
+        ownKey: new Uint8Array(32),
+        ...ringOf(id).session(),
       },
-      bridge: line.bridge?.(main.bridge) ?? main.bridge,
+      bridge: line.bridge?.(bridge) ?? bridge,
       registry,
       readings: () => [],
-      openVault: async () => createPlainVault(device.id),
+      openVault: async ({ scopeKeys }) => {
+        const vault = createPlainVault({ person: id, device: device.id, scopeKeys });
+        return line.vault?.(vault) ?? vault;
+      },
       openDatabase: async () => {
         const database = openMemoryDatabase(disk);
         return line.database?.(database) ?? database;
@@ -141,16 +179,26 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
         timers: { later: () => () => undefined, pause: async () => undefined },
       },
     });
+  }
+
   const handle = {
-    name: person.name,
     main,
     disk,
     device,
+    ringOf,
+    people,
+    person: first,
     skew: 0,
     desk: undefined as unknown as OpenedDesk,
-    open: async () => {
-      handle.desk = await open();
+    join,
+    open: async (person = handle.person.id) => {
+      handle.person = people.find(({ id }) => id === person) ?? handle.person;
+      handle.desk = await open(handle.person);
       await handle.desk.inside.turns.settled();
+    },
+    switchTo: async (person: string) => {
+      await handle.desk.close();
+      await handle.open(person);
     },
     turn: async () => {
       handle.desk.syncNow();
@@ -163,6 +211,7 @@ async function addDesk(world: World, registry: Registry, person: Person, line: L
       await handle.turn();
     },
   };
+  await join(first);
   await handle.open();
   return handle;
 }

@@ -13,12 +13,20 @@ export const faults = {
   'author taken from the session': 'the carrier sends operations in the name of whoever is signed in',
   'own operation dropped': 'a refused operation is taken out of journal and store',
   'append skipped': 'the journal answers without having written',
-  'store row dropped': 'own operations are not written to IndexedDB, and the mark moves on',
+  'store row dropped': 'operations are not written to IndexedDB, and the mark moves on',
   'group cut': 'the journal keeps only the first of several operations',
   'gained scope from head': 'a new scope is pulled from the present on, not from zero',
   'clock believed': 'operations carry this computer’s own time',
   'epoch ignored': 'nobody hands back what a restored district has lost',
   'rival lost': 'the ledger keeps only the value in force of a conflict',
+  'removal ignored': 'what has left a scope is not told',
+  'left scope kept': 'the ledger leaves a record in every scope that it has ever been in',
+  'share not projected': 'the ledger knows only the home of a shared record',
+  'former reader kept': 'whoever was named once by a confidential matter goes on reading it',
+  'key not destroyed': 'the main process keeps the keys of lost scopes',
+  'rows not destroyed': 'rows of a lost scope stay on disk although nobody holds their key',
+  'everybody’s key': 'the main process gives keys to whoever asks',
+  'former rights forgotten': 'the district refuses what was written before rights were lost',
 } as const;
 
 export type Fault = keyof typeof faults;

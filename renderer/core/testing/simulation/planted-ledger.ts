@@ -9,21 +9,34 @@ export function plantedLedger(
   fault: Fault | undefined,
   forgotten: ReadonlySet<string>,
 ): Transactor {
-  if (fault !== 'idempotency dropped' && fault !== 'rival lost') return ledger;
-  return {
-    ...ledger,
-    transact: (work) => ledger.transact((writing) => work(planted(writing, fault, forgotten))),
+  const places = new Map<string, Set<string>>();
+  const readers = new Map<string, Set<string>>();
+  /** With whatever stood there before. */
+  const grown = (known: Map<string, Set<string>>, id: string, names: readonly string[]): readonly string[] => {
+    const all = known.get(id) ?? new Set();
+    for (const name of names) all.add(name);
+    known.set(id, all);
+    return [...all];
   };
-}
-
-function planted(writing: Writing, fault: Fault, forgotten: ReadonlySet<string>): Writing {
-  if (fault === 'rival lost') {
-    return { ...writing, project: (records) => writing.project(records.map(withoutRivals)) };
-  }
-  return {
+  const spoilt: { readonly [F in Fault]?: (record: StoredRecord) => StoredRecord } = {
+    'rival lost': withoutRivals,
+    'left scope kept': (record) => ({ ...record, scopes: grown(places, record.id, record.scopes) }),
+    'share not projected': (record) => ({ ...record, scopes: record.scopes.slice(0, 1) }),
+    'former reader kept': (record) =>
+      record.readers ? { ...record, readers: grown(readers, record.id, record.readers) } : record,
+  };
+  const spoil = fault && spoilt[fault];
+  const planted = (writing: Writing): Writing => ({
     ...writing,
-    operations: async (ids) => (await writing.operations(ids)).filter(({ id }) => !forgotten.has(id)),
-  };
+    ...(spoil && { project: (records) => writing.project(records.map(spoil)) }),
+    ...(fault === 'idempotency dropped' && {
+      operations: async (ids) => (await writing.operations(ids)).filter(({ id }) => !forgotten.has(id)),
+    }),
+    ...(fault === 'former rights forgotten' && {
+      persons: async (ids) => (await writing.persons(ids)).map((person) => ({ ...person, former: [] })),
+    }),
+  });
+  return { ...ledger, transact: (work) => ledger.transact((writing) => work(planted(writing))) };
 }
 
 function withoutRivals(record: StoredRecord): StoredRecord {

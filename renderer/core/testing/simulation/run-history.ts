@@ -1,27 +1,20 @@
 /**
- * One history: some desks and a district, one seed, so many steps; the promises are checked after each step and once all is quiet.
+ * One history: some computers and a district, one seed, so many steps; the promises are checked after each step and once all is quiet.
  * The engine, the store and the judge are the real ones; only clock, line, disk, cipher and main process are stand-ins.
  */
 import type { Grant } from '../../../../shared/core/access.ts';
 import type { Operation } from '../../../../shared/core/operation.ts';
 import { lastWriter, type RecordState } from '../../../../shared/core/record.ts';
-import { plainContent } from '../plain-vault.ts';
+import { operationIn } from '../plain-vault.ts';
 import { createRandom, type Random } from '../random.ts';
-import { OTHER_AREA } from '../small-registry.ts';
+import { AREA, OTHER_AREA } from '../small-registry.ts';
 import { createWorld, WORKER, type World, type WorldDesk } from '../small-world.ts';
+import { cursorOf } from '../../store/state.ts';
 import { emptyDisk } from '../memory-database.ts';
 import type { Fault } from './faults.ts';
 import { plantedLedger } from './planted-ledger.ts';
-import {
-  ASK,
-  Broken,
-  checkRest,
-  checkStep,
-  recordsAtDistrict,
-  type Displayed,
-  type Observed,
-  type Watched,
-} from './promises.ts';
+import { ASK, Broken, recordsAtDistrict, type Displayed, type Observed, type Watched } from './observed.ts';
+import { checkPersonAtRest, checkRest, checkStep } from './promises.ts';
 import { register, steps, type Doing, type Form } from './steps.ts';
 import { crashPoints, createTrouble, PowerCut, type Trouble } from './trouble.ts';
 
@@ -40,13 +33,24 @@ export interface HistoryResult {
   readonly broken?: string;
 }
 
-const PEOPLE = ['周敏', '陈国栋', '樊晓燕', '沈丽娟'];
+const PEOPLE = ['周敏', '陈国栋', '樊晓燕', '沈丽娟', '马丽', '何静'];
+const idOf = (index: number): string => `person_${String(index + 1).padStart(26, '0')}`;
 const BOTH: readonly Grant[] = [...WORKER, { role: 'worker', area: OTHER_AREA }];
+/** What somebody may come to hold, and lose again. */
+const RIGHTS: readonly (readonly Grant[])[] = [
+  WORKER,
+  WORKER,
+  BOTH,
+  BOTH,
+  [{ role: 'carer', area: AREA }],
+  [{ role: 'worker', area: OTHER_AREA }],
+];
 const YEAR = 365 * 86_400_000;
 
 interface Seat extends Watched {
   readonly trouble: Trouble;
-  readonly forms: Form[];
+  /** Open forms of the person who has unlocked the window, and the drafts of the others. */
+  readonly forms: Map<string, Form[]>;
   sight: Displayed;
   /** Whether the last turn taught this desk how far its clock is off. */
   knowsTime: boolean;
@@ -69,6 +73,9 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
   const broken = await findBroken(async () => {
     for (let count = 2 + random.whole(3); count > 0; count--)
       seats.push(await addSeat({ world, random, index: seats.length, fault, pushing }));
+    // One computer or two have a second user, who may be somebody new or sit at another one as well.
+    for (let count = random.whole(3); count > 0; count--)
+      await joinSeat(world, random.pick(seats), seats.length + random.whole(2));
     await begin(seats, random, () => `第${++words}句`);
     for (const seat of seats) look(observed, seat, fault);
     for (let count = 0; count < options.steps; count++) {
@@ -81,11 +88,17 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
         observed.lives += 1;
         observed.verdicts.clear();
       }
-      await takeStep(world, random, random.pick(seats), fault, () => `第${++words}句`);
+      await takeStep(world, random, seats, fault, () => `第${++words}句`);
       for (const seat of seats) look(observed, seat, fault);
       await checkStep(observed);
     }
     await comeToRest(observed, seats);
+    for (const seat of seats) {
+      for (const { id } of seat.handle.people) {
+        await seatTurn(seat, id);
+        await checkPersonAtRest(observed, seat);
+      }
+    }
     await checkRest(observed);
   });
   const operations = seats.reduce((sum, { journal }) => sum + journal.size, 0);
@@ -115,13 +128,12 @@ interface Adding {
 async function addSeat({ world, random, index, fault, pushing }: Adding): Promise<Seat> {
   const holder: { handle?: WorldDesk } = {};
   const ownTime = (): number => world.now + (holder.handle?.skew ?? 0);
-  const trouble = createTrouble({ random, fault, ownTime, pushing });
-  const name = PEOPLE[index] ?? '';
-  const id = `person_${String(index + 1).padStart(26, '0')}`;
+  const person = (): string => holder.handle?.person.id ?? '';
+  const trouble = createTrouble({ random, fault, ownTime, person, pushing });
   trouble.isCalm = true;
   // The first one works in both committees from the start; others may come to.
   const grants = index === 0 ? BOTH : WORKER;
-  const handle = await world.addDesk({ id, name, grants }, trouble.line);
+  const handle = await world.addDesk({ id: idOf(index), name: PEOPLE[index] ?? '', grants }, trouble.line);
   holder.handle = handle;
   trouble.isCalm = false;
   return {
@@ -130,11 +142,20 @@ async function addSeat({ world, random, index, fault, pushing }: Adding): Promis
     journal: new Map(),
     cursors: new Map(),
     life: '',
-    forms: [],
+    forms: new Map(),
     sight: { writer: undefined, rivals: [] },
     knowsTime: false,
     knewTime: false,
   };
+}
+
+async function joinSeat(world: World, { handle, trouble }: Seat, index: number): Promise<void> {
+  const id = idOf(index);
+  if (handle.people.some((person) => person.id === id)) return;
+  trouble.isCalm = true;
+  const name = PEOPLE[index] ?? '';
+  await handle.join({ id, name, grants: index % 2 === 0 ? [{ role: 'carer', area: AREA }] : WORKER });
+  trouble.isCalm = false;
 }
 
 /** Some records that everybody knows. */
@@ -142,7 +163,7 @@ async function begin(seats: readonly Seat[], random: Random, word: () => string)
   for (const seat of seats) {
     seat.trouble.isCalm = true;
     await seat.handle.sync();
-    for (let count = 0; count < 3; count++) await register(doingAt(seat, random, word));
+    for (let count = 0; count < 3; count++) await register(doingAt(seat, seats, random, word));
     await seat.handle.sync();
   }
   for (const seat of seats) {
@@ -151,10 +172,17 @@ async function begin(seats: readonly Seat[], random: Random, word: () => string)
   }
 }
 
-const doingAt = (seat: Seat, random: Random, word: () => string): Doing => ({
+const formsOf = ({ forms, handle }: Seat): Form[] => {
+  const own = forms.get(handle.person.id) ?? [];
+  forms.set(handle.person.id, own);
+  return own;
+};
+
+const doingAt = (seat: Seat, seats: readonly Seat[], random: Random, word: () => string): Doing => ({
   desk: seat.handle.desk,
+  everybody: [...new Set(seats.flatMap(({ handle }) => handle.people.map(({ id }) => id)))],
   random,
-  forms: seat.forms,
+  forms: formsOf(seat),
   word,
   sees: (record) => (seat.sight = sightOf(record)),
 });
@@ -162,16 +190,17 @@ const doingAt = (seat: Seat, random: Random, word: () => string): Doing => ({
 async function takeStep(
   world: World,
   random: Random,
-  seat: Seat,
+  seats: readonly Seat[],
   fault: Fault | undefined,
   word: () => string,
 ): Promise<void> {
+  const seat = random.pick(seats);
   const { handle, trouble } = seat;
   const act = async (): Promise<void> => {
     const step = random.pick(steps);
     seat.knewTime = seat.knowsTime;
     if (fault && SPOILING.includes(fault)) spoilForms(seat, fault);
-    const saved = await recording(seat, () => step(doingAt(seat, random, word)));
+    const saved = await recording(seat, () => step(doingAt(seat, seats, random, word)));
     if (saved === 'died') await reopen(seat, random);
   };
   const kind = random.next();
@@ -191,12 +220,17 @@ async function takeStep(
   } else if (kind < 0.95) {
     handle.skew = random.pick([0, 1, -1, 10, -10]) * YEAR + random.whole(60_000);
     seat.knowsTime = false;
-  } else if (kind < 0.96) {
-    await world.district.district.changePerson(handle.desk.me.id, { grants: BOTH });
-  } else if (kind < 0.98) await reopen(seat, random, random.chance(0.4));
+  } else if (kind < 0.958) {
+    await world.district.changePerson(random.pick(handle.people).id, random.pick(RIGHTS));
+  } else if (kind < 0.968) await reopen(seat, random, { isDiscarded: random.chance(0.4) });
+  else if (kind < 0.975) {
+    // A month without contact: what is written next is written blind.
+    handle.ringOf(handle.person.id).lapse();
+    await reopen(seat, random);
+  } else if (kind < 0.99) await reopen(seat, random, { person: random.pick(handle.people).id });
   else {
     const { store, records, inOrder } = handle.desk.inside.engine;
-    await recording(seat, () => inOrder(() => store.fold(records.baseOf)));
+    await recording(seat, () => inOrder(() => store.fold(records.baseVia)));
   }
 }
 
@@ -215,7 +249,17 @@ async function recording(seat: Seat, work: () => Promise<unknown>): Promise<'don
   return seat.trouble.isDead ? 'died' : 'done';
 }
 
-async function reopen(seat: Seat, random: Random, isDiscarded = false): Promise<void> {
+interface Reopening {
+  readonly isDiscarded?: boolean;
+  /** Somebody else unlocks the window. */
+  readonly person?: string;
+}
+
+async function reopen(
+  seat: Seat,
+  random: Random,
+  { isDiscarded = false, person }: Reopening = {},
+): Promise<void> {
   const { handle, trouble } = seat;
   trouble.isDead = true;
   await handle.desk.inside.turns.settled();
@@ -230,8 +274,14 @@ async function reopen(seat: Seat, random: Random, isDiscarded = false): Promise<
   trouble.meanwhile = undefined;
   seat.knowsTime = false;
   // Drafts keep what their author saw; some forms are lost with the window.
-  if (random.chance(0.5)) seat.forms.length = 0;
-  await handle.open();
+  if (random.chance(0.5)) seat.forms.delete(handle.person.id);
+  await handle.open(person);
+}
+
+/** At the end: the person unlocks this computer, and everything is said. */
+async function seatTurn({ handle }: Seat, person: string): Promise<void> {
+  if (handle.person.id !== person) await handle.switchTo(person);
+  await handle.sync();
 }
 
 const sightOf = (record: RecordState | undefined): Displayed => {
@@ -250,7 +300,7 @@ function look({ displayed, world }: Observed, seat: Seat, fault: Fault | undefin
   if (fault === 'verdict forgotten') forgetVerdicts(handle);
   for (const line of handle.main.lines) {
     if (line.kind !== 'operation' || journal.has(line.envelope.id)) continue;
-    const operation = JSON.parse(new TextDecoder().decode(plainContent(line.envelope))) as Operation;
+    const operation: Operation = operationIn(line.envelope);
     journal.set(operation.id, operation);
     displayed.set(operation.id, (operation.corrects && displayed.get(operation.corrects)) || sight);
     const off = Math.abs(Date.parse(operation.at) - world.now);
@@ -269,22 +319,24 @@ async function comeToRest(observed: Observed, seats: readonly Seat[]): Promise<v
     // Everything is read from disk once more, so that what only memory knew is missed.
     await reopen(seat, observed.world.random);
   }
-  for (let round = 0; round < 6; round++) for (const { handle } of seats) await handle.sync();
-  for (const { handle } of seats) await handle.turn();
+  for (let round = 0; round < 4; round++) {
+    for (const seat of seats) for (const { id } of seat.handle.people) await seatTurn(seat, id);
+  }
 }
 
 const SPOILING: readonly Fault[] = ['basis from the cursor', 'after left empty', 'device compared'];
 
 function spoilForms(seat: Seat, fault: Fault): void {
   const { engine } = seat.handle.desk.inside;
-  for (const [index, form] of seat.forms.entries()) {
+  const forms = formsOf(seat);
+  for (const [index, form] of forms.entries()) {
     const { opened, record } = form;
-    const cursor = engine.state.cursors[record.scope] ?? 0;
+    const cursor = cursorOf(engine.state, record.scope);
     const basis = { ...opened.basis, epoch: engine.state.epoch, seq: cursor };
     const onThisDevice = [...seat.journal.values()].filter((one) => one.record === record.id);
-    if (fault === 'after left empty') seat.forms[index] = { record, opened: { ...opened, after: [] } };
-    else if (fault === 'basis from the cursor') seat.forms[index] = { record, opened: { ...opened, basis } };
-    else seat.forms[index] = { record, opened: { ...opened, after: onThisDevice.map(({ id }) => id) } };
+    if (fault === 'after left empty') forms[index] = { record, opened: { ...opened, after: [] } };
+    else if (fault === 'basis from the cursor') forms[index] = { record, opened: { ...opened, basis } };
+    else forms[index] = { record, opened: { ...opened, after: onThisDevice.map(({ id }) => id) } };
   }
 }
 

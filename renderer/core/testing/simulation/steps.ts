@@ -1,9 +1,11 @@
 /** What people do at a desk, in the simulation: each step is one thing, chosen by the seed from what is possible just then. */
 import type { Command } from '../../../../shared/core/command.ts';
 import type { RecordState } from '../../../../shared/core/record.ts';
+import type { Values } from '../../../../shared/core/field/base.ts';
 import type { Desk, Opened } from '../../desk.ts';
 import type { Random } from '../random.ts';
-import { ASK } from './promises.ts';
+import { AREA, OTHER_AREA } from '../small-registry.ts';
+import { ASK } from './observed.ts';
 
 export interface Form {
   readonly record: RecordState;
@@ -12,6 +14,8 @@ export interface Form {
 
 export interface Doing {
   readonly desk: Desk;
+  /** Everybody of this district, whom one may share with or name. */
+  readonly everybody: readonly string[];
   readonly random: Random;
   /** Forms that are open at this desk. */
   readonly forms: Form[];
@@ -24,7 +28,7 @@ export type Step = (doing: Doing) => Promise<unknown>;
 
 const anyRecord = (
   { desk, random }: Doing,
-  entity = random.pick(['matter', 'neighbour']),
+  entity = random.pick(['matter', 'neighbour', 'matter', 'neighbour', 'talk', 'said']),
 ): RecordState | undefined => {
   const all = desk.list({ entity });
   return all.length === 0 ? undefined : random.pick(all);
@@ -79,8 +83,11 @@ async function edit(doing: Doing): Promise<void> {
   const { desk, random, word } = doing;
   doing.sees(record);
   const field = ASK[record.entity] ?? '';
-  const other = record.entity === 'matter' ? { place: word() } : { phone: `139${random.whole(10 ** 8)}` };
-  const values = random.chance(0.6) ? { [field]: word() } : other;
+  const others: Readonly<Record<string, Values>> = {
+    matter: { place: word() },
+    neighbour: { phone: `139${random.whole(10 ** 8)}` },
+  };
+  const values = random.chance(0.6) ? { [field]: word() } : (others[record.entity] ?? { [field]: word() });
   await desk.run({ kind: 'change', entity: record.entity, record: record.id, values });
 }
 
@@ -158,6 +165,74 @@ async function dealWithRefusal(doing: Doing): Promise<void> {
   else await doing.desk.setAside(operation.id);
 }
 
+async function share(doing: Doing): Promise<void> {
+  const record = anyRecord(doing);
+  if (!record) return;
+  const { desk, random, everybody } = doing;
+  doing.sees(record);
+  const { entity, id } = record;
+  const shared = (record.shares ?? []).find((scope) => scope.startsWith('person/'));
+  const isTakenBack = shared !== undefined && random.chance(0.5);
+  const person = isTakenBack ? shared.slice('person/'.length) : random.pick(everybody);
+  const target = random.chance(0.7) || isTakenBack ? { person } : { area: random.pick([AREA, OTHER_AREA]) };
+  await desk.run({ kind: isTakenBack ? 'unshare' : 'share', entity, record: id, with: target });
+}
+
+async function unshareArea(doing: Doing): Promise<void> {
+  const shared = doing.desk.list({ entity: 'matter' }).find(({ shares = [] }) => shares.some(isArea));
+  const [area = ''] = shared?.shares?.find(isArea)?.split('/') ?? [];
+  if (!shared) return;
+  doing.sees(shared);
+  await doing.desk.run({ kind: 'unshare', entity: 'matter', record: shared.id, with: { area } });
+}
+
+const isArea = (scope: string): boolean => /^\d/.test(scope);
+
+async function move(doing: Doing): Promise<void> {
+  const record = anyRecord(doing);
+  if (!record) return;
+  doing.sees(record);
+  const area = record.area === AREA ? OTHER_AREA : AREA;
+  await doing.desk.run({ kind: 'move', entity: record.entity, record: record.id, area });
+}
+
+async function reclassify(doing: Doing): Promise<void> {
+  const record = anyRecord(doing, 'neighbour');
+  if (!record) return;
+  doing.sees(record);
+  const care = record.values.care === 'close' ? 'open' : 'close';
+  await doing.desk.run({ kind: 'change', entity: 'neighbour', record: record.id, values: { care } });
+}
+
+const named = (ids: readonly string[]) => ids.map((id) => ({ id, title: '某人' }));
+
+async function beginTalk(doing: Doing): Promise<void> {
+  const { desk, random, everybody } = doing;
+  doing.sees(undefined);
+  const readers = named([...new Set([desk.me.id, random.pick(everybody)])]);
+  const talk = create(doing, 'talk', { readers });
+  const about = { id: talk.record, title: '谈话' };
+  await desk.runAll(random.chance(0.5) ? [talk] : [talk, create(doing, 'said', { talk: about })]);
+}
+
+async function say(doing: Doing): Promise<void> {
+  const talk = anyRecord(doing, 'talk');
+  if (!talk) return;
+  doing.sees(undefined);
+  await doing.desk.run(create(doing, 'said', { talk: { id: talk.id, title: '谈话' } }));
+}
+
+async function nameReaders(doing: Doing): Promise<void> {
+  const talk = anyRecord(doing, 'talk');
+  if (!talk) return;
+  const { desk, random, everybody } = doing;
+  doing.sees(talk);
+  const before = ((talk.values.readers ?? []) as readonly { id: string }[]).map(({ id }) => id);
+  const someone = random.pick(everybody);
+  const after = before.includes(someone) ? before.filter((id) => id !== someone) : [...before, someone];
+  await desk.run({ kind: 'change', entity: 'talk', record: talk.id, values: { readers: named(after) } });
+}
+
 /** The more often a step stands here, the more often it is taken. */
 export const steps: readonly Step[] = [
   register,
@@ -179,4 +254,13 @@ export const steps: readonly Step[] = [
   restore,
   settle,
   dealWithRefusal,
+  share,
+  share,
+  unshareArea,
+  move,
+  reclassify,
+  reclassify,
+  beginTalk,
+  say,
+  nameReaders,
 ];

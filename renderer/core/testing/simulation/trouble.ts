@@ -1,9 +1,11 @@
 /** What a line, a disk and a power switch may do to one desk. Decided by the seed, switched off when the history comes to rest. */
-import type { BridgeClient } from '../../../../shared/bridge.ts';
+import type { BridgeClient, BridgeInput, BridgeOutput } from '../../../../shared/bridge.ts';
+import { CHAIN_START, type Link } from '../../../../shared/protocol/link.ts';
 import type { Fetch } from '../../ports.ts';
-import type { PushRequest } from '../../../../shared/protocol/messages.ts';
+import type { PullResponse, PushRequest } from '../../../../shared/protocol/messages.ts';
 import { PROTOCOL } from '../../../../shared/protocol/version.ts';
 import type { Database } from '../../store/database.ts';
+import { linked } from '../links.ts';
 import { withPlainAuthor } from '../plain-vault.ts';
 import type { Random } from '../random.ts';
 import type { Line } from '../small-world.ts';
@@ -33,6 +35,8 @@ interface Making {
   readonly pushing: Set<string>;
   /** What this desk's clock says. */
   readonly ownTime: () => number;
+  /** Who has unlocked the window. */
+  readonly person: () => string;
 }
 
 export function createTrouble(making: Making): Trouble {
@@ -44,15 +48,18 @@ export function createTrouble(making: Making): Trouble {
     meanwhile: undefined,
     line: {
       isDeaf: making.fault === 'epoch ignored',
+      isReached: () => trouble.isCalm || random.chance(0.9),
       fetch: (ask) => troubledFetch(trouble, making, ask),
       bridge: (bridge) => troubledBridge(trouble, making, bridge),
       database: (database) => troubledDatabase(trouble, making, database),
       push: ({ entries }) => {
         making.pushing.clear();
-        for (const { id } of entries) making.pushing.add(id);
+        for (const { envelope } of entries) making.pushing.add(envelope.id);
         const isLost = !trouble.isCalm && random.chance(0.15);
         const answered = !isLost && (trouble.isCalm || random.chance(0.8));
-        const instead = making.fault === 'author taken from the session' && { instead: renamed(entries) };
+        const instead = making.fault === 'author taken from the session' && {
+          instead: renamed(entries, making.person()),
+        };
         return { arrives: !isLost, answered, ...instead };
       },
     },
@@ -60,14 +67,14 @@ export function createTrouble(making: Making): Trouble {
   return trouble;
 }
 
-/** Every third operation goes out in the name of a colleague who has signed in meanwhile. */
-function renamed(entries: PushRequest['entries']): PushRequest {
-  const author = `person_${'2'.padStart(26, '0')}`;
+/** Whatever goes out goes out in the name of whoever has signed in meanwhile, and is signed by them. */
+function renamed(entries: PushRequest['entries'], author: string): PushRequest {
   return {
     protocol: PROTOCOL,
-    entries: entries.map((envelope, index) =>
-      index % 3 === 0 ? { ...withPlainAuthor(envelope, author), author } : envelope,
-    ),
+    entries: entries.map(({ envelope, ...entry }) => {
+      const given = withPlainAuthor(envelope, author);
+      return { ...entry, envelope: given, link: linked(given, entry.link) };
+    }),
   };
 }
 
@@ -90,6 +97,7 @@ function troubledFetch(trouble: Trouble, { random, fault, ownTime }: Making, ask
     if (!trouble.isCalm && random.chance(0.06)) return new Response('<!doctype html><title>请登录</title>');
     const text = await late.text();
     if (!trouble.isCalm && random.chance(0.06)) return new Response(text.slice(0, random.whole(text.length)));
+    if (fault === 'removal ignored' && path === '/api/pull') return new Response(withoutRemovals(text));
     if (fault === 'clock believed' && path === '/api/handshake')
       return new Response(withTime(text, ownTime()));
     return new Response(text, { status: late.status });
@@ -100,6 +108,9 @@ function troubledFetch(trouble: Trouble, { random, fault, ownTime }: Making, ask
 const withTime = (text: string, now: number): string =>
   text.replace(/"serverTime":"[^"]*"/, `"serverTime":"${new Date(now).toISOString()}"`);
 
+const withoutRemovals = (text: string): string =>
+  JSON.stringify({ ...(JSON.parse(text) as PullResponse), removed: [] });
+
 const fromHead = (init: RequestInit | undefined): RequestInit => {
   const body = JSON.parse(init?.body as string) as { cursors: { scope: string; cursor: number }[] };
   const head = Math.max(0, ...body.cursors.map(({ cursor }) => cursor));
@@ -107,22 +118,35 @@ const fromHead = (init: RequestInit | undefined): RequestInit => {
   return { ...init, body: JSON.stringify({ ...body, cursors }) };
 };
 
+const NO_LINK: Link = {
+  number: 1_000_000,
+  previous: CHAIN_START,
+  hash: CHAIN_START,
+  key: 'A'.repeat(22),
+  signature: 'A'.repeat(86),
+};
+
+type Appending = BridgeInput<'journal.append'>;
+type Appended = BridgeOutput<'journal.append'>['entries'][number];
+
 function troubledBridge(trouble: Trouble, { random, fault }: Making, bridge: BridgeClient): BridgeClient {
+  async function append({ entries }: Appending): Promise<{ readonly entries: readonly Appended[] }> {
+    dieAt(trouble, 'before append');
+    const isSkipped = fault === 'append skipped' && random.chance(0.2);
+    const kept = fault === 'group cut' ? entries.slice(0, 1) : entries;
+    const answered = isSkipped ? [] : (await bridge.ask('journal.append', { entries: kept })).entries;
+    dieAt(trouble, 'after append');
+    const made = (index: number): Appended => ({ number: 1_000_000 + index, link: NO_LINK });
+    return { entries: entries.map((_, index) => answered[index] ?? made(index)) };
+  }
   return {
     ...bridge,
     ask: async (name, ...input) => {
       if (trouble.isDead) throw new PowerCut();
-      if (name !== 'journal.append') return bridge.ask(name, ...input);
-      dieAt(trouble, 'before append');
-      const { envelopes } = input[0] as { envelopes: { id: string }[] };
-      const isSkipped = fault === 'append skipped' && random.chance(0.2);
-      const kept = fault === 'group cut' ? envelopes.slice(0, 1) : envelopes;
-      const answer = isSkipped
-        ? { numbers: envelopes.map((_, index) => 1_000_000 + index) }
-        : await bridge.ask('journal.append', { envelopes: kept as never });
-      const { numbers } = answer as { numbers: number[] };
-      dieAt(trouble, 'after append');
-      return { numbers: envelopes.map((_, index) => numbers[index] ?? (numbers[0] ?? 0) + index) } as never;
+      if (name === 'journal.append') return (await append(input[0] as Appending)) as never;
+      if (name === 'scopes.leave' && fault === 'key not destroyed') return { gone: [] } as never;
+      const answer = await bridge.ask(name, ...input);
+      return name === 'scopes.leave' && fault === 'rows not destroyed' ? ({ gone: [] } as never) : answer;
     },
   };
 }

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { smallRegistry } from '../testing/small-registry.ts';
+import type { Base } from '../store/block.ts';
+import { createLocalOperations } from './local-operations.ts';
+import { createRecords } from './records.ts';
+
+const HOME = '310104007001/residents';
+const SHARE = 'person/person_00000000000000000000000001';
+const ID = 'neighbour_00000000000000000000000001';
+const writer = { by: 'person_1', at: '2026-11-23T01:00:00.000Z', seq: 1, operation: 'operation_1' };
+
+const state = (via: string, seq: number, name: string, epoch = 'epoch_1'): Base => ({
+  id: ID,
+  entity: 'neighbour',
+  via,
+  epoch,
+  seq,
+  text: JSON.stringify({
+    id: ID,
+    entity: 'neighbour',
+    version: 1,
+    area: '310104007001',
+    scope: HOME,
+    shares: [SHARE],
+    seq,
+    values: { name },
+    created: writer,
+    writers: {},
+  }),
+});
+
+const fresh = (epoch = 'epoch_1') =>
+  createRecords({
+    registry: smallRegistry,
+    operations: createLocalOperations(),
+    epoch: () => ({ epoch, restoredHead: 0 }),
+  });
+const nameIn = (records: ReturnType<typeof fresh>): unknown => records.shown(ID)?.values.name;
+
+test('a record that is here through two scopes is one record in its newest state, whichever came last', () => {
+  const records = fresh();
+  expect(records.take([state(HOME, 9, '新')])).toEqual([ID]);
+  expect(records.take([state(SHARE, 6, '旧')])).toEqual([]);
+  expect([nameIn(records), records.viasOf(ID).length, records.list({ entity: 'neighbour' }).length]).toEqual([
+    '新',
+    2,
+    1,
+  ]);
+  expect(records.baseVia(ID, SHARE)?.seq).toBe(6);
+  expect(records.take([state(SHARE, 12, '更新')])).toEqual([ID]);
+  expect(nameIn(records)).toBe('更新');
+  expect(records.take([state(HOME, 3, '迟到')])).toEqual([]);
+  expect([records.baseOf(ID)?.seq, records.baseVia(ID, HOME)?.seq]).toEqual([12, 9]);
+});
+
+test('it is let go when the last scope loses it, and shows what the other one knows until then', () => {
+  const records = fresh();
+  records.take([state(HOME, 9, '新'), state(SHARE, 6, '旧')]);
+  expect(records.counts('neighbour', 'name')).toEqual(new Map([['新', 1]]));
+  expect([records.inScope(HOME), records.inScope('310104007002/residents')]).toEqual([[ID], []]);
+  expect(records.lose(HOME, [ID])).toEqual([ID]);
+  expect(nameIn(records)).toBe('旧');
+  expect(records.lose(HOME, [ID])).toEqual([]);
+  expect(records.lose(SHARE, [ID])).toEqual([ID]);
+  expect([records.shown(ID), records.baseOf(ID), records.size()]).toEqual([undefined, undefined, 0]);
+  expect(records.counts('neighbour', 'name')).toEqual(new Map());
+  expect(records.list({ entity: 'neighbour' })).toEqual([]);
+});
+
+test('S8 sequences of a former life are never newer, through whichever scope they came', () => {
+  const records = fresh('epoch_2');
+  records.take([state(HOME, 90, '从前', 'epoch_1')]);
+  expect(records.take([state(SHARE, 5, '现在', 'epoch_2')])).toEqual([ID]);
+  expect(nameIn(records)).toBe('现在');
+});
