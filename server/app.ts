@@ -1,25 +1,20 @@
 /**
- * The district over HTTP: limits before parsing, one endpoint a file, one error handler that tells a reference and nothing else.
+ * The district over HTTP: limits before parsing, one table of routes, one error handler that tells a reference and nothing else.
  * Order matters: the body is unpacked and measured, then parsed, then the route authorises, then it looks anything up.
  */
 import { randomBytes } from 'node:crypto';
 import { fastify, type FastifyInstance } from 'fastify';
+import { refuse } from '../shared/core/result.ts';
 import { DISTRICT } from '../shared/protocol/messages.ts';
 import type { District } from './district.ts';
 import { errorBody, STATUS, type DistrictError } from './district-error.ts';
 import { parseJson } from './parse-json.ts';
 import { createRateLimit } from './people/rate-limit.ts';
+import { bodyHashOf, NO_BODY } from './routes/asking.ts';
 import { compressAnswer } from './routes/compress.ts';
-import { enrolRoute } from './routes/enrol.ts';
-import { createPokes, eventsRoute } from './routes/events.ts';
-import { handshakeRoute } from './routes/handshake.ts';
+import { createPokes } from './routes/events.ts';
 import { failureOf } from './routes/failure.ts';
-import { historyRoute } from './routes/history.ts';
-import { protocolRoute } from './routes/protocol.ts';
-import { pullRoute } from './routes/pull.ts';
-import { pushRoute } from './routes/push.ts';
-import { adminRoute } from './routes/admin.ts';
-import { statusRoute } from './routes/status.ts';
+import { routes } from './routes/table.ts';
 import { MAX_BODY, unpackBody } from './routes/unpack.ts';
 
 export interface AppOptions {
@@ -47,8 +42,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     forceCloseConnections: true,
   });
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    const parsed = parseJson(body as string);
+  app.decorateRequest('bodyHash', NO_BODY);
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
+    request.bodyHash = bodyHashOf(body as Buffer);
+    const parsed = jsonIn(body as Buffer);
     if (parsed.ok) done(null, parsed.value);
     else done(failureOf({ error: 'malformed' }));
   });
@@ -81,16 +78,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     ...(options.watchMs !== undefined && { watchMs: options.watchMs }),
   });
   app.addHook('preClose', async () => pokes.close());
-  const tries = createRateLimit(options.enrolmentsPerMinute ?? 20, clock);
-  enrolRoute(app, district, tries);
-  handshakeRoute(app, district);
-  pullRoute(app, district);
-  pushRoute(app, district);
-  historyRoute(app, district);
-  eventsRoute(app, district, pokes);
-  protocolRoute(app);
-  statusRoute(app, district, { clock, listeners: pokes.count });
-  adminRoute(app, district, { clock, secret: options.adminSecret });
+  const enrolments = createRateLimit(options.enrolmentsPerMinute ?? 20, clock);
+  const given = { district, clock, pokes, enrolments, adminSecret: options.adminSecret };
+  for (const { method, path, handle } of routes(given)) app.route({ method, url: path, handler: handle });
 
   app.setNotFoundHandler((_request, reply) => {
     void reply.code(404).send(errorBody({ error: 'not-found' }));
@@ -113,6 +103,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     void reply.code(STATUS[error]).send(errorBody({ error }, reference));
   });
   return app;
+}
+
+function jsonIn(body: Uint8Array): ReturnType<typeof parseJson> {
+  try {
+    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return refuse('malformed');
+  }
 }
 
 function errorOf(failure: unknown): DistrictError['error'] {

@@ -1,59 +1,124 @@
 /** The words after `node server/main.ts`, as commands. Wrong ones are answered with one sentence and the help. */
 import { parseArgs } from 'node:util';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
-import { adminCommand, type AdminCommand } from './people/administer.ts';
+import { administration, type AdministrationName } from '../shared/protocol/administer.ts';
+import { newArea } from './people/administration/areas.ts';
+import type { LocalRequest } from './people/administration/administer.ts';
 
 export const HELP = `邻里台账 区服务程序 / Linli district server
 
   node server/main.ts                        serve
-  node server/main.ts person add --name 姓名 --grant role:area [--grant …]
+  node server/main.ts person add --name 姓名 --grant role:area [--grant …] [--id person_…]
   node server/main.ts person grants <person> --grant role:area [--grant …]
   node server/main.ts person disable <person>
   node server/main.ts person enable <person>
+  node server/main.ts person clear-password <person>
   node server/main.ts area add --code 310104 --name 徐汇区 --short 徐汇
   node server/main.ts people                 everybody with their rights
-  node server/main.ts code <person>          a one-time code, valid for 15 minutes
+  node server/main.ts code <person> [--device <device>]
+                                             a one-time code, valid for 15 minutes; with a device for somebody who comes back there
+  node server/main.ts enrol-file <request.json> --person <person> --out <answer.json> [--device <device>]
+                                             the answer to an enrolment without a network
+  node server/main.ts devices                computers: last contact, what waits there
   node server/main.ts device revoke <device>
+  node server/main.ts device release <device>
+  node server/main.ts held                   operations that wait, and why
+  node server/main.ts notices                what happened at the computers
+  node server/main.ts backup                 how old the last backup is
 
 First steps: person add (an administrator of the 6-digit district), area add, person add, code.
 
 Environment: LINLI_PORT (8790; 0 takes a free one), LINLI_HOST (127.0.0.1), LINLI_DATA (folder, ./district-data), LINLI_NAME,
-LINLI_DEMO=1 (fills an empty district with invented data), DATABASE_URL (postgres://…; without it PGlite in LINLI_DATA).`;
+LINLI_ADDRESS (https://…, where desks reach the district; for enrolments by file), LINLI_DEMO=1 (fills an empty district with
+invented data), DATABASE_URL (postgres://…; without it PGlite in LINLI_DATA).`;
 
-export function readCommand(words: readonly string[]): Result<'serve' | 'help' | AdminCommand, string> {
+export interface EnrolFile {
+  readonly kind: 'enrol-file';
+  /** Paths of the two files. */
+  readonly from: string;
+  readonly to: string;
+  readonly person: string;
+  readonly device?: string;
+}
+export type AdminCommand = { readonly kind: 'ask'; readonly request: LocalRequest } | EnrolFile;
+export type Command = { readonly kind: 'serve' } | { readonly kind: 'help' } | AdminCommand;
+
+/** What stands behind the words. */
+const WORDS: Readonly<Record<string, LocalRequest['name']>> = {
+  people: 'people.list',
+  devices: 'devices.list',
+  held: 'held.list',
+  notices: 'notices.list',
+  backup: 'backup.state',
+  code: 'code.issue',
+  'person add': 'person.add',
+  'person grants': 'person.grants',
+  'person disable': 'person.disable',
+  'person enable': 'person.enable',
+  'person clear-password': 'person.clearPassword',
+  'area add': 'area.add',
+  'device revoke': 'device.revoke',
+  'device release': 'device.release',
+};
+
+export function readCommand(words: readonly string[]): Result<Command, string> {
   try {
     const { values, positionals } = parseArgs({
       args: [...words],
       allowPositionals: true,
       options: {
         help: { type: 'boolean', short: 'h' },
+        id: { type: 'string' },
         name: { type: 'string' },
         grant: { type: 'string', multiple: true },
         code: { type: 'string' },
         short: { type: 'string' },
+        person: { type: 'string' },
+        device: { type: 'string' },
+        out: { type: 'string' },
       },
     });
-    if (values.help) return ok('help');
-    if (positionals.length === 0) return ok('serve');
+    if (values.help) return ok({ kind: 'help' });
     const [first, second, third] = positionals;
-    const grants = (values.grant ?? []).map((grant) => {
-      const [role, area] = grant.split(':', 2);
-      return { role, area };
-    });
-    const isPair = first === 'person' || first === 'area' || first === 'device';
-    const parsed = adminCommand.safeParse({
-      command: isPair ? `${first}-${second}` : first,
-      person: isPair ? third : second,
-      device: third,
-      name: values.name,
-      code: values.code,
-      shortName: values.short ?? values.name,
-      grants,
-    });
-    if (parsed.success) return ok(parsed.data);
-    const [issue] = parsed.error.issues;
-    return refuse(`命令不对 / not understood: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+    if (first === undefined) return ok({ kind: 'serve' });
+    const device = values.device === undefined ? {} : { device: values.device };
+    if (first === 'enrol-file') {
+      const { person, out } = values;
+      if (second === undefined || person === undefined || out === undefined) return notUnderstood(first);
+      return ok({ kind: 'enrol-file', from: second, to: out, person, ...device });
+    }
+    const pair = WORDS[`${first} ${second}`];
+    const name = pair ?? WORDS[first];
+    const subject = pair === undefined ? second : third;
+    const input =
+      name === 'device.revoke' || name === 'device.release'
+        ? { device: subject }
+        : {
+            ...(values.id !== undefined && { id: values.id }),
+            ...device,
+            person: subject,
+            name: values.name,
+            code: values.code,
+            shortName: values.short ?? values.name,
+            grants: values.grant?.map(grantIn),
+          };
+    return name === undefined ? notUnderstood(words.join(' ')) : read(name, input);
   } catch (failure) {
     return refuse((failure as Error).message);
   }
 }
+
+function grantIn(given: string): { readonly role: string | undefined; readonly area: string | undefined } {
+  const [role, area] = given.split(':', 2);
+  return { role, area };
+}
+
+function read(name: LocalRequest['name'], given: object): Result<Command, string> {
+  const schema = name === 'area.add' ? newArea : administration[name as AdministrationName].input;
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return ok({ kind: 'ask', request: { name, input: parsed.data } });
+  const [issue] = parsed.error.issues;
+  return notUnderstood(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);
+}
+
+const notUnderstood = (what: string): Result<never, string> => refuse(`命令不对 / not understood: ${what}`);

@@ -8,6 +8,7 @@ const schema = z.object({
   LINLI_PORT: z.coerce.number().int().min(0).max(65_535).default(8790),
   LINLI_DATA: z.string().min(1).default('district-data'),
   LINLI_NAME: z.string().max(60).optional(),
+  LINLI_ADDRESS: z.string().max(300).optional(),
   LINLI_DEMO: z.enum(['0', '1', '']).optional(),
   DATABASE_URL: z
     .string()
@@ -21,6 +22,8 @@ export interface Config {
   /** Folder of keys, identity and, without DATABASE_URL, the database itself. */
   readonly folder: string;
   readonly name: string | undefined;
+  /** Where desks reach the district, for enrolments that travel as files; empty where nobody has said it. */
+  readonly address: string;
   readonly isDemo: boolean;
   readonly databaseUrl: string | undefined;
 }
@@ -38,6 +41,7 @@ export function readConfig(
     LINLI_PORT: port,
     LINLI_DATA,
     LINLI_NAME: name,
+    LINLI_ADDRESS: address = '',
     LINLI_DEMO,
     DATABASE_URL,
   } = parsed.data;
@@ -46,6 +50,7 @@ export function readConfig(
     port,
     folder: resolve(LINLI_DATA),
     name,
+    address,
     isDemo: LINLI_DEMO === '1',
     databaseUrl: DATABASE_URL,
   });

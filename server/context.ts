@@ -7,6 +7,7 @@ import { newId } from '../shared/core/id.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import { registry } from '../shared/modules/index.ts';
 import type { Config } from './config.ts';
+import { describeRoles } from './database/describe-roles.ts';
 import { ensureHead, isKeyOfDistrict } from './database/first-head.ts';
 import { openDatabase, type InUse } from './database/open.ts';
 import { createDistrict, type District } from './district.ts';
@@ -29,7 +30,7 @@ export interface OtherKey {
   readonly code: 'other-key';
 }
 
-export interface ContextOptions extends Pick<Config, 'folder' | 'databaseUrl' | 'name'> {
+export interface ContextOptions extends Pick<Config, 'folder' | 'databaseUrl' | 'name' | 'address'> {
   readonly log: Context['log'];
   /** A command that passes by settles no epoch and moves no file: only a server that serves may. */
   readonly isServing: boolean;
@@ -39,6 +40,7 @@ export async function openContext({
   folder,
   databaseUrl,
   name,
+  address,
   log,
   isServing,
 }: ContextOptions): Promise<Result<Context, InUse | OtherKey>> {
@@ -54,7 +56,7 @@ export async function openContext({
     name: name ?? '',
   });
   const transactor = createSqlLedger(db, database.value.close);
-  if (!(await isKeyOfDistrict(db, keys.publicKey))) {
+  if (!(await isKeyOfDistrict(db, `${keys.publicKey} ${keys.signingKey}`))) {
     await transactor.close();
     return refuse({ code: 'other-key' });
   }
@@ -72,10 +74,14 @@ export async function openContext({
     clock: Date.now,
     random: randomBytes,
     keys,
+    address,
     onFailure: (operation, failure) =>
       log({ level: 'error', what: 'a rule threw', operation, failure: String(failure) }),
   });
-  if (isServing) await district.judgeWaiting();
+  if (isServing) {
+    await describeRoles(db, registry.roles);
+    await district.judgeWaiting();
+  }
 
   // At most once a second: the file may lag behind the database, never run ahead of it.
   let timer: NodeJS.Timeout | undefined;

@@ -1,44 +1,62 @@
 /**
- * The district without HTTP: what a desk may ask, each with the caller's tokens. Routes are thin over it, and the simulation calls
- * it in the same process. Everything is authorised before anything is looked up (law 9).
+ * The district without HTTP: what a desk may ask, each with what says who asks. Routes are thin over it, and the simulation calls it
+ * in the same process. Everything is authorised before anything is looked up (law 9).
  */
-import type { Grant } from '../shared/core/access.ts';
-import { newId, type RandomBytes } from '../shared/core/id.ts';
-import { mayRead, parseScope } from '../shared/core/access.ts';
+import type { RandomBytes } from '../shared/core/id.ts';
 import type { Operation } from '../shared/core/operation.ts';
 import type { Registry } from '../shared/core/registry.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
-import {
-  type EnrolRequest,
-  type EnrolResponse,
-  type HandshakeResponse,
-  type HistoryResponse,
-  type PullRequest,
-  type PushRequest,
-  type PushResponse,
-  type Verdict,
+import type { AdministerRefusal } from '../shared/protocol/administer.ts';
+import type {
+  EnrolRequest,
+  EnrolResponse,
+  HandshakeResponse,
+  HistoryResponse,
+  KeysRequest,
+  KeysResponse,
+  PullRequest,
+  PushRequest,
+  PushResponse,
+  TokenRequest,
+  TokenResponse,
+  Verdict,
 } from '../shared/protocol/messages.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import type { DistrictError } from './district-error.ts';
 import type { Judging } from './judge/bench.ts';
 import { judge, judgeAgain } from './judge/judge.ts';
 import { REGISTRY_KEY } from './judge/judge-one.ts';
-import { openSubmission, type OpenEnvelope } from './judge/open-envelope.ts';
-import { submissionOf, type Submission } from './judge/submission.ts';
+import { submissionOf, type Outcome, type Submission } from './judge/submission.ts';
+import type { DistrictKeys } from './keys.ts';
 import { createDrain } from './ledger/drain.ts';
-import { newLife } from './ledger/new-life.ts';
-import type { Head, Person, Transactor, Writing } from './ledger/transactor.ts';
-import { enrol, issueCode } from './people/enrol.ts';
-import { withGrants } from './people/grants.ts';
-import { deviceOf, principalOf, type Credentials } from './people/principal.ts';
-import { readableScopes } from './people/scopes.ts';
-import { pageText } from './projector/page-text.ts';
-
-export interface DistrictKeys {
-  /** Raw uncompressed P-256 point, base64. */
-  readonly publicKey: string;
-  readonly open: OpenEnvelope;
-}
+import type { Head, Person, Transactor } from './ledger/transactor.ts';
+import type { Parts } from './parts.ts';
+import {
+  addPerson,
+  changePassword,
+  changePerson,
+  type NewPerson,
+  type PersonChange,
+} from './people/accounts.ts';
+import {
+  administer,
+  administerLocally,
+  type AdministerRequest,
+  type LocalRequest,
+} from './people/administration/administer.ts';
+import { EVERYWHERE } from './people/administration/office.ts';
+import { createAuthenticate, type Asking, type Authenticate } from './people/authenticate.ts';
+import { issueCode } from './people/codes.ts';
+import { enrolByCode } from './people/enrolment.ts';
+import { createNonces } from './people/nonces.ts';
+import { administeredAreas, callerFor, personFor } from './people/permit.ts';
+import { createRateLimit } from './people/rate-limit.ts';
+import { leftScopes, scopeKeys } from './people/scope-keys.ts';
+import { token } from './people/token.ts';
+import { handshake } from './turn/handshake.ts';
+import { history } from './turn/history.ts';
+import { pull } from './turn/pull.ts';
+import { push } from './turn/push.ts';
 
 export interface DistrictOptions {
   readonly transactor: Transactor;
@@ -47,42 +65,53 @@ export interface DistrictOptions {
   readonly clock: () => number;
   readonly random: RandomBytes;
   readonly keys: DistrictKeys;
+  /** Who asks; the real one wants tokens and proofs, a simulation may trust ids. */
+  readonly authenticate?: Authenticate;
+  /** Where desks reach the district, for enrolments that travel as files. */
+  readonly address?: string;
   /** Where official numbers find the areas' short names: an entity and two of its fields. */
   readonly areas?: { readonly entity: string; readonly code: string; readonly shortName: string };
   readonly onFailure?: Judging['onFailure'];
 }
 
 type Asked<T> = Promise<Result<T, DistrictError>>;
+type Administered = Result<unknown, AdministerRefusal>;
 
 export interface District {
-  readonly enrol: (credentials: Credentials, request: EnrolRequest) => Asked<EnrolResponse>;
-  readonly handshake: (
-    credentials: Credentials,
-    request: { readonly protocol: number },
-  ) => Asked<HandshakeResponse>;
+  readonly enrol: (request: EnrolRequest) => Asked<EnrolResponse>;
+  /** The refresh token stands in the access token's place. */
+  readonly token: (asking: Asking, request: TokenRequest) => Asked<TokenResponse>;
+  readonly handshake: (asking: Asking, request: { readonly protocol: number }) => Asked<HandshakeResponse>;
+  readonly keys: (asking: Asking, request: KeysRequest) => Asked<KeysResponse>;
+  readonly left: (
+    asking: Asking,
+    request: { readonly scopes: readonly string[] },
+  ) => Asked<{ readonly noted: number }>;
+  readonly password: (
+    asking: Asking,
+    request: { readonly old?: string | undefined; readonly password: string },
+  ) => Asked<{ readonly changed: true }>;
   /** The answer's JSON, as text. */
-  readonly pull: (credentials: Credentials, request: PullRequest) => Asked<string>;
-  readonly push: (credentials: Credentials, request: PushRequest) => Asked<PushResponse>;
-  readonly history: (credentials: Credentials, record: string) => Asked<HistoryResponse>;
-  /** Whether the device may listen for pokes. */
-  readonly mayListen: (credentials: Credentials) => Asked<{ readonly head: number }>;
-  readonly head: () => Promise<Head>;
+  readonly pull: (asking: Asking, request: PullRequest) => Asked<string>;
+  readonly push: (asking: Asking, request: PushRequest) => Asked<PushResponse>;
+  readonly history: (asking: Asking, record: string) => Asked<HistoryResponse>;
+  /** Whether the device may listen for pokes, and where the head is. */
+  readonly mayListen: (asking: Asking) => Asked<{ readonly head: number; readonly device: string }>;
+  /** The same of a device that listens already. */
+  readonly mayGoOn: (device: string) => Promise<boolean>;
+  readonly administer: (asking: Asking, request: AdministerRequest) => Asked<Administered>;
+  /** From beside the server, in nobody's name. */
+  readonly administerLocally: (request: LocalRequest) => Promise<Administered>;
 
-  /** The administrator's and the demo's way in: judged like everything else. */
-  readonly submit: (operations: readonly Operation[]) => Promise<readonly Verdict[]>;
+  readonly head: () => Promise<Head>;
   readonly people: () => Promise<readonly Person[]>;
-  readonly addPerson: (person: {
-    readonly id: string;
-    readonly name: string;
-    readonly grants: readonly Grant[];
-  }) => Promise<void>;
-  /** Changes rights and judges again what waited for them; false for somebody unknown. */
-  readonly changePerson: (
-    id: string,
-    change: { readonly grants?: readonly Grant[]; readonly disabled?: boolean },
-  ) => Promise<boolean>;
-  readonly revokeDevice: (id: string) => Promise<boolean>;
-  readonly issueCode: (person: string) => Promise<string | undefined>;
+  /** The demo's and the tests' way in, past the administrator's rules: an account without a record in the directory. */
+  readonly addPerson: (person: NewPerson) => Promise<void>;
+  /** False for somebody unknown. */
+  readonly changePerson: (id: string, change: PersonChange) => Promise<boolean>;
+  readonly issueCode: (person: string, device?: string) => Promise<string | undefined>;
+  /** The district's own operations: judged like everybody's. */
+  readonly submit: (operations: readonly Operation[]) => Promise<readonly Verdict[]>;
   /** Judges again what waited for a newer build. */
   readonly judgeWaiting: () => Promise<number>;
 
@@ -92,7 +121,7 @@ export interface District {
   readonly idle: () => Promise<void>;
 }
 
-const PAGE = 1000;
+const PASSWORD_TRIES_A_MINUTE = 5;
 
 export function createDistrict(options: DistrictOptions): District {
   const { transactor, registry, clock, random, keys } = options;
@@ -115,170 +144,88 @@ export function createDistrict(options: DistrictOptions): District {
   const tell = (head: number): void => {
     for (const listener of listeners) listener(head);
   };
-  const drain = createDrain<Submission>(async (submissions) => {
+  const drain = createDrain<Submission, Outcome>(async (submissions) => {
     const given = judging();
-    const { verdicts, head } = await transactor.transact(async (writing) => ({
-      verdicts: await judge(writing, submissions, given),
+    const { outcomes, head } = await transactor.transact(async (writing) => ({
+      outcomes: await judge(writing, submissions, given),
       head: (await writing.head()).seq,
     }));
-    if (verdicts.some(({ verdict }) => verdict === 'confirmed')) tell(head);
-    return verdicts;
+    if (outcomes.some((one) => one.kind === 'judged' && one.verdict.verdict === 'confirmed')) tell(head);
+    return outcomes;
   });
-  const change = async (
-    work: (writing: Writing) => Promise<readonly string[] | undefined>,
-  ): Promise<boolean> => {
-    const { woken, head } = await transactor.transact(async (writing) => {
+  const change: Parts['change'] = async (work) => {
+    const { changed, head } = await transactor.transact(async (writing) => {
       await writing.lockHead();
-      const woken = await work(writing);
-      if (woken && woken.length > 0) await judgeAgain(writing, woken, judging());
-      return { woken, head: (await writing.head()).seq };
+      const changed = await work(writing);
+      if (changed.ok && changed.value.length > 0) await judgeAgain(writing, changed.value, judging());
+      return { changed, head: (await writing.head()).seq };
     });
-    if (woken && woken.length > 0) tell(head);
-    return woken !== undefined;
+    if (!changed.ok) return changed;
+    if (changed.value.length > 0) tell(head);
+    return ok(undefined);
   };
-  /** A desk has seen more than there is: the disk under the ledger went back without a word (sync.md S8). */
-  const beginAnew = (epoch: string, reached: number): Promise<void> =>
-    transactor.transact(async (writing) => {
-      const head = await writing.lockHead();
-      if (head.epoch !== epoch || head.seq >= reached) return;
-      await writing.saveHead(newLife(head, newId('epoch', clock(), random)));
-    });
-  const speaks = (protocol: number): boolean => protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL;
+  const nonces = createNonces(clock);
+  const authenticate = options.authenticate ?? createAuthenticate({ keys, nonces, clock });
+  const parts: Parts = {
+    transactor,
+    registry,
+    clock,
+    instant,
+    random,
+    keys,
+    address: options.address ?? '',
+    speaks: (protocol) => protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL,
+    authenticate,
+    nonces,
+    tries: createRateLimit(PASSWORD_TRIES_A_MINUTE, clock),
+    judge: (submissions) => drain.push(submissions),
+    submit: async (operations) =>
+      (await drain.push(operations.map(submissionOf))).flatMap((outcome) =>
+        outcome.kind === 'judged' ? [outcome.verdict] : [],
+      ),
+    change,
+  };
 
   return {
-    enrol: async (credentials, request) => {
-      if (!speaks(request.protocol)) return refuse({ error: 'unsupported-protocol' });
-      const enrolled = await transactor.transact((writing) =>
-        enrol(writing, request, { now: clock(), random, deviceToken: credentials.device }),
-      );
-      if (!enrolled.ok) return enrolled;
-      const { head, person, personToken, device, deviceToken } = enrolled.value;
-      return ok({
-        device: { id: device.id, label: `D${device.number}`, token: deviceToken },
-        person: { id: person.id, name: person.name, token: personToken },
-        district: { id: head.district, name: head.name, epoch: head.epoch, publicKey: keys.publicKey },
-      });
-    },
-
-    handshake: (credentials, { protocol }) =>
+    enrol: (request) => enrolByCode(parts, request),
+    token: (asking, request) => token(parts, asking, request),
+    handshake: (asking, request) => handshake(parts, asking, request),
+    keys: (asking, request) => scopeKeys(parts, asking, request),
+    left: (asking, request) => leftScopes(parts, asking, request),
+    password: (asking, request) => changePassword(parts, asking, request),
+    pull: (asking, request) => pull(parts, asking, request),
+    push: (asking, request) => push(parts, asking, request),
+    history: (asking, record) => history(parts, asking, record),
+    mayListen: (asking) =>
       transactor.read(async (reading) => {
-        const principal = await principalOf(reading, credentials);
-        if (!principal.ok) return principal;
-        if (!speaks(protocol)) return refuse({ error: 'unsupported-protocol' });
-        const { id, name, grants } = principal.value.person;
-        const { district, epoch, restoredHead, seq, durable } = await reading.head();
-        const scopes = readableScopes({ id, grants }, registry.roles, await reading.scopes());
-        return ok({
-          protocol: PROTOCOL,
-          district,
-          epoch,
-          restoredHead,
-          head: seq,
-          durable,
-          serverTime: instant(),
-          scopes: [...scopes],
-          person: { id, name, grants: grants.map(({ role, area }) => ({ role, area })) },
-        });
+        const caller = await callerFor(reading, asking, 'device', authenticate);
+        if (!caller.ok) return caller;
+        return ok({ head: (await reading.head()).seq, device: caller.value.device.id });
       }),
-
-    pull: async (credentials, { epoch, cursors, limit = PAGE }) => {
-      const reached = Math.max(0, ...cursors.map(({ cursor }) => cursor));
-      const answer = await transactor.read(async (reading) => {
-        const principal = await principalOf(reading, credentials);
-        if (!principal.ok) return principal;
-        const { person } = principal.value;
-        // Refused whole, not thinned out: a page without a scope's rows would still move its cursor.
-        if (!cursors.every(({ scope }) => mayRead(person, parseScope(scope), registry.roles))) {
-          return refuse({ error: 'forbidden' as const });
-        }
-        const head = await reading.head();
-        if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
-        if (head.seq < reached) return ok('ahead' as const);
-        const asked = [...new Map(cursors.map((cursor) => [cursor.scope, cursor])).values()];
-        return ok(await reading.page(asked, limit));
-      });
-      if (!answer.ok) return answer;
-      if (answer.value !== 'ahead') return ok(pageText(answer.value));
-      await beginAnew(epoch, reached);
-      return refuse({ error: 'wrong-epoch' });
+    mayGoOn: async (id) => {
+      const device = await transactor.read((reading) => reading.device(id));
+      return device !== undefined && !device.revoked && !device.quarantined;
     },
-
-    push: async (credentials, { protocol, entries }) => {
-      const carrier = await transactor.read(async (reading) => {
-        const device = await deviceOf(reading, credentials);
-        if (!device.ok) return device;
-        const { epoch, restoredHead } = await reading.head();
-        return ok({
-          id: device.value.id,
-          epoch,
-          restoredHead,
-          members: await reading.members(device.value.id),
-        });
-      });
-      if (!carrier.ok) return carrier;
-      if (!speaks(protocol)) return refuse({ error: 'unsupported-protocol' });
-      const { id, epoch, restoredHead, members } = carrier.value;
-      const people = new Set(members.map(({ person }) => person));
-      const opened = await Promise.all(
-        entries.map((envelope) => openSubmission(envelope, { open: keys.open, device: id, people })),
-      );
-      const submissions = opened.flatMap((one) => (one.ok ? [one.value] : []));
-      const judged = submissions.length > 0 ? await drain.push(submissions) : [];
-      let next = 0;
-      const verdicts = opened.map((one, index): Verdict => {
-        if (one.ok) return judged[next++] as Verdict;
-        // An author whom this device is not enrolled for, perhaps not yet or not any more: asked about again, and no trace is kept.
-        const verdict = one.error.code === 'access' ? 'held' : 'refused';
-        return { id: entries[index]?.id ?? '', verdict, reason: one.error };
-      });
-      return ok({ epoch, restoredHead, verdicts });
+    administer: async (asking, request) => {
+      const caller = await transactor.read((reading) => personFor(reading, asking, authenticate));
+      if (!caller.ok) return caller;
+      const { person } = caller.value;
+      const areas = administeredAreas(person, registry.roles);
+      if (areas.length === 0) return refuse({ error: 'forbidden' });
+      return ok(await administer({ parts, areas, person: person.id }, request));
     },
+    administerLocally: (request) =>
+      administerLocally({ parts, areas: [EVERYWHERE], person: undefined }, request),
 
-    history: (credentials, record) =>
-      transactor.read(async (reading) => {
-        const principal = await principalOf(reading, credentials);
-        if (!principal.ok) return principal;
-        const [found] = await reading.records([record]);
-        // The same answer for what is not there and for what is not for this person.
-        if (!found || !mayRead(principal.value.person, parseScope(found.scope), registry.roles)) {
-          return refuse({ error: 'not-found' });
-        }
-        const operations = (await reading.history(record)).map(({ seq, receivedAt, text }) => ({
-          seq: seq ?? 0,
-          receivedAt,
-          operation: JSON.parse(text) as Operation,
-        }));
-        return ok({ operations });
-      }),
-
-    mayListen: (credentials) =>
-      transactor.read(async (reading) => {
-        const device = await deviceOf(reading, credentials);
-        return device.ok ? ok({ head: (await reading.head()).seq }) : device;
-      }),
     head: () => transactor.read((reading) => reading.head()),
-
-    submit: (operations) => drain.push(operations.map(submissionOf)),
     people: () => transactor.read((reading) => reading.allPersons()),
-    addPerson: ({ id, name, grants }) =>
-      transactor.transact((writing) => writing.savePerson({ id, name, grants, former: [], disabled: false })),
-    changePerson: (id, { grants, disabled }) =>
-      change(async (writing) => {
-        const [person] = await writing.persons([id]);
-        if (!person) return undefined;
-        const changed = grants ? withGrants(person, grants) : person;
-        await writing.savePerson({ ...changed, disabled: disabled ?? person.disabled });
-        return [`person:${id}`];
-      }),
-    revokeDevice: (id) =>
-      change(async (writing) => {
-        const device = await writing.device(id);
-        if (!device) return undefined;
-        await writing.saveDevice({ ...device, revoked: true });
-        return [];
-      }),
-    issueCode: (person) =>
-      transactor.transact((writing) => issueCode(writing, person, { now: clock(), random })),
+    addPerson: (person) => addPerson(parts, person),
+    changePerson: (id, given) => changePerson(parts, id, given),
+    issueCode: async (person, device) => {
+      const given = { now: clock(), random };
+      return (await transactor.transact((writing) => issueCode(writing, { person, device }, given)))?.code;
+    },
+    submit: parts.submit,
     judgeWaiting: () => transactor.transact((writing) => judgeAgain(writing, [REGISTRY_KEY], judging())),
 
     listen: (listener) => {

@@ -3,16 +3,14 @@
  * for programs is one line, `LINLI_READY {…}`; everything else is for people.
  */
 import { randomBytes } from 'node:crypto';
-import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
-import { HELP, readCommand } from './command-line.ts';
+import { adminDoor, carryOut, whyNot } from './administrate.ts';
+import { HELP, readCommand, type AdminCommand } from './command-line.ts';
 import { readConfig, type Config } from './config.ts';
-import { openContext, type Context, type OtherKey } from './context.ts';
-import type { InUse } from './database/open.ts';
-import { writeDurably } from './keys.ts';
-import { adminAnswer, administer, type AdminAnswer, type AdminCommand } from './people/administer.ts';
+import { openContext, type Context } from './context.ts';
+import { writeDurably } from './durable-file.ts';
 
 const log: Context['log'] = (line) =>
   console.error(JSON.stringify({ at: new Date().toISOString(), ...line }));
@@ -20,13 +18,14 @@ const log: Context['log'] = (line) =>
 async function main(): Promise<number | undefined> {
   const command = readCommand(process.argv.slice(2));
   if (!command.ok) return fail(`${command.error}\n\n${HELP}`);
-  if (command.value === 'help') {
+  const { value } = command;
+  if (value.kind === 'help') {
     console.log(HELP);
     return 0;
   }
   const config = readConfig(process.env);
   if (!config.ok) return fail(config.error);
-  return command.value === 'serve' ? serve(config.value) : administrate(config.value, command.value);
+  return value.kind === 'serve' ? serve(config.value) : administrate(config.value, value);
 }
 
 async function serve(config: Config): Promise<number | undefined> {
@@ -101,46 +100,10 @@ async function serve(config: Config): Promise<number | undefined> {
 }
 
 async function administrate(config: Config, command: AdminCommand): Promise<number> {
-  const running = await askRunning(config, command);
-  if (running) return say(running);
-  const opened = await openContext({ ...config, log, isServing: false });
-  if (!opened.ok) return fail(whyNot(opened.error, config.folder));
-  try {
-    return say(await administer(opened.value.district, command, Date.now()));
-  } finally {
-    await opened.value.close();
-  }
-}
-
-const whyNot = (problem: InUse | OtherKey, folder: string): string =>
-  problem.code === 'in-use'
-    ? `这个文件夹正由另一个区服务程序使用（进程 ${problem.pid}）/ in use by process ${problem.pid}: ${folder}`
-    : `文件夹里的密钥不是这个区的，请从备份恢复 keys/ 再启动 / not this district's key, restore keys/ from the backup: ${folder}`;
-
-const adminDoor = (folder: string): string => join(folder, 'admin.json');
-
-/** @returns undefined where no server runs on this folder */
-async function askRunning({ folder }: Config, command: AdminCommand): Promise<AdminAnswer | undefined> {
-  try {
-    const { url, secret } = JSON.parse(readFileSync(adminDoor(folder), 'utf8')) as {
-      url: string;
-      secret: string;
-    };
-    const response = await fetch(`${url}/api/admin`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
-      body: JSON.stringify(command),
-    });
-    const parsed = adminAnswer.safeParse(await response.json());
-    return response.ok && parsed.success ? parsed.data : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function say({ ok, text }: AdminAnswer): number {
-  (ok ? console.log : console.error)(text);
-  return ok ? 0 : 1;
+  const done = await carryOut(command, { ...config, log });
+  if (!done.ok) return fail(done.error);
+  console.log(done.value);
+  return 0;
 }
 
 function fail(text: string): number {

@@ -1,73 +1,190 @@
-/** A one-time code becomes a device with its first person, or a further person on a device that is known already. */
+/**
+ * A one-time code becomes a device with its first person, a further person on a known device, or somebody's way back in. The code is
+ * the authority; the signatures show that whoever asks holds the new keys. Sent again, the same request gets the same answer.
+ */
 import { isId, newId, type RandomBytes } from '../../shared/core/id.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
-import type { EnrolRequest } from '../../shared/protocol/messages.ts';
+import type { EnrolRequest, EnrolResponse } from '../../shared/protocol/messages.ts';
+import { CHAIN_START } from '../../shared/protocol/link.ts';
+import { userKeyEscrowOf, userKeyReturnOf } from '../../shared/protocol/sealed-box.ts';
+import { enrolText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
-import type { Device, Head, Person, Writing } from '../ledger/transactor.ts';
-import { CODE_MINUTES, hashOf, newCode, newToken, tidyCode } from './tokens.ts';
-
-export interface Enrolled {
-  readonly head: Head;
-  readonly person: Person;
-  readonly personToken: string;
-  readonly device: Device;
-  readonly deviceToken: string;
-}
+import type { DistrictKeys } from '../keys.ts';
+import type { Code, Device, Head, Member, Person, Reading, Writing } from '../ledger/transactor.ts';
+import { nextRefresh } from './refresh-token.ts';
 
 export interface Enrolling {
   readonly now: number;
   readonly random: RandomBytes;
-  /** The caller's device token, where a further person joins a known device. */
-  readonly deviceToken: string | undefined;
+  readonly keys: DistrictKeys;
+  /** Hash under which the code is kept. */
+  readonly code: string;
+  readonly trust: Trust;
 }
 
-export async function enrol(
-  writing: Writing,
-  request: EnrolRequest,
-  { now, random, deviceToken }: Enrolling,
-): Promise<Result<Enrolled, DistrictError>> {
+/** What stands beside the code: nothing, the account's password (the kept text that it fits), or the administrator in person. */
+export type Trust =
+  { readonly kind: 'none' | 'administrator' } | { readonly kind: 'password'; readonly kept: string };
+
+type Answer = Result<EnrolResponse, DistrictError>;
+
+/** Whoever asks holds the private halves of the device's and of the person's key. */
+export function isSignedBothWays(
+  { code, device, person, nonce, signatures }: EnrolRequest,
+  { verify }: Pick<DistrictKeys, 'verify'>,
+): boolean {
+  const { signingKey, exchangeKey } = person;
+  const text = enrolText({ code, device: device.id, deviceKey: device.key, signingKey, exchangeKey, nonce });
+  return verify(text, signatures.device, device.key) && verify(text, signatures.person, signingKey);
+}
+
+export const digestOfRequest = (
+  { device, person }: EnrolRequest,
+  { hash }: Pick<DistrictKeys, 'hash'>,
+): string =>
+  hash(['linli/enrol', device.id ?? '', device.key, person.signingKey, person.exchangeKey].join('\n'));
+
+export async function enrol(writing: Writing, request: EnrolRequest, given: Enrolling): Promise<Answer> {
+  const { now, keys } = given;
   // One enrolment at a time: device numbers are given out and codes used up under the head's lock.
   const head = await writing.lockHead();
-  let known: Device | undefined;
-  /** Enrolled before the backup from which this district came back: with a code it is let in again under its old id. */
-  let forgotten: string | undefined;
-  if (request.device !== undefined) {
-    known = deviceToken === undefined ? undefined : await writing.deviceByToken(hashOf(deviceToken));
-    const isUnheardOf = !known && deviceToken !== undefined && isId(request.device, 'device');
-    if (isUnheardOf && !(await writing.device(request.device))) forgotten = request.device;
-    else if (!known || known.id !== request.device || known.revoked) return refuse({ error: 'unauthorised' });
-  }
-  const tidy = tidyCode(request.code);
-  const code = tidy === undefined ? undefined : await writing.code(hashOf(tidy));
+  const code = await writing.code(given.code);
   if (!code) return refuse({ error: 'code-unknown' });
   if (Date.parse(code.expiresAt) <= now) return refuse({ error: 'code-expired' });
   const [person] = await writing.persons([code.person]);
   if (!person || person.disabled) return refuse({ error: 'code-unknown' });
-  if (!(await writing.useCode(code.hash, new Date(now).toISOString()))) return refuse({ error: 'code-used' });
-
-  const token = (known || forgotten) && deviceToken !== undefined ? deviceToken : newToken(random);
-  const device = known ?? {
-    id: forgotten ?? newId('device', now, random),
-    number: await writing.nextDeviceNumber(),
-    tokenHash: hashOf(token),
-    revoked: false,
-  };
-  if (!known) await writing.saveDevice(device);
-  const personToken = newToken(random);
-  await writing.saveMember({ device: device.id, person: person.id, tokenHash: hashOf(personToken) });
-  return ok({ head, person, personToken, device, deviceToken: token });
+  const digest = digestOfRequest(request, keys);
+  if (code.usedAt !== null) {
+    const device = code.became === null ? undefined : await writing.device(code.became);
+    if (code.usedBy !== digest || device?.key !== request.device.key) return refuse({ error: 'code-used' });
+    return ok(
+      await answerTo(writing, { head, person, device, exchangeKey: request.person.exchangeKey }, keys),
+    );
+  }
+  const device = await deviceFor(writing, request, code, given);
+  if (!device.ok) return device;
+  const member = await memberOf(writing, device.value.id, person.id);
+  if (member && needsPassword(person, member) && !isTrusted(person, given.trust)) {
+    return refuse({ error: 'password-wrong' });
+  }
+  const { id } = device.value;
+  if (
+    !(await writing.useCode({ hash: code.hash, at: new Date(now).toISOString(), usedBy: digest, became: id }))
+  )
+    return refuse({ error: 'code-used' });
+  await keep(writing, { request, device: device.value, person, member }, keys);
+  const { exchangeKey } = request.person;
+  return ok(await answerTo(writing, { head, person, device: device.value, exchangeKey }, keys));
 }
 
-/** @returns the code to read out; undefined for somebody whom the district does not know or has disabled */
-export async function issueCode(
+/** Only whoever gets a user key back is asked for the password. */
+export const needsPassword = ({ password }: Person, { userKey }: Member): boolean =>
+  password !== null && userKey !== null;
+
+/** The password that fitted must still be in force. */
+const isTrusted = ({ password }: Person, trust: Trust): boolean =>
+  trust.kind === 'administrator' || (trust.kind === 'password' && trust.kept === password);
+
+async function deviceFor(
   writing: Writing,
+  request: EnrolRequest,
+  code: Code,
+  { now, random }: Enrolling,
+): Promise<Result<Device, DistrictError>> {
+  const { id, key } = request.device;
+  if (code.device !== null && code.device !== id) return refuse({ error: 'code-unknown' });
+  const known = id === undefined ? undefined : await writing.device(id);
+  if (known) {
+    if (known.revoked) return refuse({ error: 'revoked' });
+    if (known.quarantined) return refuse({ error: 'quarantined' });
+    // Another key takes the device's place only with a code that was made for this very device.
+    if (known.key !== key && code.device !== id) return refuse({ error: 'bad-proof' });
+    return ok({ ...known, key });
+  }
+  if (id !== undefined && !isId(id, 'device')) return refuse({ error: 'malformed' });
+  return ok({
+    // An id that the district does not know was given before the backup from which it came back.
+    id: id ?? newId('device', now, random),
+    number: await writing.nextDeviceNumber(),
+    key,
+    refresh: 0,
+    graceUntil: null,
+    revoked: false,
+    quarantined: false,
+    seenAt: new Date(now).toISOString(),
+    app: request.app,
+    pending: null,
+  });
+}
+
+export const memberOf = async (
+  reading: Reading,
+  device: string,
   person: string,
-  { now, random }: Pick<Enrolling, 'now' | 'random'>,
-): Promise<string | undefined> {
-  const [known] = await writing.persons([person]);
-  if (!known || known.disabled) return undefined;
-  const code = newCode(random);
-  const expiresAt = new Date(now + CODE_MINUTES * 60_000).toISOString();
-  await writing.saveCode({ hash: hashOf(code), person, expiresAt, usedAt: null });
-  return code;
+): Promise<Member | undefined> => (await reading.members(device)).find((member) => member.person === person);
+
+interface Kept {
+  readonly request: EnrolRequest;
+  readonly device: Device;
+  readonly person: Person;
+  readonly member: Member | undefined;
+}
+
+async function keep(
+  writing: Writing,
+  { request, device, person, member }: Kept,
+  keys: DistrictKeys,
+): Promise<void> {
+  const { signingKey, exchangeKey } = request.person;
+  await writing.saveDevice(device);
+  await writing.saveMember({
+    device: device.id,
+    person: person.id,
+    exchangeKey,
+    userKey: member?.userKey ?? null,
+  });
+  const id = signingKeyIdOf(signingKey, keys);
+  await writing.saveSigningKey({ id, device: device.id, person: person.id, key: signingKey });
+}
+
+/** First 16 bytes of the point's hash (shared/protocol/link.ts). */
+const signingKeyIdOf = (point: string, { hash }: DistrictKeys): string =>
+  Buffer.from(hash(Buffer.from(point, 'base64')), 'base64url')
+    .subarray(0, 16)
+    .toString('base64url');
+
+interface Answering {
+  readonly head: Head;
+  readonly person: Person;
+  readonly device: Device;
+  readonly exchangeKey: string;
+}
+
+async function answerTo(
+  writing: Writing,
+  { head, person, device, exchangeKey }: Answering,
+  keys: DistrictKeys,
+): Promise<EnrolResponse> {
+  const member = await memberOf(writing, device.id, person.id);
+  const plain = member?.userKey
+    ? keys.openBox(member.userKey, userKeyEscrowOf(device.id, person.id))
+    : undefined;
+  const userKey = plain && keys.sealBox(plain, exchangeKey, userKeyReturnOf(device.id, person.id));
+  const { number = 0, hash = CHAIN_START } = (await writing.chain(device.id)) ?? {};
+  return {
+    device: {
+      id: device.id,
+      label: `D${device.number}`,
+      refresh: nextRefresh(device, keys.mac),
+      chain: { number, hash },
+    },
+    person: { id: person.id, name: person.name, ...(userKey !== undefined && { userKey }) },
+    district: {
+      id: head.district,
+      name: head.name,
+      epoch: head.epoch,
+      publicKey: keys.publicKey,
+      signingKey: keys.signingKey,
+    },
+  };
 }

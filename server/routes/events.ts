@@ -1,16 +1,15 @@
 /**
  * GET /api/events: server-sent pokes. A poke says that the head moved, and to where; what moved is learnt by pulling. Commits that
- * follow each other closely make one poke. The token is asked again at every heartbeat, so a revoked device falls silent soon.
+ * follow each other closely make one poke. The device is looked up at every heartbeat, so a revoked one falls silent soon.
  */
 import type { OutgoingHttpHeaders } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply } from 'fastify';
 import type { District } from '../district.ts';
-import { answer, credentialsOf } from './answer.ts';
 
 const TOGETHER_MS = 50;
 
 export interface Pokes {
-  readonly add: (request: FastifyRequest, reply: FastifyReply, head: number) => void;
+  readonly add: (reply: FastifyReply, listener: { readonly device: string; readonly head: number }) => void;
   readonly count: () => number;
   readonly close: () => void;
 }
@@ -50,7 +49,7 @@ export function createPokes(
     reply.raw.end();
   };
   return {
-    add: (request, reply, seq) => {
+    add: (reply, { device, head: seq }) => {
       reply.hijack();
       reply.raw.writeHead(200, {
         // What every answer carries, the district's name among it.
@@ -60,8 +59,8 @@ export function createPokes(
       });
       reply.raw.write(`retry: 2000\n\nevent: poke\ndata: {"head":${seq}}\n\n`);
       const beat = setInterval(() => {
-        void district.mayListen(credentialsOf(request)).then(
-          (allowed) => (allowed.ok ? reply.raw.write(': still here\n\n') : drop(reply)),
+        void district.mayGoOn(device).then(
+          (mayGoOn) => (mayGoOn ? reply.raw.write(': still here\n\n') : drop(reply)),
           () => undefined,
         );
       }, heartbeatMs);
@@ -77,13 +76,4 @@ export function createPokes(
       for (const reply of [...open.keys()]) drop(reply);
     },
   };
-}
-
-export function eventsRoute(app: FastifyInstance, district: District, pokes: Pokes): void {
-  app.get('/api/events', async (request, reply) => {
-    const allowed = await district.mayListen(credentialsOf(request));
-    if (!allowed.ok) return answer(reply, allowed);
-    pokes.add(request, reply, allowed.value.head);
-    return reply;
-  });
 }

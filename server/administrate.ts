@@ -1,0 +1,96 @@
+/**
+ * The administrator's commands from beside the server: through its local door while it runs, straight on the database while it does
+ * not. What comes of them is one text for people.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ok, refuse, type Result } from '../shared/core/result.ts';
+import { administerResponse, administration, type AdministerRefusal } from '../shared/protocol/administer.ts';
+import { fingerprintOf } from '../shared/protocol/fingerprint.ts';
+import { enrolmentRequestFile } from '../shared/protocol/messages.ts';
+import type { AdminCommand, EnrolFile } from './command-line.ts';
+import { answerText, refusalText } from './command-line-text.ts';
+import { openContext, type ContextOptions, type OtherKey } from './context.ts';
+import type { InUse } from './database/open.ts';
+import type { LocalRequest } from './people/administration/administer.ts';
+
+type Beside = Omit<ContextOptions, 'isServing'>;
+type Text = Promise<Result<string, string>>;
+
+/** Holds the running server's address and the secret that its local door asks for. */
+export const adminDoor = (folder: string): string => join(folder, 'admin.json');
+
+export const whyNot = (problem: InUse | OtherKey, folder: string): string =>
+  problem.code === 'in-use'
+    ? `这个文件夹正由另一个区服务程序使用（进程 ${problem.pid}）/ in use by process ${problem.pid}: ${folder}`
+    : `文件夹里的密钥不是这个区的，请从备份恢复 keys/ 再启动 / not this district's key, restore keys/ from the backup: ${folder}`;
+
+export async function carryOut(command: AdminCommand, beside: Beside): Text {
+  if (command.kind === 'enrol-file') return enrolFile(command, beside);
+  const asked = await ask(command.request, beside);
+  return asked.ok ? ok(answerText(command.request.name, asked.value)) : asked;
+}
+
+async function enrolFile({ from, to, person, device }: EnrolFile, beside: Beside): Text {
+  const request = enrolmentRequestFile.safeParse(jsonIn(from));
+  if (!request.success) return refuse(`读不懂这个文件 / not a request file: ${from}`);
+  const input = { person, request: request.data, ...(device !== undefined && { device }) };
+  const asked = await ask({ name: 'enrolment.answer', input }, beside);
+  if (!asked.ok) return asked;
+  const { file } = administration['enrolment.answer'].output.parse(asked.value);
+  writeFileSync(to, JSON.stringify(file));
+  const print = fingerprintOf(createHash('sha256').update(Buffer.from(file.signingKey, 'base64')).digest());
+  return ok(`${to}\n指纹 / fingerprint: ${print}`);
+}
+
+function jsonIn(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns the command's value, or in a sentence why there is none */
+async function ask(request: LocalRequest, beside: Beside): Promise<Result<unknown, string>> {
+  const carried = (await askRunning(request, beside)) ?? (await askStopped(request, beside));
+  if (carried.ok) return carried;
+  const { error } = carried;
+  return refuse(typeof error === 'string' ? refusalText(error) : whyNot(error, beside.folder));
+}
+
+async function askStopped(
+  request: LocalRequest,
+  beside: Beside,
+): Promise<Result<unknown, AdministerRefusal | InUse | OtherKey>> {
+  const opened = await openContext({ ...beside, isServing: false });
+  if (!opened.ok) return opened;
+  try {
+    return await opened.value.district.administerLocally(request);
+  } finally {
+    await opened.value.close();
+  }
+}
+
+/** @returns undefined where no server runs on this folder */
+async function askRunning(
+  request: LocalRequest,
+  { folder }: Beside,
+): Promise<Result<unknown, AdministerRefusal> | undefined> {
+  try {
+    const { url, secret } = JSON.parse(readFileSync(adminDoor(folder), 'utf8')) as {
+      url: string;
+      secret: string;
+    };
+    const response = await fetch(`${url}/api/admin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },
+      body: JSON.stringify(request),
+    });
+    const parsed = administerResponse.safeParse(await response.json());
+    return response.ok && parsed.success ? parsed.data : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,43 @@
+/** POST /api/handshake: a turn begins by learning epoch, head and the scopes that count now. */
+import { ok, refuse, type Result } from '../../shared/core/result.ts';
+import { scopeName } from '../../shared/core/scope.ts';
+import type { HandshakeResponse } from '../../shared/protocol/messages.ts';
+import { PROTOCOL } from '../../shared/protocol/version.ts';
+import type { DistrictError } from '../district-error.ts';
+import type { Parts } from '../parts.ts';
+import { actorOf } from '../people/actor.ts';
+import type { Asking } from '../people/authenticate.ts';
+import { personFor } from '../people/permit.ts';
+import { readableScopes } from '../people/scopes.ts';
+
+export const handshake = (
+  { transactor, registry, authenticate, speaks, instant }: Parts,
+  asking: Asking,
+  { protocol }: { readonly protocol: number },
+): Promise<Result<HandshakeResponse, DistrictError>> =>
+  transactor.read(async (reading) => {
+    const caller = await personFor(reading, asking, authenticate);
+    if (!caller.ok) return caller;
+    if (!speaks(protocol)) return refuse({ error: 'unsupported-protocol' });
+    const { person } = caller.value;
+    const { district, epoch, restoredHead, seq, durable } = await reading.head();
+    const actor = await actorOf(reading, person);
+    const confidential = actor.named.map((record) => scopeName({ form: 'readers', record }));
+    const existing = [...(await reading.scopes()), ...confidential];
+    return ok({
+      protocol: PROTOCOL,
+      district,
+      epoch,
+      restoredHead,
+      head: seq,
+      durable,
+      serverTime: instant(),
+      scopes: [...readableScopes(actor, registry.roles, existing)],
+      person: {
+        id: person.id,
+        name: person.name,
+        grants: person.grants.map(({ role, area }) => ({ role, area })),
+        hasPassword: person.password !== null,
+      },
+    });
+  });

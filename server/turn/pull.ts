@@ -1,0 +1,73 @@
+/** POST /api/pull: newest states behind a vector of cursors, page by page. */
+import { mayRead } from '../../shared/core/access.ts';
+import { newId } from '../../shared/core/id.ts';
+import { ok, refuse, type Result } from '../../shared/core/result.ts';
+import { parseScope } from '../../shared/core/scope.ts';
+import type { PullRequest } from '../../shared/protocol/messages.ts';
+import type { DistrictError } from '../district-error.ts';
+import { newLife } from '../ledger/new-life.ts';
+import type { Reading } from '../ledger/transactor.ts';
+import type { Parts } from '../parts.ts';
+import { actorOf } from '../people/actor.ts';
+import type { Asking } from '../people/authenticate.ts';
+import { personAgain, personFor, type PersonAtDevice } from '../people/permit.ts';
+import { pageText } from '../projector/page-text.ts';
+
+const PAGE = 1000;
+
+/** @returns the answer's JSON */
+export async function pull(
+  parts: Parts,
+  asking: Asking,
+  { epoch, cursors, limit = PAGE }: PullRequest,
+): Promise<Result<string, DistrictError>> {
+  const { transactor, authenticate } = parts;
+  const mayAll = (reading: Reading, caller: PersonAtDevice) => mayReadAll(parts, reading, caller, cursors);
+  const allowed = await transactor.read(async (reading) => {
+    const caller = await personFor(reading, asking, authenticate);
+    return caller.ok ? mayAll(reading, caller.value) : caller;
+  });
+  if (!allowed.ok) return allowed;
+  const reached = Math.max(0, ...cursors.map(({ cursor }) => cursor));
+  const asked = [...new Map(cursors.map((cursor) => [cursor.scope, cursor])).values()];
+  const answer = await transactor.readAs(allowed.value.person.id, async (reading) => {
+    const head = await reading.head();
+    if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
+    if (head.seq < reached) return ok('ahead' as const);
+    return ok(await reading.page(asked, limit));
+  });
+  if (!answer.ok) return answer;
+  if (answer.value === 'ahead') {
+    await beginAnew(parts, epoch, reached);
+    return refuse({ error: 'wrong-epoch' });
+  }
+  // Rights that were lost in between would have left rows out, and the page would still move the cursor past them.
+  const still = await transactor.read(async (reading) => {
+    const again = await personAgain(reading, allowed.value);
+    return again.ok ? mayAll(reading, again.value) : again;
+  });
+  return still.ok ? ok(pageText(answer.value)) : still;
+}
+
+/** Refused whole, not thinned out: a page without a scope's rows would still move its cursor. */
+async function mayReadAll(
+  { registry }: Parts,
+  reading: Reading,
+  caller: PersonAtDevice,
+  cursors: PullRequest['cursors'],
+): Promise<Result<PersonAtDevice, DistrictError>> {
+  const actor = await actorOf(reading, caller.person);
+  const mayAll = cursors.every(({ scope: name }) => {
+    const scope = parseScope(name);
+    return scope !== undefined && mayRead(actor, scope, registry.roles);
+  });
+  return mayAll ? ok(caller) : refuse({ error: 'forbidden' });
+}
+
+/** A desk has seen more than there is: the disk under the ledger went back without a word (sync.md S8). */
+const beginAnew = ({ transactor, clock, random }: Parts, epoch: string, reached: number): Promise<void> =>
+  transactor.transact(async (writing) => {
+    const head = await writing.lockHead();
+    if (head.epoch !== epoch || head.seq >= reached) return;
+    await writing.saveHead(newLife(head, newId('epoch', clock(), random)));
+  });
