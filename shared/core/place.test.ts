@@ -5,6 +5,7 @@ import { mayCreate } from './place-rules.ts';
 import type { Command } from './command.ts';
 import { decide } from './decide.ts';
 import type { Values } from './field/base.ts';
+import { references } from './field/reference.ts';
 import { play } from './play.ts';
 import type { RecordState } from './record.ts';
 import type { Refusal } from './refusal.ts';
@@ -208,6 +209,11 @@ test('SCOPE-7 a confidential matter keeps a reader, names its author, and its en
   expect(readers(zhouMin, [his])).toBe('accepted');
   expect(readers(zhouMin, [mine, his])).toEqual({ code: 'access' });
 
+  // Also where the declaration forgets to ask for one.
+  const field = references(secret.fields.readers.label, 'person');
+  const lax = tellStory({ ...secret, fields: { ...secret.fields, readers: field } });
+  expect(said(lax.asks(zhouMin, matter([])))).toMatchObject({ problems: [{ code: 'required' }] });
+
   const entry = created('secretEntry', { matter: { id: numbered('secret', 1), title: '反映' } });
   const isNamed = (record: string) => record === numbered('secret', 1);
   expect(said(tellStory(secretEntry).asks({ ...chenGuodong, isNamed }, entry))).toBe('accepted');
@@ -227,6 +233,8 @@ test('SCOPE-8 confidential records are not shared, and a person’s own not into
       code: 'schema',
       problems: [{ code: 'confidential', field: '' }],
     });
+  const forced = story.writes(zhouMin, about('secret', share(person(chenGuodong))));
+  expect(play(story.record(), forced, { entity: secret, seq: 2, basis: 1 }).shares).toBeUndefined();
   const own = tellStory(diary);
   own.asks(zhouMin, created('diary', { owner: { id: zhouMin.id, title: '周敏' }, line: '周三再去' }));
   expect(said(own.asks(zhouMin, about('diary', share({ area: RIHUI }))))).toEqual(malformed('with'));
