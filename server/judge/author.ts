@@ -22,16 +22,17 @@ export const authorOnce = (bench: Bench, layer: Layer, { id, grants, former }: P
 
 /** The record as it lies now, with everything that it has left beside it, as if it were shared there. */
 export function placeOnce(bench: Bench, record: RecordState, author: string): RecordState {
-  const former = new Set([...(record.shares ?? []), ...homesOnce(bench, record)]);
+  const shares = [...(record.shares ?? []), ...(bench.stored(record.id)?.shares ?? [])];
+  const former = new Set([...shares, ...homesOnce(bench, record)]);
   // A matter itself says whom it names now; whom it named counts like a share.
   if (wasNamed(bench, author, record.id)) former.add(`person/${author}`);
   return { ...record, shares: [...former] };
 }
 
-/** Scopes that the record has left, before this batch or in it: each may have been its home. */
-export function homesOnce(bench: Bench, record: RecordState): readonly string[] {
-  const before = bench.stored(record.id);
-  return [...bench.left(record.id), ...(before ? [before.scope, ...(before.shares ?? [])] : [])];
+/** Scopes that the record has left, and its home before this batch: each may have been the home that the author knew. */
+export function homesOnce(bench: Bench, { id }: RecordState): readonly string[] {
+  const before = bench.stored(id);
+  return [...bench.left(id), ...(before ? [before.scope] : [])];
 }
 
 const wasNamed = (bench: Bench, id: string, matter: string): boolean =>

@@ -62,7 +62,7 @@ async function linksHere(
   writing: Writing,
   entries: readonly Linked[],
   start: Chain,
-): Promise<Map<number, string>> {
+): Promise<ReadonlyMap<number, string>> {
   const again = entries.filter(({ link }) => link.number <= start.number);
   if (again.length === 0) return new Map([[start.number, start.hash]]);
   const numbers = again.map(({ link }) => link.number);
@@ -79,9 +79,10 @@ async function linksHere(
 function follow(
   entries: readonly Linked[],
   start: Chain,
-  here: Map<number, string>,
+  before: ReadonlyMap<number, string>,
 ): { readonly end: Chain; readonly gaps: ReadonlyMap<Linked, number> } | 'forked' {
   const gaps = new Map<Linked, number>();
+  const here = new Map(before);
   let end = start;
   for (const entry of entries) {
     const { number, previous, hash } = entry.link;

@@ -55,11 +55,20 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
     hold(layer, stored, decided.error, [`record:${operation.record}`]);
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
     hold(layer, stored, decided.error, [REGISTRY_KEY]);
-  } else if (decided.error.code === 'access' && mayOnce(deciding)) {
-    const matters = mattersOf(operation, record, bench.judging.registry.entities);
+  } else if (decided.error.code === 'access') refuseOrHold(deciding, stored, decided.error);
+  else refuse(layer, stored, decided.error);
+}
+
+/** Nobody may do it now: perhaps later, when rights come back, or the matter that says who may has arrived. */
+function refuseOrHold(deciding: Deciding, stored: StoredOperation, reason: Refusal): void {
+  const { bench, layer, record, operation } = deciding;
+  const matters = mattersOf(operation, record, bench.judging.registry.entities);
+  const missing = matters.find((id) => isId(id) && !layer.record(id));
+  if (missing !== undefined) hold(layer, stored, { code: 'unknownRecord' }, [`record:${missing}`]);
+  else if (mayOnce(deciding)) {
     const places = [operation.record, ...matters].map((id) => `record:${id}`);
-    hold(layer, stored, decided.error, [`person:${operation.author}`, ...places]);
-  } else refuse(layer, stored, decided.error);
+    hold(layer, stored, reason, [`person:${operation.author}`, ...places]);
+  } else refuse(layer, stored, reason);
 }
 
 interface Deciding {
