@@ -95,7 +95,7 @@ it('tells the page in the district’s own words what concerns this computer', a
   const told = [await ask('POST', '/api/pull')];
   district.accounts.revoke();
   told.push(await ask('POST', '/api/pull'));
-  desk.restoreRefresh('somebody else’s');
+  desk.restoreRefresh('refresh-of-somebody-else');
   district.accounts.expire();
   told.push(await ask('POST', '/api/pull'));
   expect(told).toEqual([

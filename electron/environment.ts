@@ -10,7 +10,7 @@ export interface Environment {
   readonly demoEnrol?: z.infer<typeof enrolSchema>;
   /** LINLI_SCREENSHOT: a picture of the window is written there whenever a screen stands. */
   readonly screenshot?: string;
-  /** LINLI_SAVE_DIRECTORY: files are saved there without asking. */
+  /** LINLI_SAVE_DIRECTORY: files are saved there, and the newest one is opened, without asking. */
   readonly saveDirectory?: string;
 }
 

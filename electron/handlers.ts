@@ -1,19 +1,25 @@
 /** What each request of the window does: the bridge's names joined to the parts. Who may ask what is decided here, too. */
+import type { BridgeInput } from '../shared/bridge.ts';
 import { BridgeRefusal, type Handlers } from './bridge.ts';
 import type { Carrier } from './carrier.ts';
 import type { Door } from './door.ts';
 import type { Locking } from './locking.ts';
+import { isDiskFull } from './native/atomic-file.ts';
+import type { Keys, Unlocked } from './native/key-types.ts';
+import { isGenuine } from './native/journal-chain.ts';
 import { DISK_FULL, JOURNAL_FAILED } from './native/journal-file.ts';
-import { CONTENT_CHANGED, type Journal } from './native/journal.ts';
+import { CONTENT_CHANGED, PLACE_TAKEN, type Journal } from './native/journal.ts';
 import type { SettingsFile } from './native/settings.ts';
+import type { ScopeKeys } from './scope-keys.ts';
 
 export interface HandlerParts {
   readonly door: Door;
   readonly locking: Locking;
+  readonly keys: Pick<Keys, 'enrolled' | 'signingKeyOf'>;
+  readonly scopes: ScopeKeys;
   readonly journal: Journal;
   readonly carrier: Carrier;
   readonly settings: SettingsFile;
-  readonly deviceId: () => string | undefined;
   readonly onSettings: () => void;
   readonly setStoreAside: () => Promise<void>;
   readonly printPdf: (sheet: { html: string; title: string }) => Promise<Uint8Array<ArrayBuffer>>;
@@ -23,46 +29,73 @@ export interface HandlerParts {
 }
 
 const MOST_FILE_BYTES = 100 * 1024 * 1024;
-const SAYABLE: readonly string[] = [DISK_FULL, JOURNAL_FAILED, CONTENT_CHANGED];
+const SAYABLE: readonly string[] = [DISK_FULL, JOURNAL_FAILED, CONTENT_CHANGED, PLACE_TAKEN];
 
-/** A journal that fails says why in one word; the rest of the error stays in the main process. */
+/** What could not be written down says why in one word; the rest of the error stays in the main process. */
 async function durably<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
     if (error instanceof Error && SAYABLE.includes(error.message)) throw new BridgeRefusal(error.message);
+    if (isDiskFull(error)) throw new BridgeRefusal(DISK_FULL);
     throw error;
   }
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { door, locking, journal, carrier, settings } = parts;
+  const { door, locking, keys, scopes, journal, carrier, settings } = parts;
 
-  function me(): { readonly id: string; readonly name: string } {
+  function me(): Unlocked {
     const inside = door.inside();
     if (!inside) throw new BridgeRefusal('locked');
-    return inside.person;
+    return inside;
+  }
+
+  /** A new entry is one's own; one that is given back may be anybody's who has signed it on this computer. */
+  function mayAppend({ envelope, link }: BridgeInput<'journal.append'>['entries'][number]): boolean {
+    if (link) return isGenuine(envelope, link, keys.signingKeyOf);
+    return envelope.author === me().person.id && envelope.device === keys.enrolled()?.device.id;
   }
 
   return {
     'door.state': () => door.state(),
     'door.enrol': (input) => door.enrol(input),
     'door.unlock': (input) => door.unlock(input),
+    'door.requestFile': () => door.requestFile(),
+    'door.readAnswer': () => door.readAnswer(),
+    'door.takeAnswer': (input) => door.takeAnswer(input),
+    'door.changePassphrase': (input) => door.changePassphrase(input),
+    'door.makeSheet': (input) => door.makeSheet(input),
+    'door.useSheet': (input) => door.useSheet(input),
     'door.lock': () => locking.asked(),
     'door.session': () => door.session(),
 
-    'journal.append': async ({ envelopes }) => {
-      const author = me().id;
-      const device = parts.deviceId();
-      const own = envelopes.every((envelope) => envelope.author === author && envelope.device === device);
-      if (!own) throw new BridgeRefusal('forbidden');
-      const numbers = await durably(journal.append(envelopes));
-      carrier.appended();
-      return { numbers: [...numbers] };
+    'scopes.open': async ({ scopes: wanted }) => {
+      me();
+      return { keys: [...(await scopes.open(wanted))] };
     },
-    'journal.read': ({ after }) => journal.read({ person: me().id, after }),
+    'scopes.begin': async ({ scope }) => {
+      me();
+      return { key: await durably(scopes.begin(scope)) };
+    },
+    'scopes.leave': async ({ scopes: left }) => {
+      me();
+      return { gone: [...(await durably(scopes.leave(left)))] };
+    },
+
+    'journal.append': async ({ entries }) => {
+      const author = me();
+      if (!entries.every(mayAppend)) throw new BridgeRefusal('forbidden');
+      const appended = await durably(journal.append(entries, author));
+      carrier.appended();
+      return { entries: [...appended] };
+    },
+    'journal.read': async ({ after }) => {
+      me();
+      return journal.read({ after });
+    },
     'journal.resolve': async ({ operation, into }) => {
-      const by = me().id;
+      const by = me().person.id;
       if (journal.authorOf(operation) !== by) throw new BridgeRefusal('forbidden');
       return {
         number: await durably(journal.resolve({ operation, by, into, at: new Date().toISOString() })),

@@ -2,25 +2,24 @@
  * The main process, as a list of what starts and in which order. It owns what must outlive a page: keys, the journal file, the line
  * to the district. Each part lives in its own file and knows nothing of Electron where it can help it.
  */
-import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
 import { createAnswerer } from './bridge.ts';
 import { createCarrier } from './carrier.ts';
-import { askDistrict, type DistrictContact } from './district.ts';
+import { askDistrict } from './district.ts';
 import { createDoor } from './door.ts';
 import { createDurableMark } from './durable-mark.ts';
 import { readEnvironment } from './environment.ts';
 import { createEpochWatch } from './epoch-watch.ts';
 import { createHandlers } from './handlers.ts';
 import { watchIdle } from './idle-lock.ts';
+import { createLine } from './line.ts';
 import { createLocking } from './locking.ts';
 import { showMenu } from './menu.ts';
 import { deriveIn } from './native/argon2.ts';
-import { saveFile } from './native/files.ts';
+import { openFile, saveFile } from './native/files.ts';
 import { journalPath, openJournal } from './native/journal.ts';
 import { openKeys } from './native/keys.ts';
 import { openLog } from './native/log.ts';
@@ -28,8 +27,9 @@ import { osKeyStore } from './native/os-key-store.ts';
 import { printPaper, printPdf } from './native/print.ts';
 import { openSettings } from './native/settings.ts';
 import { setStoreAside } from './native/store-aside.ts';
-import { listenForPokes } from './pokes.ts';
+import { takePicture } from './picture.ts';
 import { registerScheme, serveDesk } from './desk-origin.ts';
+import { createScopeKeys } from './scope-keys.ts';
 import { confinePages, lockDown, quietChromium } from './security.ts';
 import { shellTexts } from './texts.ts';
 import { createDeskWindow } from './window.ts';
@@ -68,27 +68,58 @@ async function start(): Promise<void> {
   const argon2 = readFileSync(join(__dirname, 'argon2-worker.cjs'), 'utf8');
   const keys = await openKeys({
     folder: join(folder, 'keys'),
+    mirror: join(folder, 'journal', 'keys.mirror.json'),
     keyStore: osKeyStore(),
     derive: deriveIn((options) => new Worker(argon2, { ...options, eval: true })),
   });
   if (keys.damaged()) log('keys.damaged');
+  if (keys.secretLost()) log('keys.secret-lost');
+  if (setAside.length > 0 && keys.enrolled())
+    keys.note('journal-damaged').catch((error) => fault('notice', error));
+
+  const line = createLine({
+    keys,
+    unlocked: () => door.inside(),
+    appVersion: app.getVersion(),
+    pending: journal.pendingCount,
+    onRevoked: () => {
+      log('revoked');
+      if (door.inside()) {
+        forgetKey();
+        window.recreate();
+      }
+      carrier.push();
+    },
+  });
+
+  const shown = () => {
+    const current = window.current();
+    if (!current) throw new Error('No window to ask from');
+    return current;
+  };
+  const save = (file: { readonly name: string; readonly bytes: Uint8Array }) =>
+    saveFile(shown(), file, environment.saveDirectory);
 
   const door = createDoor({
     keys,
     ask: askDistrict,
     appVersion: app.getVersion(),
     settings: settings.current,
+    revoked: line.revoked,
+    onAdmitted: ({ device }) => journal.chainReached(device.id, device.chain),
     onEnter: () => {
       window.name(door.inside()?.person.name);
       carrier.contactChanged();
     },
+    files: {
+      save,
+      open: () => {
+        const { answerFile: name } = shellTexts(settings.current().language);
+        return openFile(shown(), { name, extension: 'json' }, environment.saveDirectory);
+      },
+    },
   });
-  const contact = (): DistrictContact | undefined => {
-    const enrolled = keys.enrolled();
-    if (!enrolled) return undefined;
-    const { district, device } = enrolled;
-    return { address: district.address, district: district.id, deviceToken: device.token };
-  };
+  const scopes = createScopeKeys({ keys, inside: door.inside, ask: line.ask });
 
   const window = createDeskWindow({
     title: () => shellTexts(settings.current().language).app,
@@ -123,17 +154,15 @@ async function start(): Promise<void> {
   });
   // Pushes for everybody, also while locked; so it starts before anybody unlocks.
   const carrier = createCarrier({
+    ...line,
     journal,
-    contact,
-    ask: askDistrict,
-    listen: listenForPokes,
+    onRevokedAndDelivered: () => {
+      destroyKeys().catch((error) => fault('destroy', error));
+    },
     onEpoch: epochs.heard,
+    // Everybody's: colleagues on one computer see each other's work arrive.
     onVerdicts: (entries) => {
-      const me = door.inside()?.person.id;
-      const mine = entries.filter(
-        (entry) => entry.kind === 'verdict' && journal.authorOf(entry.verdict.id) === me,
-      );
-      if (mine.length > 0) window.send({ kind: 'verdicts', entries: mine });
+      if (door.inside()) window.send({ kind: 'verdicts', entries: [...entries] });
     },
     onState: (state) => window.send({ kind: 'carrier', ...state }),
     onPoke: () => {
@@ -141,16 +170,26 @@ async function start(): Promise<void> {
     },
   });
 
+  /** Everything that was written here is delivered; the journal stays, and nothing opens it any more. */
+  async function destroyKeys(): Promise<void> {
+    log('keys.destroyed');
+    window.send({ kind: 'revoked' });
+    forgetKey();
+    await keys.destroyAll();
+    window.recreate();
+    await session.defaultSession.clearStorageData({ storages: ['indexdb'] });
+  }
+
   const learnDurableMark = createDurableMark({ journal, epochs });
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
     folder: join(__dirname, '../renderer'),
     api: {
-      ask: askDistrict,
-      contact,
-      personToken: () => door.inside()?.token,
+      ask: line.ask,
       onAnswer: (path, body) => {
-        if (path === '/api/handshake') learnDurableMark(body).catch((error) => fault('compact', error));
+        if (path !== '/api/handshake') return;
+        learnDurableMark(body).catch((error) => fault('compact', error));
+        scopes.afterContact().catch((error) => fault('contact', error));
       },
     },
   });
@@ -163,10 +202,11 @@ async function start(): Promise<void> {
     handlers: createHandlers({
       door,
       locking,
+      keys,
+      scopes,
       journal,
       carrier,
       settings,
-      deviceId: () => keys.enrolled()?.device.id,
       onSettings: () => {
         menu();
         window.name(door.inside()?.person.name);
@@ -179,15 +219,11 @@ async function start(): Promise<void> {
       },
       printPdf,
       printPaper,
-      saveFile: (file) => {
-        const shown = window.current();
-        if (!shown) throw new Error('No window to ask from');
-        return saveFile(shown, file, environment.saveDirectory);
-      },
+      saveFile: save,
       onReady: (screen) => {
         log('ready', { screen });
         if (environment.screenshot)
-          takePicture(environment.screenshot).catch((error) => fault('picture', error));
+          takePicture(window.current(), environment.screenshot).catch((error) => fault('picture', error));
       },
     }),
     isOurs: (sender) => sender === window.current()?.webContents,
@@ -218,20 +254,10 @@ async function start(): Promise<void> {
     app.exit(1);
   }
 
-  async function takePicture(path: string): Promise<void> {
-    // A moment for fonts and the first paint of what has just been laid out.
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    const picture = await window.current()?.webContents.capturePage();
-    if (!picture || picture.isEmpty()) return;
-    const half = `${path}.${randomUUID()}`;
-    await writeFile(half, picture.toPNG());
-    await rename(half, path);
-  }
-
   app.on('second-instance', () => {
-    const shown = window.current();
-    if (shown?.isMinimized()) shown.restore();
-    shown?.focus();
+    const current = window.current();
+    if (current?.isMinimized()) current.restore();
+    current?.focus();
   });
   app.on('activate', window.open);
   app.on('window-all-closed', () => app.quit());

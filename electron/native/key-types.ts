@@ -129,6 +129,8 @@ export interface Keys {
   /** This person shook hands with the district: the lease of everything that he holds begins anew. */
   readonly renewed: (person: string) => Promise<void>;
   readonly notices: () => readonly Notice[];
+  /** Something happened here that the administrator should hear of. Only while somebody is enrolled. */
+  readonly note: (code: Notice['code']) => Promise<void>;
   /** These have reached the district. */
   readonly toldNotices: (told: readonly Notice[]) => Promise<void>;
   /** A revoked computer: every lock, every ring, the device key and the device secret. Never the journal. */

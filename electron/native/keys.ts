@@ -232,6 +232,11 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
         await keepLease();
       }),
     notices: () => home.current()?.belonging.notices ?? [],
+    note: (code) =>
+      changeBelonging((belonging) => ({
+        ...belonging,
+        notices: [...belonging.notices, { code, at: new Date(now()).toISOString() }].slice(-50),
+      })),
     toldNotices: (told) =>
       changeBelonging((belonging) => ({
         ...belonging,

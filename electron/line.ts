@@ -1,0 +1,38 @@
+/** The line to the district, joined: where it is, the tokens, questions that are signed, and the stream of its pokes. */
+import { askDistrict, type DistrictContact } from './district.ts';
+import type { Keys, Unlocked } from './native/key-types.ts';
+import { pokesWith, type ListenForPokes } from './pokes.ts';
+import { createSignedAsk, type SignedAsk } from './signed-ask.ts';
+import { createTokens } from './tokens.ts';
+
+export interface Line {
+  /** Undefined until the computer is enrolled. */
+  readonly contact: () => DistrictContact | undefined;
+  readonly ask: SignedAsk;
+  readonly listen: ListenForPokes;
+  readonly revoked: () => boolean;
+}
+
+export function createLine(given: {
+  readonly keys: Keys;
+  readonly unlocked: () => Unlocked | undefined;
+  readonly appVersion: string;
+  readonly pending: () => number;
+  readonly onRevoked: () => void;
+}): Line {
+  const { keys } = given;
+  const contact = (): DistrictContact | undefined => {
+    const enrolled = keys.enrolled();
+    if (!enrolled) return undefined;
+    const { district, device } = enrolled;
+    return { address: district.address, district: district.id, device: device.id };
+  };
+  const tokens = createTokens({ ...given, ask: askDistrict, contact });
+  const { sign } = keys.device;
+  return {
+    contact,
+    ask: createSignedAsk({ ask: askDistrict, contact, sign, tokens }),
+    listen: pokesWith({ tokens, sign }),
+    revoked: tokens.revoked,
+  };
+}
