@@ -6,34 +6,96 @@ import { createAnswerer, type BridgeAnswer } from './bridge.ts';
 import { createHandlers } from './handlers.ts';
 import { openJournal, type Journal } from './native/journal.ts';
 import { openSettings } from './native/settings.ts';
-import { chenGuodong, envelope, operationId, zhouMin } from './testing/envelopes.ts';
+import type { Unlocked } from './native/key-types.ts';
+import type { Link } from '../shared/protocol/link.ts';
+import {
+  append,
+  chenGuodong,
+  deviceSeven,
+  envelope,
+  newSigner,
+  operationId,
+  signerOf,
+  signingKeyOf,
+  zhouMin,
+} from './testing/envelopes.ts';
 import { failingDisk } from './testing/failing-disk.ts';
 
 const frame = { url: 'app://desk/' };
 const page = { mainFrame: frame };
 let journal: Journal;
 let disk: ReturnType<typeof failingDisk>;
-let inside: { person: typeof zhouMin; token: string } | undefined;
+let inside: Unlocked | undefined;
 let done: string[];
 let ask: (name: string, input?: unknown) => Promise<BridgeAnswer>;
+
+const key = { id: `k_${'a'.repeat(16)}`, key: new Uint8Array(32) };
+const enrolled = {
+  district: { id: 'district_1', name: '徐汇区', address: '', publicKey: '', signingKey: '' },
+  device: { id: deviceSeven, label: 'D7' },
+  people: [],
+};
+const notAsked = (): never => {
+  throw new Error('not asked here');
+};
+const unlocked = (person: string): Unlocked => ({
+  ...signerOf(person),
+  ownKey: new Uint8Array(32),
+  openBox: notAsked,
+  userKeyBox: notAsked,
+  userKeyEscrowed: notAsked,
+  ring: {
+    keys: notAsked,
+    admit: notAsked,
+    leave: notAsked,
+    unescrowed: notAsked,
+    left: notAsked,
+    toldLeft: notAsked,
+  },
+  wipe: notAsked,
+});
+const fresh = (...envelopes: readonly object[]) => ({ entries: envelopes.map((one) => ({ envelope: one })) });
+/** Numbers of lines and links. */
+const appended = (answer: BridgeAnswer) =>
+  answer.ok
+    ? (answer.value as { entries: { number: number; link: Link }[] }).entries.map(({ number, link }) => [
+        number,
+        link.number,
+      ])
+    : answer.error;
 
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'linli-handlers-'));
   disk = failingDisk();
   ({ journal } = await openJournal({ path: join(folder, 'journal.bin'), disk: disk.disk }));
   const settings = await openSettings(join(folder, 'settings.json'));
-  inside = { person: zhouMin, token: 'token' };
+  inside = unlocked(zhouMin.id);
   done = [];
   const handlers = createHandlers({
     door: {
-      state: () => {
-        throw new Error('not asked here');
-      },
-      enrol: () => Promise.reject(new Error('not asked here')),
-      unlock: () => Promise.reject(new Error('not asked here')),
+      state: notAsked,
+      enrol: notAsked,
+      unlock: notAsked,
+      useSheet: notAsked,
+      takeAnswer: notAsked,
+      makeSheet: notAsked,
+      requestFile: async () => ({ saved: '登记申请.json' }),
+      readAnswer: async () => ({ ok: true, value: undefined }),
+      changePassphrase: async ({ old }) =>
+        old === '134679' ? { ok: true, value: { changed: true } } : { ok: false, error: { code: 'wait' } },
       lock: () => undefined,
       session: () => undefined,
       inside: () => inside,
+    },
+    keys: { enrolled: () => enrolled, signingKeyOf },
+    scopes: {
+      open: async (scopes) => scopes.map((scope) => ({ scope, ...key })),
+      begin: async (scope) => ({ scope, ...key }),
+      leave: async (scopes) => {
+        done.push(`left ${scopes.join()}`);
+        return [key.id];
+      },
+      afterContact: () => Promise.resolve(),
     },
     locking: {
       asked: () => done.push('lock'),
@@ -49,7 +111,6 @@ beforeEach(async () => {
       stop: () => undefined,
     },
     settings,
-    deviceId: () => envelope(1).device,
     onSettings: () => done.push('settings'),
     setStoreAside: async () => void done.push('aside'),
     printPdf: ({ html }) => Promise.resolve(Uint8Array.from(Buffer.from(html))),
@@ -62,11 +123,11 @@ beforeEach(async () => {
 });
 afterEach(() => journal.close());
 
-it('an append is in the journal before the carrier or the window hears of it', async () => {
-  expect(await ask('journal.append', { envelopes: [envelope(1), envelope(2)] })).toEqual({
-    ok: true,
-    value: { numbers: [1, 2] },
-  });
+it('[S1] an append is in the journal before the carrier or the window hears of it', async () => {
+  expect(appended(await ask('journal.append', fresh(envelope(1), envelope(2))))).toEqual([
+    [1, 1],
+    [2, 2],
+  ]);
   expect(done).toEqual(['appended 2']);
   expect(await ask('carrier.state')).toEqual({
     ok: true,
@@ -76,28 +137,60 @@ it('an append is in the journal before the carrier or the window hears of it', a
 
 it('a full disk is said in one word, and nothing was appended', async () => {
   disk.fail('datasync', 'ENOSPC');
-  expect(await ask('journal.append', { envelopes: [envelope(1)] })).toEqual({
+  expect(await ask('journal.append', fresh(envelope(1)))).toEqual({
     ok: false,
     error: 'disk-full',
   });
   expect([done, journal.pendingCount()]).toEqual([[], 0]);
 });
 
-describe('nobody writes or reads under another name', () => {
-  it('an envelope of a colleague or of another computer is refused', async () => {
-    const forbidden = { ok: false, error: 'forbidden' };
-    expect(await ask('journal.append', { envelopes: [envelope(1), envelope(2, chenGuodong.id)] })).toEqual(
-      forbidden,
-    );
-    expect(await ask('journal.append', { envelopes: [{ ...envelope(1), device: 'device_other' }] })).toEqual(
-      forbidden,
-    );
-    await journal.append([envelope(3, chenGuodong.id)]);
+describe('[S13] nobody writes under another name', () => {
+  const forbidden = { ok: false, error: 'forbidden' };
+
+  it('a new entry of a colleague or of another computer is refused', async () => {
+    expect(await ask('journal.append', fresh(envelope(1), envelope(2, chenGuodong.id)))).toEqual(forbidden);
+    expect(await ask('journal.append', fresh({ ...envelope(1), device: 'device_other' }))).toEqual(forbidden);
+    await append(journal, envelope(3, chenGuodong.id));
     expect(await ask('journal.resolve', { operation: operationId(3), into: [] })).toEqual(forbidden);
-    expect(await ask('journal.read', { after: 0 })).toEqual({
+    expect(journal.pendingCount()).toBe(1);
+  });
+
+  it('everybody’s entries are read: what opens is the page’s keys to decide', async () => {
+    await append(journal, envelope(1, chenGuodong.id));
+    expect(await ask('journal.read', { after: 0 })).toMatchObject({
       ok: true,
-      value: { entries: [], more: false, last: 0 },
+      value: {
+        entries: [{ envelope: { author: chenGuodong.id }, link: { number: 1 } }],
+        more: false,
+        last: 1,
+      },
     });
+  });
+
+  it('an entry that is given back keeps its link, whoever signed it here; a forged one is refused', async () => {
+    await append(journal, envelope(9, chenGuodong.id));
+    const { entries } = await journal.read({ after: 0 });
+    const [written] = entries;
+    if (written?.kind !== 'operation') throw new Error('no operation');
+    const { link } = written;
+    const [colleague, stranger] = [signerOf(chenGuodong.id), newSigner(chenGuodong)];
+    const back = (changed: Partial<Link>, envelopeChanged = {}) => ({
+      entries: [{ envelope: { ...written.envelope, ...envelopeChanged }, link: { ...link, ...changed } }],
+    });
+    const signed = (by: typeof colleague, hash: string) => ({
+      key: by.signing.id,
+      signature: by.signing.sign(`linli/link-signature/1|${hash}`),
+    });
+    for (const forged of [
+      back({}, { author: zhouMin.id }),
+      back({}, { commitment: envelope(8).commitment }),
+      back({ number: 2 }),
+      back({ hash: 'x'.repeat(43), ...signed(colleague, 'x'.repeat(43)) }),
+      back(signed(stranger, link.hash)),
+      back({ signature: signed(stranger, link.hash).signature }),
+    ])
+      expect(await ask('journal.append', forged)).toEqual(forbidden);
+    expect(appended(await ask('journal.append', back({})))).toEqual([[1, 1]]);
   });
 
   it('nothing but the door and the settings answers while locked', async () => {
@@ -105,19 +198,39 @@ describe('nobody writes or reads under another name', () => {
     const locked = { ok: false, error: 'locked' };
     const sheet = { html: '<p>', title: '协议书' };
     expect([
-      await ask('journal.append', { envelopes: [envelope(1)] }),
+      await ask('journal.append', fresh(envelope(1))),
       await ask('journal.read', { after: 0 }),
       await ask('journal.resolve', { operation: operationId(1), into: [] }),
       await ask('journal.temporaryNumber'),
+      await ask('scopes.open', { scopes: [] }),
+      await ask('scopes.begin', { scope: 'person/x' }),
+      await ask('scopes.leave', { scopes: [] }),
       await ask('print.pdf', sheet),
       await ask('print.paper', sheet),
       await ask('files.save', { name: 'a.pdf', bytes: new Uint8Array(1) }),
-    ]).toEqual(Array.from({ length: 7 }, () => locked));
+    ]).toEqual(Array.from({ length: 10 }, () => locked));
     expect(await ask('settings.change', { textSize: 150 })).toEqual({
       ok: true,
       value: { language: 'zh', textSize: 150, theme: 'light', lockAfter: 5 },
     });
     expect(await ask('settings.change', { lockAfter: 600 })).toEqual({ ok: false, error: 'malformed' });
+  });
+});
+
+it('scopes and the door’s further ways reach their part', async () => {
+  const scope = '310104013007/casework';
+  expect(await ask('scopes.open', { scopes: [scope] })).toEqual({
+    ok: true,
+    value: { keys: [{ scope, ...key }] },
+  });
+  expect(await ask('scopes.begin', { scope })).toEqual({ ok: true, value: { key: { scope, ...key } } });
+  expect(await ask('scopes.leave', { scopes: [scope] })).toEqual({ ok: true, value: { gone: [key.id] } });
+  expect(done).toEqual([`left ${scope}`]);
+  expect(await ask('door.requestFile')).toEqual({ ok: true, value: { saved: '登记申请.json' } });
+  expect(await ask('door.readAnswer')).toEqual({ ok: true, value: { ok: true, value: undefined } });
+  expect(await ask('door.changePassphrase', { old: '134679', passphrase: '258000' })).toEqual({
+    ok: true,
+    value: { ok: true, value: { changed: true } },
   });
 });
 
