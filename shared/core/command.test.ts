@@ -3,7 +3,18 @@ import { expect, test } from 'vitest';
 import { people } from '../testing/town.ts';
 import { play } from './play.ts';
 import { errand } from './testing/errand.ts';
-import { advance, AT, change, create, EPOCH, numbered, tellStory } from './testing/story.ts';
+import {
+  advance,
+  AT,
+  change,
+  create,
+  EPOCH,
+  move,
+  numbered,
+  share,
+  tellStory,
+  unshare,
+} from './testing/story.ts';
 
 const { zhouMin, fanXiaoyan, chenGuodong } = people;
 const fan = { id: fanXiaoyan.id, title: '樊晓燕' };
@@ -99,4 +110,22 @@ test('COMMAND-6 the district’s fields and logs are not taken from a form', () 
   story.judges(created);
   const { set, from, to } = story.writes(zhouMin, advance('accepted', { stage: 'done', note: '已看' }));
   expect({ set, from, to }).toEqual({ set: { note: '已看' }, from: 'registered', to: 'accepted' });
+});
+
+test('COMMAND-7 a share carries its target, a move its area, and neither anything of the contents', () => {
+  const story = tellStory();
+  story.asks(zhouMin, create());
+  const carried = [
+    share({ person: chenGuodong.id }),
+    unshare({ area: '310104008' }),
+    move('310104007002'),
+  ].map((command) => {
+    const { kind, with: target, area, set, add, remove, append } = story.writes(zhouMin, command);
+    return { kind, target, area, contents: { ...set, ...add, ...remove, ...append } };
+  });
+  expect(carried).toEqual([
+    { kind: 'share', target: { person: chenGuodong.id }, area: undefined, contents: {} },
+    { kind: 'unshare', target: { area: '310104008' }, area: undefined, contents: {} },
+    { kind: 'move', target: undefined, area: '310104007002', contents: {} },
+  ]);
 });

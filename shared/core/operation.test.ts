@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { people } from '../testing/town.ts';
 import { operationSchema } from './operation.ts';
 import { recordSchema } from './record.ts';
-import { advance, change, create, tellStory } from './testing/story.ts';
+import { advance, change, create, share, tellStory } from './testing/story.ts';
 
 const { zhouMin } = people;
 const deep = (levels: number): unknown => (levels === 0 ? 1 : { in: deep(levels - 1) });
@@ -26,6 +26,20 @@ test('OP-1 prototypes and depths are refused at the boundary', () => {
   expect(Object.keys(operationSchema.parse(forged).set ?? {})).toEqual([]);
   expect(operationSchema.safeParse({ ...operation, id: 'operation_1' }).success).toBe(false);
   expect(operationSchema.safeParse({ ...operation, at: '2026-02-30T00:00:00Z' }).success).toBe(false);
+});
+
+test('OP-1 a share names one person or one area, and nothing beside', () => {
+  const operation = tellStory().writes(zhouMin, share({ person: zhouMin.id }));
+  const isFine = (target: unknown): boolean =>
+    operationSchema.safeParse({ ...operation, with: target }).success;
+  expect([
+    isFine({ person: zhouMin.id }),
+    isFine({ area: '310104007' }),
+    isFine({ person: zhouMin.id, area: '310104007' }),
+    isFine({ area: '310104007/casework' }),
+    isFine({ scope: 'readers/x' }),
+    isFine({}),
+  ]).toEqual([true, true, false, false, false, false]);
 });
 
 test('OP-2 unknown fields survive', () => {

@@ -28,7 +28,7 @@ export interface PolicyWorld {
 }
 
 /** Names of all scopes in which the person reads. */
-export function entitlements(person: Person, { areas, readers, roles }: PolicyWorld): ReadonlySet<string> {
+function entitlements(person: Person, { areas, readers, roles }: PolicyWorld): ReadonlySet<string> {
   const scopes = new Set([`person/${person.id}`]);
   const declared = new Map(Object.entries(roles));
   for (const grant of person.grants) {

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import type { Roles } from '../access.ts';
 import { defineEntity, type AnyEntity } from '../entity.ts';
-import { reference } from '../field/reference.ts';
+import { reference, references } from '../field/reference.ts';
 import { text } from '../field/text.ts';
 import { composeRegistry } from '../registry.ts';
 import { classes, errand, roles } from './errand.ts';
+import { concern, diary, forms, secret, secretEntry } from './forms.ts';
 import { checkRegistry } from './registry-laws.ts';
 
 const LABEL = { zh: '一项', en: 'One' };
@@ -54,6 +56,43 @@ test('REGISTRY-1 gaps are named', () => {
     'person: kept names phone, which is no field for it',
     'person: nothing reads version 1',
   ]);
+});
+
+test('REGISTRY-1 roles and records lie in declared classes', () => {
+  const nowhere: AnyEntity = { ...person, scope: { class: 'gossip' } };
+  const by: AnyEntity = { ...person, scope: { class: ({ name }) => (name === undefined ? 'x' : 'rumours') } };
+  const boss = { ...LABEL, reads: ['casework', 'gossip'], readsAround: ['rumours'] };
+  const registryOf = (entity: AnyEntity, more: Roles) =>
+    composeRegistry([{ name: 'desk', label: LABEL, entities: [entity] }], { ...roles, ...more }, classes);
+  expect(checkRegistry(registryOf(person, { boss }))).toEqual([
+    'role boss reads gossip, which is no class',
+    'role boss reads rumours, which is no class',
+  ]);
+  expect(checkRegistry(registryOf(nowhere, {}))).toContain('person: lies in gossip, which is no class');
+  expect(checkRegistry(registryOf(by, { boss: { ...LABEL, reads: ['rumours'] } }))).toEqual([
+    'role boss reads rumours, which is no class',
+    ...Array.from({ length: 12 }, (_, index) => `person: sample ${index} lies in rumours, which is no class`),
+  ]);
+});
+
+test('REGISTRY-1 what decides a home leads there, and stays', () => {
+  const matter = reference(LABEL, 'secret', { required: true });
+  const owner = reference(LABEL, 'secret', { required: true, fixed: true });
+  const found = violationsOf(
+    person,
+    errand,
+    { ...secret, fields: { ...secret.fields, readers: references(LABEL, 'errand') } },
+    { ...secretEntry, fields: { ...secretEntry.fields, matter } },
+    { ...diary, fields: { ...diary.fields, owner } },
+    { ...concern, scope: { person: 'nobody' } },
+  );
+  expect(found.filter((one) => /home|scope|name at least/.test(one))).toEqual([
+    'secret: field readers does not name at least one person',
+    'secretEntry: field matter decides the home: required and fixed',
+    'diary: field owner does not lead to a scope',
+    'concern: its home names nobody, which is no field for it',
+  ]);
+  expect(violationsOf(person, errand, ...forms.entities)).toEqual([]);
 });
 
 test('REGISTRY-1 samples that the rules refuse, stages that nobody reaches, papers that throw', () => {
