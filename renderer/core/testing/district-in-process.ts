@@ -1,19 +1,24 @@
 /** The real district over a ledger in memory, and a line to it that speaks HTTP's shapes; what a line can do to them comes in. */
 import type { Grant } from '../../../shared/core/access.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
+import type { ScopeKey } from '../../../shared/bridge.ts';
 import type { PushRequest, PushResponse } from '../../../shared/protocol/messages.ts';
 import { pullRequest } from '../../../shared/protocol/messages.ts';
+import { deliveryOf, escrowOf } from '../../../shared/protocol/sealed-box.ts';
 import { createDistrict, type District } from '../../../server/district.ts';
 import { newLife } from '../../../server/ledger/new-life.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
+import type { Asking, Authenticate } from '../../../server/people/authenticate.ts';
 import { createMemoryLedger } from '../../../server/testing/memory-ledger.ts';
 import type { Fetch } from '../ports.ts';
-import { plainContent } from './plain-vault.ts';
+import { signingPoint } from './links.ts';
+import { openPlainBox, plainDistrictKeys, plainKeyId, plainPoint, sealPlainBox } from './plain-keys.ts';
 import type { Random } from './random.ts';
 
-export interface Enrolled {
-  readonly device: { readonly id: string; readonly label: string };
-  readonly credentials: { readonly device: string; readonly person: string };
+/** Who sits where. */
+export interface Place {
+  readonly device: string;
+  readonly person: string;
 }
 
 export interface DistrictInProcess {
@@ -21,14 +26,17 @@ export interface DistrictInProcess {
   readonly ledger: Transactor;
   readonly id: string;
   readonly addPerson: (person: { id: string; name: string; grants: readonly Grant[] }) => Promise<void>;
-  readonly enrol: (person: string) => Promise<Enrolled>;
+  readonly changePerson: (id: string, grants: readonly Grant[]) => Promise<unknown>;
+  readonly grantsOf: (id: string) => Promise<readonly Grant[]>;
+  readonly addDevice: () => Promise<{ readonly id: string; readonly label: string }>;
+  readonly enrol: (place: Place) => Promise<void>;
   /** A backup of now; calling it brings the district back as it is now, in a new life unless it does not notice (sync.md S8). */
   readonly backup: (how?: 'unnoticed') => Promise<() => Promise<void>>;
   /** What `app://desk/api/…` answers. */
-  readonly fetchAs: (credentials: Enrolled['credentials']) => Fetch;
-  readonly pushAs: (
-    credentials: Enrolled['credentials'],
-  ) => (request: PushRequest) => Promise<PushResponse | undefined>;
+  readonly fetchAs: (place: Place) => Fetch;
+  readonly pushAs: (device: string) => (request: PushRequest) => Promise<PushResponse | undefined>;
+  /** Offers keys for scopes; the answer holds those that count on this device. */
+  readonly offerAs: (place: Place) => (candidates: readonly ScopeKey[]) => Promise<readonly ScopeKey[]>;
 }
 
 interface Options {
@@ -40,31 +48,39 @@ interface Options {
 
 export function createDistrictInProcess({ registry, clock, random, wrap }: Options): DistrictInProcess {
   const id = 'district_00000000000000000000000001';
-  const memory = createMemoryLedger({ district: id, name: '徐汇区', epoch: 'epoch_1' });
+  const memory = createMemoryLedger({ district: id, name: '徐汇区', epoch: 'epoch_1' }, registry.roles);
   const ledger = wrap?.(memory) ?? memory;
+  const keys = plainDistrictKeys;
   let lives = 1;
   const district = createDistrict({
     transactor: ledger,
     registry,
     clock,
     random: random.bytes,
-    keys: { publicKey: '', open: async (envelope) => plainContent(envelope) },
+    keys,
+    authenticate: trusting,
   });
   return {
     district,
     ledger,
     id,
     addPerson: (person) => district.addPerson(person),
-    enrol: async (person) => {
-      const code = (await district.issueCode(person)) ?? '';
-      const enrolled = await district.enrol(
-        { device: undefined, person: undefined },
-        { protocol: 1, app: '0', code },
-      );
-      if (!enrolled.ok) throw new Error(enrolled.error.error);
-      const { device, person: one } = enrolled.value;
-      return { device, credentials: { device: device.token, person: one.token } };
-    },
+    changePerson: (person, grants) => district.changePerson(person, { grants }),
+    grantsOf: async (person) => (await district.people()).find((one) => one.id === person)?.grants ?? [],
+    addDevice: () =>
+      ledger.transact(async (writing) => {
+        const number = await writing.nextDeviceNumber();
+        const device = `device_${String(number).padStart(26, '0')}`;
+        const key = plainPoint(`device|${device}`);
+        await writing.saveDevice({ id: device, number, key, ...NEW });
+        return { id: device, label: `D${number}` };
+      }),
+    enrol: ({ device, person }) =>
+      ledger.transact(async (writing) => {
+        const key = signingPoint(device, person);
+        await writing.saveMember({ device, person, exchangeKey: exchangePoint(device, person), userKey: null });
+        await writing.saveSigningKey({ id: plainKeyId(key), device, person, key });
+      }),
     backup: async (how) => {
       const then = await memory.snapshot();
       return async () => {
@@ -77,24 +93,64 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
         });
       };
     },
-    fetchAs: (credentials) => async (path, init) => {
+    fetchAs: (place) => async (path, init) => {
       const body = init?.body === undefined ? undefined : (JSON.parse(init.body as string) as never);
-      if (path === '/api/handshake') return answer(await district.handshake(credentials, body as never));
+      const asking = askingAs(path, place);
+      if (path === '/api/handshake') return answer(await district.handshake(asking, body as never));
       if (path === '/api/pull') {
-        const pulled = await district.pull(credentials, pullRequest.parse(body));
+        const pulled = await district.pull(asking, pullRequest.parse(body));
         return pulled.ok ? new Response(pulled.value) : answer(pulled);
       }
-      if (path.startsWith('/api/history/')) {
-        return answer(await district.history(credentials, decodeURIComponent(path.slice(13))));
-      }
+      if (path.startsWith('/api/history/'))
+        return answer(await district.history(asking, decodeURIComponent(path.slice(13))));
       return new Response('not found', { status: 404 });
     },
-    pushAs: (credentials) => async (request) => {
-      const pushed = await district.push(credentials, request);
+    pushAs: (device) => async (request) => {
+      const pushed = await district.push(askingAs('/api/push', { device }), request);
       return pushed.ok ? pushed.value : undefined;
+    },
+    offerAs: (place) => async (candidates) => {
+      const { device, person } = place;
+      const offers = candidates.map(({ scope, id: key, key: content }) => ({
+        scope,
+        id: key,
+        sealed: sealPlainBox(content, escrowOf(device, scope, key)),
+      }));
+      const answered = await district.keys(askingAs('/api/keys', place), { offers });
+      return (answered.ok ? answered.value.keys : []).flatMap(({ scope, id: key, wrapped }) => {
+        const content = openPlainBox(wrapped, deliveryOf(device, person, scope, key));
+        return content ? [{ scope, id: key, key: content }] : [];
+      });
     },
   };
 }
+
+const NEW = {
+  refresh: 0,
+  graceUntil: null,
+  revoked: false,
+  quarantined: false,
+  seenAt: null,
+  app: null,
+  pending: null,
+} as const;
+
+const exchangePoint = (device: string, person: string): string => plainPoint(`exchange|${device}|${person}`);
+
+const askingAs = (path: string, { device, person = '' }: { device: string; person?: string }): Asking => ({
+  access: `${device}|${person}`,
+  method: 'POST',
+  path,
+  bodyHash: '',
+});
+
+/** Believes who somebody says to be; tokens and proofs have tests of their own. */
+const trusting: Authenticate = async (reading, { access = '' }) => {
+  const [id = '', who = ''] = access.split('|');
+  const device = await reading.device(id);
+  const [person] = await reading.persons([who]);
+  return device ? { ok: true, value: { device, person } } : { ok: false, error: { error: 'unauthorised' } };
+};
 
 type Outcome =
   | { readonly ok: true; readonly value: unknown }

@@ -1,7 +1,4 @@
-/**
- * The scope keys of one computer, in memory: a ring for each person, and what the district keeps of them for this device. The first key
- * of a scope is the one for everybody here.
- */
+/** The scope keys of everybody who uses one computer, in memory; which key a scope has on this device, the district says. */
 import type { ScopeKey } from '../../../shared/bridge.ts';
 import type { Random } from './random.ts';
 
@@ -18,28 +15,31 @@ export interface Ring {
 
 interface Options {
   readonly random: Random;
-  /** Which of these scopes the district lets the person read; undefined where it is not reached. */
-  readonly mayRead: (person: string, scopes: readonly string[]) => Promise<readonly string[] | undefined>;
+  /** The keys that count, of those scopes that the person may read; undefined where the district is not reached. */
+  readonly offer: (
+    person: string,
+    candidates: readonly ScopeKey[],
+  ) => Promise<readonly ScopeKey[] | undefined>;
 }
 
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
-export function createRings({ random, mayRead }: Options): (person: string) => Ring {
-  /** By scope; the district keeps it, whoever leaves. */
-  const escrow = new Map<string, ScopeKey>();
-  const rings = new Map<string, { readonly keys: Map<string, ScopeKey>; isOver: boolean }>();
+interface Held {
+  readonly keys: Map<string, ScopeKey>;
+  /** Begun here, and not known to the district yet. */
+  readonly begun: Set<string>;
+  isOver: boolean;
+}
+
+export function createRings({ random, offer }: Options): (person: string) => Ring {
+  const rings = new Map<string, Held>();
   const newKey = (scope: string): ScopeKey => ({
     scope,
     id: `k_${Array.from({ length: 16 }, () => LETTERS[random.whole(64)]).join('')}`,
     key: new Uint8Array(32),
   });
-  const keyOf = (scope: string): ScopeKey => {
-    const key = escrow.get(scope) ?? newKey(scope);
-    escrow.set(scope, key);
-    return key;
-  };
   return (person) => {
-    const ring = rings.get(person) ?? { keys: new Map<string, ScopeKey>(), isOver: false };
+    const ring = rings.get(person) ?? { keys: new Map<string, ScopeKey>(), begun: new Set<string>(), isOver: false };
     rings.set(person, ring);
     return {
       session: () =>
@@ -47,21 +47,28 @@ export function createRings({ random, mayRead }: Options): (person: string) => R
           ? { scopeKeys: [], leaseOver: [...ring.keys.keys()] }
           : { scopeKeys: [...ring.keys.values()], leaseOver: [] },
       open: async (scopes) => {
-        const readable = await mayRead(person, scopes);
-        if (readable) {
-          ring.isOver = false;
-          for (const scope of readable) ring.keys.set(scope, keyOf(scope));
+        const asked = ring.isOver ? scopes : scopes.filter((scope) => !ring.keys.has(scope));
+        const candidates = [...asked, ...ring.begun].map((scope) => ring.keys.get(scope) ?? newKey(scope));
+        const answered = await offer(person, candidates);
+        if (answered) ring.isOver = false;
+        for (const key of answered ?? []) {
+          if (!ring.keys.has(key.scope)) ring.keys.set(key.scope, key);
+          ring.begun.delete(key.scope);
         }
         return ring.isOver ? [] : scopes.flatMap((scope) => ring.keys.get(scope) ?? []);
       },
       begin: (scope) => {
-        const key = keyOf(scope);
+        const key = ring.keys.get(scope) ?? newKey(scope);
         ring.keys.set(scope, key);
+        ring.begun.add(scope);
         return key;
       },
       leave: (scopes) => {
         const left = scopes.flatMap((scope) => ring.keys.get(scope) ?? []);
-        for (const { scope } of left) ring.keys.delete(scope);
+        for (const { scope } of left) {
+          ring.keys.delete(scope);
+          ring.begun.delete(scope);
+        }
         const held = new Set([...rings.values()].flatMap(({ keys }) => [...keys.values()].map(({ id }) => id)));
         return left.map(({ id }) => id).filter((id) => !held.has(id));
       },

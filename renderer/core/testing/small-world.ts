@@ -89,15 +89,22 @@ const START = Date.parse('2026-11-23T01:00:00Z');
 
 export function createWorld({ seed = 1, registry = smallRegistry, wrapLedger }: Options = {}): World {
   const random = createRandom(seed);
-  const world: World = {
-    now: START,
+  const time = { now: START };
+  const district = createDistrictInProcess({
+    registry,
+    clock: () => time.now,
     random,
-    district: createDistrictInProcess({
-      registry,
-      clock: () => world.now,
-      random,
-      ...(wrapLedger && { wrap: wrapLedger }),
-    }),
+    ...(wrapLedger && { wrap: wrapLedger }),
+  });
+  const world: World = {
+    get now() {
+      return time.now;
+    },
+    set now(value) {
+      time.now = value;
+    },
+    random,
+    district,
     addDesk: (person, line = {}) => addDesk(world, registry, person, line),
   };
   return world;
@@ -110,11 +117,8 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
   const disk = emptyDisk();
   const ringOf = createRings({
     random,
-    mayRead: async (person, scopes) => {
-      if (line.isReached?.() === false) return undefined;
-      const readable = new Set(await district.readableScopes(person));
-      return scopes.filter((scope) => readable.has(scope));
-    },
+    offer: async (person, candidates) =>
+      line.isReached?.() === false ? undefined : district.offerAs({ device: device.id, person })(candidates),
   });
   const send = district.pushAs(device.id);
   const main = createMainProcess({
@@ -133,7 +137,7 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
 
   async function join(person: Person): Promise<void> {
     await district.addPerson({ ...person, grants: person.grants ?? WORKER });
-    await district.enrol(device.id, person.id);
+    await district.enrol({ device: device.id, person: person.id });
     people.push(person);
   }
 
