@@ -1,149 +1,199 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { enrollingDistrict, isSigned, type EnrollingDistrict } from '../testing/enrolling-district.ts';
 import { chenGuodong, zhouMin } from '../testing/envelopes.ts';
-import { admission, keyStoreOf, noKeyStore, quickDerive } from '../testing/quick-keys.ts';
-import { deriveIn } from './argon2.ts';
-import { renewDeviceSecret, type KeyStore } from './device-secret.ts';
-import { readKeyFile, writeKeyFile, type KeyFileBody } from './key-file.ts';
-import { openKeys } from './keys.ts';
-import { isStrongEnough } from './passphrase.ts';
-import { derived, open, seal } from './sealing.ts';
+import { comeIn, keyStoreOf, quickComputer, type QuickComputer } from '../testing/quick-keys.ts';
+import { readKeyFile, writeKeyFile, type KeyFileBody, type Lock } from './key-file.ts';
+import type { Keys, Unlocked } from './key-types.ts';
 
 const passphrase = '弄堂口的梧桐树下有三张椅子';
-let folder: string;
-let now: number;
+const another = '后来另外想了一句比较好记的';
+const ofChen = '陈国栋自己记得住的一句话啊';
+let computer: QuickComputer;
+let district: EnrollingDistrict;
+let keys: Keys;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'linli-keys-'));
-  now = Date.parse('2026-03-02T01:00:00Z');
+  computer = await quickComputer();
+  district = await enrollingDistrict();
+  keys = await computer.open();
 });
-const opened = (keyStore: KeyStore = noKeyStore) =>
-  openKeys({ folder, keyStore, derive: quickDerive, now: () => now });
 
-async function onDisk(): Promise<string> {
-  const texts = await Promise.all(
-    (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8')),
-  );
-  return texts.join('\n');
+const entered = async (from: Keys, phrase: string, person = zhouMin): Promise<Unlocked> => {
+  const result = await from.unlock({ person: person.id, passphrase: phrase });
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+};
+const key = (unlocked: Unlocked): string => Buffer.from(unlocked.ownKey).toString('hex');
+const ringKey = {
+  scope: '310104007001/casework',
+  id: 'k_0000000000000000',
+  key: new Uint8Array(32).fill(7),
+  leaseDays: 30,
+  escrowed: true,
+};
+/** What the district learns at the first contact. */
+async function escrow(unlocked: Unlocked): Promise<void> {
+  const userKey = unlocked.userKeyBox();
+  if (userKey === undefined) throw new Error('Nothing to escrow');
+  const device = keys.enrolled()?.device.id ?? '';
+  await district.keys(device, unlocked.person.id, { offers: [], userKey });
+  await unlocked.userKeyEscrowed();
 }
 
 describe('after a restart', () => {
-  it('opens the same user key and token with the right passphrase only', async () => {
-    const first = await (await opened()).admit(admission(passphrase));
-    const keys = await opened();
-    expect(keys.enrolled()).toEqual({
-      district: admission(passphrase).district,
-      device: admission(passphrase).device,
-      people: [zhouMin],
+  it('the right passphrase opens the same keys, and no other one does', async () => {
+    const first = await comeIn(keys, district, zhouMin, passphrase);
+    await first.ring.admit([ringKey]);
+    keys = await computer.open();
+    expect(keys.enrolled()).toMatchObject({
+      district: { id: district.id, publicKey: district.publicKey, signingKey: district.signingKey },
+      people: [{ ...zhouMin, hasSheet: false }],
     });
-    expect(await keys.unlock({ person: zhouMin.id, passphrase: '弄堂口的梧桐树下有两张椅子' })).toEqual({
+    expect(await keys.unlock({ person: zhouMin.id, passphrase: another })).toEqual({
       ok: false,
       error: { code: 'wrong-passphrase' },
     });
-    now += 1000;
-    const unlocked = await keys.unlock({ person: zhouMin.id, passphrase });
-    expect(unlocked).toEqual({
-      ok: true,
-      value: { person: zhouMin, token: 'token-of-zhou-min', userKey: first.userKey },
-    });
+    computer.clocks.wall += 1000;
+    const again = await entered(keys, passphrase);
+    expect([key(again), again.signing.id]).toEqual([key(first), first.signing.id]);
+    const { leaseDays: _, escrowed: __, ...opened } = ringKey;
+    expect(again.ring.keys()).toEqual({ open: [opened], over: [] });
     expect(await keys.unlock({ person: chenGuodong.id, passphrase })).toEqual({
       ok: false,
       error: { code: 'unknown-person' },
     });
   });
 
-  it('keeps each colleague apart on one computer', async () => {
-    const keys = await opened();
-    const zhou = await keys.admit(admission(passphrase));
-    const chen = await keys.admit(
-      admission('陈国栋自己记得住的一句话', { person: { ...chenGuodong, token: 'token-of-chen' } }),
-    );
-    expect(Buffer.from(zhou.userKey).equals(Buffer.from(chen.userKey))).toBe(false);
-    expect(keys.enrolled()?.people).toEqual([zhouMin, chenGuodong]);
-    expect(await keys.unlock({ person: chenGuodong.id, passphrase })).toEqual({
-      ok: false,
-      error: { code: 'wrong-passphrase' },
-    });
-    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
+  it('device and person sign so that the public keys of the enrolment say yes', async () => {
+    const { request } = await keys.candidate('ABCDE12345', '0.1.0');
+    await comeIn(keys, district, zhouMin, passphrase);
+    keys = await computer.open();
+    const zhou = await entered(keys, passphrase);
+    expect(await isSigned(request.device.key, 'a request', keys.device.sign('a request'))).toBe(true);
+    expect(await isSigned(request.person.signingKey, 'a link', zhou.signing.sign('a link'))).toBe(true);
+    expect(await isSigned(request.person.signingKey, 'a link', zhou.signing.sign('another'))).toBe(false);
+    expect(keys.device.publicKey()).toBe(request.device.key);
+    expect(keys.signingKeyOf(zhou.signing.id)).toBe(request.person.signingKey);
   });
 
-  it('keeps the user key when the same person enrols again with the same passphrase, and not with another', async () => {
-    const keys = await opened();
-    const first = await keys.admit(admission(passphrase));
-    const same = await keys.admit(admission(passphrase));
-    const other = await keys.admit(admission('忘了原来那句话只好另想一句'));
-    expect(
-      [first, same, other].map(({ userKey }) => Buffer.from(userKey).equals(Buffer.from(first.userKey))),
-    ).toEqual([true, true, false]);
+  it('the newest refresh token is there', async () => {
+    await comeIn(keys, district, zhouMin, passphrase);
+    expect(keys.device.refresh()).toBe('refresh-1');
+    await keys.device.keepRefresh('refresh-later');
+    expect((await computer.open()).device.refresh()).toBe('refresh-later');
   });
 });
 
-it('writes no name, token or key in the clear', async () => {
-  const { userKey } = await (await opened(keyStoreOf('zhou'))).admit(admission(passphrase));
-  const text = await onDisk();
+it('S13: colleagues on one computer open nothing of each other', async () => {
+  const zhou = await comeIn(keys, district, zhouMin, passphrase);
+  await zhou.ring.admit([ringKey]);
+  const chen = await comeIn(keys, district, chenGuodong, ofChen);
+  expect(key(chen)).not.toBe(key(zhou));
+  expect(chen.ring.keys().open).toEqual([]);
+  expect(keys.enrolled()?.people.map(({ name }) => name)).toEqual(['周敏', '陈国栋']);
+  expect(await keys.unlock({ person: chenGuodong.id, passphrase })).toMatchObject({ ok: false });
+  expect((await entered(keys, passphrase)).ring.keys().open).toHaveLength(1);
+
+  // Chen, who can open his own lock, puts Zhou's ring into it, and his whole lock in Zhou's name.
+  const body = (await readKeyFile(computer)) as KeyFileBody;
+  const [of1, of2] = body.locks as [Lock, Lock];
+  const opened: unknown[] = [];
+  for (const [changed, phrase] of [
+    [{ ...of2, ring: of1.ring }, ofChen],
+    [{ ...of2, signing: of1.signing }, ofChen],
+    [{ ...of1, person: chenGuodong.id }, passphrase],
+  ] as const) {
+    await writeKeyFile(computer, { ...body, locks: [of1, changed] });
+    computer.clocks.wall += 60_000;
+    const result = await (await computer.open()).unlock({ person: chenGuodong.id, passphrase: phrase });
+    opened.push(result.ok ? result.value.ring.keys().open : result.error.code);
+  }
+  expect(opened).toEqual([[], 'damaged-keys', 'wrong-passphrase']);
+});
+
+it('writes no name, token, key, address or scope in the clear, in three places', async () => {
+  keys = await computer.open(keyStoreOf('zhou'));
+  const zhou = await comeIn(keys, district, zhouMin, passphrase);
+  await zhou.ring.admit([ringKey]);
+  await keys.makeSheet({ person: zhouMin.id, passphrase });
+  await zhou.ring.leave([ringKey.scope]);
+  await zhou.ring.admit([ringKey]);
+  const names = await readdir(computer.folder);
+  expect(names).toEqual(expect.arrayContaining(['keys.json', 'keys.copy.json', 'device-secret.json']));
+  const paths = [computer.mirror, ...names.map((name) => `${computer.folder}/${name}`)];
+  const all = (await Promise.all(paths.map((path) => readFile(path, 'utf8')))).join('\n');
+  expect(all.split('"v\\":2')).toHaveLength(4);
   for (const secret of [
     '周敏',
     '徐汇',
-    'device-token-7',
-    'token-of-zhou-min',
+    'refresh-1',
     '127.0.0.1',
-    Buffer.from(userKey).toString('base64'),
+    '310104007001',
+    'casework',
+    Buffer.from(zhou.ownKey).toString('base64'),
+    Buffer.from(ringKey.key).toString('base64'),
   ])
-    expect(text).not.toContain(secret);
+    expect(all).not.toContain(secret);
+});
+
+it('forgets every key when it locks: nothing signs, opens, escrows or is written afterwards', async () => {
+  const zhou = await comeIn(keys, district, zhouMin, passphrase);
+  await zhou.ring.admit([{ ...ringKey, escrowed: false }]);
+  const [held] = zhou.ring.unescrowed();
+  zhou.wipe();
+  for (const bytes of [zhou.ownKey, held?.key]) expect(bytes?.every((byte) => byte === 0)).toBe(true);
+  expect(zhou.ring.keys()).toEqual({ open: [], over: [] });
+  expect(() => zhou.signing.sign('x')).toThrow('locked');
+  expect(zhou.userKeyBox()).toBeUndefined();
+  await expect(zhou.ring.admit([{ ...ringKey, id: 'k_1111111111111111' }])).rejects.toThrow('locked');
+  expect((await entered(keys, passphrase)).ring.keys().open).toHaveLength(1);
 });
 
 describe('wrong passphrases', () => {
-  it('are counted on a disk without room as well, and the right one still opens', async () => {
-    await (await opened()).admit(admission(passphrase));
-    // No new file can be made any more.
-    await mkdir(join(folder, 'tries.json.new'));
-    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase: '猜的' })).toEqual({
-      ok: false,
-      error: { code: 'wrong-passphrase' },
-    });
-    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase })).toEqual({
+  it('wait twice as long each time, also after a restart, and end after ten; a code brings back', async () => {
+    const first = await comeIn(keys, district, zhouMin, passphrase);
+    await escrow(first);
+    const waits: number[] = [];
+    for (let wrong = 1; wrong <= 9; wrong++) {
+      const tried = await (await computer.open()).unlock({ person: zhouMin.id, passphrase: '猜的' });
+      expect(tried).toEqual({ ok: false, error: { code: 'wrong-passphrase' } });
+      const soon = await (await computer.open()).unlock({ person: zhouMin.id, passphrase });
+      if (soon.ok || soon.error.code !== 'wait') throw new Error('The next try was not slowed down');
+      waits.push(soon.error.seconds ?? 0);
+      computer.clocks.wall += (soon.error.seconds ?? 0) * 1000;
+    }
+    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256]);
+    keys = await computer.open();
+    const over = { ok: false, error: { code: 'too-many-tries' } };
+    expect(await keys.unlock({ person: zhouMin.id, passphrase: '猜的' })).toEqual(over);
+    computer.clocks.wall += 86_400_000;
+    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual(over);
+    const back = await comeIn(keys, district, zhouMin, another, 'BACK456789');
+    expect(key(back)).toBe(key(first));
+    expect(await keys.unlock({ person: zhouMin.id, passphrase: another })).toMatchObject({ ok: true });
+  });
+
+  it('stand in the way of nobody else', async () => {
+    await comeIn(keys, district, zhouMin, passphrase);
+    await comeIn(keys, district, chenGuodong, ofChen);
+    await keys.unlock({ person: zhouMin.id, passphrase: '猜的' });
+    expect(await keys.unlock({ person: chenGuodong.id, passphrase: ofChen })).toMatchObject({ ok: true });
+  });
+
+  it('count just as much where an old passphrase is asked for', async () => {
+    await comeIn(keys, district, zhouMin, passphrase);
+    const wrong = { person: zhouMin.id, old: '猜的', passphrase: another };
+    expect(await keys.changePassphrase(wrong)).toEqual({ ok: false, error: { code: 'wrong-passphrase' } });
+    expect(await keys.makeSheet({ person: zhouMin.id, passphrase })).toEqual({
       ok: false,
       error: { code: 'wait', seconds: 1 },
     });
-    now += 1000;
-    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
-  });
-
-  it('wait twice as long each time, also after a restart, and end after ten', async () => {
-    await (await opened()).admit(admission(passphrase));
-    const waits: number[] = [];
-    for (let wrong = 1; wrong <= 9; wrong++) {
-      expect(await (await opened()).unlock({ person: zhouMin.id, passphrase: '猜的' })).toEqual({
-        ok: false,
-        error: { code: 'wrong-passphrase' },
-      });
-      const soon = await (await opened()).unlock({ person: zhouMin.id, passphrase });
-      if (soon.ok || soon.error.code !== 'wait') throw new Error('The next try was not slowed down');
-      waits.push(soon.error.seconds ?? 0);
-      now += (soon.error.seconds ?? 0) * 1000;
-    }
-    expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256]);
-    const keys = await opened();
-    expect(await keys.unlock({ person: zhouMin.id, passphrase: '猜的' })).toEqual({
-      ok: false,
-      error: { code: 'too-many-tries' },
-    });
-    now += 86_400_000;
-    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual({
-      ok: false,
-      error: { code: 'too-many-tries' },
-    });
-    await keys.admit(admission(passphrase));
-    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
   });
 
   it('never wait longer because the clock was put back', async () => {
-    const keys = await opened();
-    await keys.admit(admission(passphrase));
+    await comeIn(keys, district, zhouMin, passphrase);
     await keys.unlock({ person: zhouMin.id, passphrase: '猜的' });
-    now -= 365 * 86_400_000;
+    computer.clocks.wall -= 365 * 86_400_000;
     expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual({
       ok: false,
       error: { code: 'wait', seconds: 1 },
@@ -151,114 +201,132 @@ describe('wrong passphrases', () => {
   });
 });
 
-describe('damage', () => {
-  it('in one copy costs nothing', async () => {
-    await (await opened()).admit(admission(passphrase));
-    for (const name of ['keys.json', 'keys.copy.json']) {
-      const whole = await readFile(join(folder, name), 'utf8');
-      await writeFile(join(folder, name), whole.slice(0, 100));
-      expect(await (await opened()).unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
-      await writeFile(join(folder, name), whole);
-    }
+it('changes a PIN: the old one opens nothing, everything sealed before opens', async () => {
+  const first = await comeIn(keys, district, zhouMin, passphrase);
+  await first.ring.admit([ringKey]);
+  const change = { person: zhouMin.id, old: passphrase, passphrase: another };
+  expect(await keys.changePassphrase(change)).toEqual({ ok: true, value: { changed: true } });
+  keys = await computer.open();
+  const again = await entered(keys, another);
+  expect([key(again), again.signing.id]).toEqual([key(first), first.signing.id]);
+  expect(again.ring.keys().open).toHaveLength(1);
+  expect(await keys.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: false });
+});
+
+describe('a forgotten PIN', () => {
+  it('online: a code brings the same user key back from the escrow, with another passphrase', async () => {
+    const first = await comeIn(keys, district, zhouMin, passphrase);
+    await first.ring.admit([ringKey]);
+    await escrow(first);
+    keys = await computer.open();
+    const back = await comeIn(keys, district, zhouMin, another, 'BACK456789');
+    expect(key(back)).toBe(key(first));
+    expect(back.ring.keys().open).toHaveLength(1);
+    expect(back.userKeyBox()).toBeUndefined();
+    expect(back.signing.id).not.toBe(first.signing.id);
+    // Entries on their way still carry the former signature.
+    expect(keys.signingKeyOf(first.signing.id)).toBeDefined();
+    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: false });
   });
 
-  it('in both is told apart from a wrong passphrase, and a new enrolment keeps the damaged files', async () => {
-    await (await opened()).admit(admission(passphrase));
-    for (const name of ['keys.json', 'keys.copy.json']) {
-      const whole = await readFile(join(folder, name), 'utf8');
-      await writeFile(join(folder, name), whole.replace(/"userKey\\":\\"..../, '"userKey\\":\\"AAAA'));
-    }
-    const keys = await opened();
-    expect(keys.damaged()).toBe(true);
-    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual({
-      ok: false,
-      error: { code: 'damaged-keys' },
-    });
-    await keys.admit(admission(passphrase));
-    expect(await (await opened()).unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
-    expect((await readdir(folder)).filter((name) => name.includes('damaged'))).toHaveLength(2);
+  it('without an escrow: the same passphrase keeps the user key; another one sets the old lock aside', async () => {
+    const first = await comeIn(keys, district, zhouMin, passphrase);
+    expect(key(await comeIn(keys, district, zhouMin, passphrase, 'AGAIN23456'))).toBe(key(first));
+    const fresh = await comeIn(keys, district, zhouMin, another, 'OTHER23456');
+    expect(key(fresh)).not.toBe(key(first));
+    expect(fresh.userKeyBox()).toBeDefined();
+    const aside = (await readdir(computer.folder)).filter((name) => name.includes('aside'));
+    expect(aside).toHaveLength(3);
   });
 
-  it('is what a profile copied to another account looks like', async () => {
-    await (await opened(keyStoreOf('zhou'))).admit(admission(passphrase));
-    const keys = await opened(keyStoreOf('thief'));
-    expect([keys.damaged(), keys.enrolled()]).toEqual([true, undefined]);
-    expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual({
-      ok: false,
-      error: { code: 'damaged-keys' },
-    });
+  it('offline: the sheet opens everything once, whatever way its words are typed, and is told to the administrator', async () => {
+    const first = await comeIn(keys, district, zhouMin, passphrase);
+    await first.ring.admit([ringKey]);
+    const made = await keys.makeSheet({ person: zhouMin.id, passphrase });
+    if (!made.ok) throw new Error(made.error.code);
+    expect(made.value.words).toMatch(/^([2-9A-HJKMNP-TW-Z]{5}-){5}[2-9A-HJKMNP-TW-Z]{5}$/);
+    keys = await computer.open();
+    expect(keys.enrolled()?.people[0]?.hasSheet).toBe(true);
+    const given = { person: zhouMin.id, passphrase: another };
+    const wrong = { ok: false, error: { code: 'wrong-sheet' } };
+    expect(await keys.useSheet({ ...given, words: made.value.words.replace(/^./, '?') })).toEqual(wrong);
+    const words = ` ${made.value.words.toLowerCase().replaceAll('-', ' － ')}`;
+    const back = await keys.useSheet({ ...given, words });
+    if (!back.ok) throw new Error(back.error.code);
+    expect(key(back.value)).toBe(key(first));
+    expect(back.value.ring.keys().open).toHaveLength(1);
+
+    keys = await computer.open();
+    expect(await keys.useSheet({ ...given, words })).toEqual(wrong);
+    expect(keys.enrolled()?.people[0]?.hasSheet).toBe(false);
+    expect(await entered(keys, another)).toBeDefined();
+    expect(keys.notices()).toEqual([
+      { code: 'recovery-sheet-used', at: '2026-03-02T01:00:00.000Z', person: zhouMin.id },
+    ]);
+    await keys.toldNotices(keys.notices());
+    expect((await computer.open()).notices()).toEqual([]);
+  });
+
+  it('a newer sheet makes the older one void, and a colleague’s opens nothing', async () => {
+    await comeIn(keys, district, zhouMin, passphrase);
+    await comeIn(keys, district, chenGuodong, ofChen);
+    const make = async (person: string, phrase: string): Promise<string> => {
+      const made = await keys.makeSheet({ person, passphrase: phrase });
+      return made.ok ? made.value.words : made.error.code;
+    };
+    const old = await make(zhouMin.id, passphrase);
+    const chens = await make(chenGuodong.id, ofChen);
+    const current = await make(zhouMin.id, passphrase);
+    const use = async (words: string) =>
+      (await keys.useSheet({ person: zhouMin.id, words, passphrase: another })).ok;
+    expect([await use(old), await use(chens), await use(''), await use(current)]).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
   });
 });
 
-it('a passphrase opens nothing without the secret of its own computer', async () => {
-  await (await opened()).admit(admission(passphrase));
-  const secretOf = async () => {
-    const file = JSON.parse(await readFile(join(folder, 'device-secret.json'), 'utf8')) as { secret: string };
-    return derived(Buffer.from(file.secret, 'base64'), 'linli/enrolled/1');
-  };
-  // A thief who knows the passphrase and the list of people, but has another computer's secret.
-  const body = (await readKeyFile(folder)) as KeyFileBody;
-  const people = open(await secretOf(), Buffer.from(body.sealed, 'base64'), 'linli/enrolled/1');
-  await renewDeviceSecret(folder, noKeyStore);
-  const sealed = seal(await secretOf(), people as Buffer, 'linli/enrolled/1').toString('base64');
-  await writeKeyFile(folder, { ...body, sealed });
-  const keys = await opened();
-  expect(keys.enrolled()?.people).toEqual([zhouMin]);
+describe('a request to be enrolled', () => {
+  it('is the same one for the same code, also after a restart, until it was answered', async () => {
+    const first = (await keys.candidate('ABCDE12345', '0.1.0')).request;
+    keys = await computer.open();
+    expect((await keys.candidate('ABCDE12345', '0.1.0')).request).toEqual(first);
+    const byFile = (await keys.candidate('', '0.1.0')).request;
+    expect((await keys.candidate('OTHER23456', '0.1.0')).request.device.key).not.toBe(first.device.key);
+    expect((await (await computer.open()).candidate('', '0.1.0')).request).toEqual(byFile);
+    await comeIn(keys, district, zhouMin, passphrase, 'OTHER23456');
+    const next = (await keys.candidate('', '0.1.0')).request;
+    expect(next.device).toEqual({ id: keys.enrolled()?.device.id, key: keys.device.publicKey() });
+    expect(next.person.signingKey).not.toBe(byFile.person.signingKey);
+  });
+
+  it('that was answered for another computer admits nobody', async () => {
+    const elsewhere = await (await quickComputer()).open();
+    const candidate = await elsewhere.candidate('ABCDE12345', '0.1.0');
+    const response = await district.answer(candidate.request, zhouMin);
+    await expect(
+      keys.admit({ response, candidate, address: 'http://127.0.0.1:4100', passphrase }),
+    ).rejects.toThrow('without its request');
+  });
+});
+
+it('a revoked computer destroys every lock, ring and key, and nothing beside them', async () => {
+  await comeIn(keys, district, zhouMin, passphrase);
+  await comeIn(keys, district, chenGuodong, ofChen, 'CHEN234567');
+  await writeFile(`${computer.profile}/journal/journal.linli`, 'sealed entries');
+  await keys.destroyAll();
+  expect([keys.enrolled(), keys.damaged(), keys.secretLost(), keys.known()]).toEqual([
+    undefined,
+    false,
+    false,
+    undefined,
+  ]);
+  expect(await readdir(computer.folder)).toEqual([]);
+  expect(await readdir(`${computer.profile}/journal`)).toEqual(['journal.linli']);
   expect(await keys.unlock({ person: zhouMin.id, passphrase })).toEqual({
     ok: false,
-    error: { code: 'wrong-passphrase' },
+    error: { code: 'unknown-person' },
   });
-});
-
-it('moves the device secret into a key store that came later', async () => {
-  await (await opened()).admit(admission(passphrase));
-  const keys = await opened(keyStoreOf('zhou'));
-  expect(keys.keyStore()).toBe(true);
-  expect(await (await opened(keyStoreOf('zhou'))).unlock({ person: zhouMin.id, passphrase })).toMatchObject({
-    ok: true,
-  });
-});
-
-it('derives with Argon2id in a worker: the published vector of the parameters, and off the event loop', async () => {
-  const derive = deriveIn((options) => new Worker(new URL('../argon2-worker.ts', import.meta.url), options));
-  let turns = 0;
-  const counting = setInterval(() => turns++, 5);
-  const started = performance.now();
-  const key = await derive('password', {
-    algorithm: 'argon2id',
-    memoryKiB: 65_536,
-    passes: 2,
-    lanes: 1,
-    salt: Buffer.from('somesalt').toString('base64'),
-  });
-  const took = performance.now() - started;
-  clearInterval(counting);
-  // phc-winner-argon2, test.c: version 0x13, t=2, m=2^16, p=1, "password", "somesalt".
-  expect(Buffer.from(key).toString('hex')).toBe(
-    '09316115d5cf24ed5a15a31a3ba326e5cf32edc24702987c02b6566f61913cf7',
-  );
-  expect(turns).toBeGreaterThan(took / 50);
-});
-
-it('asks for twelve characters without a key store, six digits with one, and never for the obvious', () => {
-  const answers = [
-    ['135792', true],
-    ['111111', true],
-    ['123456', true],
-    ['654321', true],
-    ['13579', true],
-    ['135792', false],
-    ['梧桐树下三张椅子十二字', false],
-    ['梧桐树下有三张椅子十二字', false],
-  ] as const;
-  expect(answers.map(([text, keyStore]) => isStrongEnough(text, keyStore))).toEqual([
-    true,
-    false,
-    false,
-    false,
-    false,
-    false,
-    false,
-    true,
-  ]);
 });

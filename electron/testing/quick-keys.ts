@@ -1,8 +1,13 @@
 /** Keys with a cheap derivation behind the port: the real one is tested once, because it is meant to be slow. */
 import { createHash } from 'node:crypto';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { KeyStore } from '../native/device-secret.ts';
-import type { Admission, DeriveKey } from '../native/keys.ts';
-import { zhouMin } from './envelopes.ts';
+import type { Keys, Unlocked } from '../native/key-types.ts';
+import { openKeys } from '../native/keys.ts';
+import type { DeriveKey } from '../native/user-key.ts';
+import type { EnrollingDistrict } from './enrolling-district.ts';
 
 export const quickDerive: DeriveKey = (passphrase, { salt }) =>
   Promise.resolve(new Uint8Array(createHash('sha256').update(`${salt}|${passphrase}`).digest()));
@@ -28,15 +33,41 @@ export const keyStoreOf = (account: string): KeyStore => ({
   },
 });
 
-export const admission = (passphrase: string, changed: Partial<Admission> = {}): Admission => ({
-  district: {
-    id: 'district_01J00000000000000000000310',
-    name: '徐汇区',
-    address: 'http://127.0.0.1:4100',
-    publicKey: Buffer.alloc(65, 4).toString('base64'),
-  },
-  device: { id: 'device_01J00000000000000000000007', label: 'D7', token: 'device-token-7' },
-  person: { ...zhouMin, token: 'token-of-zhou-min' },
-  passphrase,
-  ...changed,
-});
+/** A computer's profile on a real disk, whose clocks stand still until they are told to move. */
+export async function quickComputer() {
+  const profile = await mkdtemp(join(tmpdir(), 'linli-computer-'));
+  const clocks = { wall: Date.parse('2026-03-02T01:00:00Z'), running: 0 };
+  const folder = join(profile, 'keys');
+  const mirror = join(profile, 'journal', 'keys.mirror.json');
+  return {
+    profile,
+    folder,
+    mirror,
+    clocks,
+    open: (keyStore: KeyStore = noKeyStore): Promise<Keys> =>
+      openKeys({
+        folder,
+        mirror,
+        keyStore,
+        derive: quickDerive,
+        now: () => clocks.wall,
+        running: () => clocks.running,
+      }),
+  };
+}
+export type QuickComputer = Awaited<ReturnType<typeof quickComputer>>;
+
+export const ADDRESS = 'http://127.0.0.1:4100';
+
+/** Enrols through the district's answer, as the door does. */
+export async function comeIn(
+  keys: Keys,
+  district: EnrollingDistrict,
+  person: { readonly id: string; readonly name: string },
+  passphrase: string,
+  code = 'ABCDE12345',
+): Promise<Unlocked> {
+  const candidate = await keys.candidate(code, '0.1.0');
+  const response = await district.answer(candidate.request, person);
+  return keys.admit({ response, candidate, address: ADDRESS, passphrase });
+}
