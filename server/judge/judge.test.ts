@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { createCast, type Cast, type Desk } from '../testing/cast.ts';
+import { createCast, type Cast } from '../testing/cast.ts';
+import type { Desk } from '../testing/desk.ts';
 import { JIANGNAN, RIHUI, villagers, XUHUI } from '../testing/village.ts';
 
 const { zhouMin, chenGuodong, liXiulan, guAdmin } = villagers;
@@ -37,7 +38,13 @@ describe('the judge', () => {
     expect(await zhou.push(creation)).toEqual([confirmed(creation, 1)]);
     expect((await cast.record(creation.record))?.values['title']).toBe('漏水');
     expect(await cast.transactor.read((reading) => reading.alarms())).toEqual([
-      { at: '2026-11-23T04:00:00.000Z', code: 'contentChanged', operation: creation.id, device: zhou.device },
+      {
+        at: '2026-11-23T04:00:00.000Z',
+        code: 'contentChanged',
+        operation: creation.id,
+        device: zhou.device,
+        person: zhouMin.id,
+      },
     ]);
   });
 
@@ -179,8 +186,7 @@ describe('the judge', () => {
 
   it('S13 judges each operation with its author’s rights, whoever carries it', async () => {
     const shared = await cast.desk(zhouMin);
-    const code = (await cast.district.issueCode(liXiulan.id)) ?? '';
-    await cast.district.enrol(shared.credentials, { protocol: 1, app: '0.1.0', code, device: shared.device });
+    await shared.join(liXiulan);
     const hers = shared.pen.create('日晖六村的事', { area: RIHUI, author: liXiulan.id });
     const notHers = shared.pen.create('江南新村的事', { area: JIANGNAN, author: liXiulan.id });
     expect(await shared.push(hers, notHers)).toEqual([
@@ -206,8 +212,8 @@ describe('the judge', () => {
     const shape = zhou.pen.create('未来', { version: 2 });
     const form = JSON.stringify({ ...zhou.pen.create('未来'), v: 2 });
     const id = zhou.pen.id('operation');
-    const entry = await zhou.seal(form, { id, device: zhou.device, author: zhouMin.id });
-    const answer = await cast.district.push(zhou.credentials, { protocol: 1, entries: [entry] });
+    const entry = await zhou.entry(form, { id, device: zhou.device, author: zhouMin.id });
+    const answer = await zhou.pushEntries([entry]);
     expect(await zhou.push(entity, shape)).toEqual([
       held(entity, { code: 'unknownEntity' }),
       held(shape, { code: 'newerVersion' }),
@@ -249,10 +255,10 @@ describe('the judge', () => {
   it('refuses text that is no operation, without values in the reason', async () => {
     const entries = await Promise.all(
       ['hello', '[]', '{"v":1}', '{"v":1,"__proto__":{"author":"x"}}'].map((text) =>
-        zhou.seal(text, { id: zhou.pen.id('operation'), device: zhou.device, author: zhouMin.id }),
+        zhou.entry(text, { id: zhou.pen.id('operation'), device: zhou.device, author: zhouMin.id }),
       ),
     );
-    const answer = await cast.district.push(zhou.credentials, { protocol: 1, entries });
+    const answer = await zhou.pushEntries(entries);
     const verdicts = answer.ok ? answer.value.verdicts : [];
     expect(verdicts.map((verdict) => verdict.verdict !== 'confirmed' && verdict.reason.code)).toEqual(
       Array(4).fill('schema'),

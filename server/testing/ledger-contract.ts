@@ -3,7 +3,9 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Transactor } from '../ledger/transactor.ts';
 import { pullResponse } from '../../shared/protocol/messages.ts';
-import { createCast, valueOf, type Cast, type Desk } from './cast.ts';
+import { createCast, type Cast } from './cast.ts';
+import { enrolRequestOf, newPersonKeys, valueOf, type Desk } from './desk.ts';
+import { newSigner } from './desk-keys.ts';
 import { JIANGNAN, RIHUI, villagers } from './village.ts';
 
 export interface LedgerUnderTest {
@@ -161,7 +163,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       }
       const pull = async (scopes: readonly (readonly [string, number])[]) => {
         const cursors = scopes.map(([scope, cursor]) => ({ scope, cursor }));
-        const text = valueOf(await cast.district.pull(zhou.credentials, { epoch: 'epoch-1', cursors }));
+        const text = valueOf(await cast.district.pull(await zhou.asking(), { epoch: 'epoch-1', cursors }));
         return pullResponse.parse(JSON.parse(text)).records.map(({ id }) => id);
       };
       const both = ['310104/directory', casework] as const;
@@ -215,7 +217,10 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
 
     it('finds devices, people and codes again, and uses a code once', async () => {
       const code = (await cast.district.issueCode(villagers.chenGuodong.id)) ?? '';
-      const enrol = () => cast.district.enrol({}, { protocol: 1, app: '0.1.0', code });
+      const enrol = async () =>
+        cast.district.enrol(
+          await enrolRequestOf(code, { key: await newSigner(), person: await newPersonKeys() }),
+        );
       const outcomes = await Promise.all([enrol(), enrol(), enrol()]);
       expect(
         outcomes.map((outcome) => (outcome.ok ? outcome.value.person.id : outcome.error.error)).sort(),

@@ -1,57 +1,69 @@
-/**
- * Seals operations as a desk does, written against docs/protocol.md with WebCrypto and not against the district's own code: the two
- * must agree byte by byte.
- */
+/** Seals and links operations as a desk does, written against docs/protocol.md (The sealed entry, byte by byte; The chain). */
 import { webcrypto } from 'node:crypto';
 import type { Operation } from '../../shared/core/operation.ts';
-import { ENTRY_INFO, entryData, type Envelope } from '../../shared/protocol/envelope.ts';
+import type { Envelope } from '../../shared/protocol/envelope.ts';
+import type { Link } from '../../shared/protocol/link.ts';
+import {
+  agree,
+  base64,
+  base64url,
+  bytesOf,
+  contentKeyOf,
+  encrypt,
+  fromBase64,
+  newSession,
+  pointOf,
+  sha256,
+  type Bytes,
+  type Signer,
+} from './desk-keys.ts';
 
-const { subtle } = webcrypto;
-const P256 = { name: 'ECDH', namedCurve: 'P-256' } as const;
-const base64 = (bytes: ArrayBuffer | Uint8Array): string =>
-  Buffer.from(bytes as Uint8Array).toString('base64');
+export type Named = Partial<Pick<Envelope, 'id' | 'device' | 'author'>>;
+export type Seal = (operation: Operation | string, named?: Named) => Promise<Envelope>;
 
-export type Seal = (
-  operation: Operation | string,
-  named?: Partial<Pick<Envelope, 'id' | 'device' | 'author'>>,
-) => Promise<Envelope>;
+const random = (length: number): Bytes => webcrypto.getRandomValues(new Uint8Array(length));
 
 export async function createSeal(districtKey: string): Promise<Seal> {
-  const session = await subtle.generateKey(P256, true, ['deriveBits']);
-  const district = await subtle.importKey('raw', Buffer.from(districtKey, 'base64'), P256, false, []);
-  const secret = await subtle.deriveBits({ name: 'ECDH', public: district }, session.privateKey, 256);
-  const wrapper = await subtle.deriveKey(
-    { name: 'HKDF', hash: 'SHA-256', salt: new Uint8Array(), info: Buffer.from(ENTRY_INFO) },
-    await subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey']),
-    { name: 'AES-GCM', length: 256 },
-    false,
-    ['encrypt'],
-  );
-  const sessionPoint = base64(await subtle.exportKey('raw', session.publicKey));
+  const session = await newSession();
+  const wrapper = await agree(session.privateKey, fromBase64(districtKey), 'linli/entry/2');
+  const sessionPoint = await pointOf(session.publicKey);
 
   return async (operation, named = {}) => {
-    const text = typeof operation === 'string' ? operation : JSON.stringify(operation);
+    const json = bytesOf(typeof operation === 'string' ? operation : JSON.stringify(operation));
     const from = typeof operation === 'string' ? { id: '', device: '', author: '' } : operation;
     const { id, device, author } = { id: from.id, device: from.device, author: from.author, ...named };
-    const additionalData = Buffer.from(entryData(device, id));
-    const seal = async (key: webcrypto.CryptoKey, plain: Uint8Array<ArrayBuffer>): Promise<string> => {
-      const iv = webcrypto.getRandomValues(new Uint8Array(12));
-      const sealed = await subtle.encrypt({ name: 'AES-GCM', iv, additionalData }, key, plain);
-      return base64(Buffer.concat([iv, Buffer.from(sealed)]));
-    };
-    const contentKey = webcrypto.getRandomValues(new Uint8Array(32));
-    const forContent = await subtle.importKey('raw', contentKey, 'AES-GCM', false, ['encrypt']);
-    const forDistrict = await seal(wrapper, contentKey);
+    const data = `linli/entry/2|${device}|${author}|${id}`;
+    const salt = random(16);
+    const contentKey = random(32);
+    const forDistrict = base64(await encrypt(wrapper, contentKey, data));
+    const committed = Buffer.concat([bytesOf('linli/commitment/1|'), salt, await sha256(json)]);
+    const content = new Uint8Array(Buffer.concat([salt, json]));
     return {
-      v: 1,
+      v: 2,
       id,
       device,
       author,
       session: sessionPoint,
       forDistrict,
-      // The store's copy is the desk's own business: the district only carries it.
-      forStore: forDistrict,
-      content: await seal(forContent, new Uint8Array(Buffer.from(text))),
+      // The author's copy is the desk's own business: the district only carries it.
+      forAuthor: forDistrict,
+      commitment: base64url(await sha256(new Uint8Array(committed))),
+      content: base64(await encrypt(await contentKeyOf(contentKey), content, data)),
     };
   };
+}
+
+export const FIRST = { number: 0, hash: 'A'.repeat(43) } as const;
+
+/** The next link behind `end`, signed by `signer`. */
+export async function linkBehind(
+  end: Pick<Link, 'number' | 'hash'>,
+  { device, author, id, commitment }: Envelope,
+  signer: Signer,
+): Promise<Link> {
+  const number = end.number + 1;
+  const text = ['linli/link/1', device, number, end.hash, author, id, commitment].join('|');
+  const hash = base64url(await sha256(bytesOf(text)));
+  const signature = await signer.sign(`linli/link-signature/1|${hash}`);
+  return { number, previous: end.hash, hash, key: signer.id, signature };
 }

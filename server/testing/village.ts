@@ -65,7 +65,7 @@ const area = defineEntity('area', {
 
 const villageRoles: Roles = {
   worker: { zh: '社区工作者', en: 'Worker', reads: ['casework'], readsAround: ['directory'] },
-  administrator: { zh: '管理员', en: 'Administrator', reads: ['directory'] },
+  administrator: { zh: '管理员', en: 'Administrator', reads: ['directory'], administers: true },
 };
 
 export const village = composeRegistry([{ name: 'village', label, entities: [matter, area] }], villageRoles);
