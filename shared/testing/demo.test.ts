@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { decide } from '../core/decide.ts';
 import { duesOf } from '../core/deadline.ts';
+import { readersIn } from '../core/entity.ts';
 import { isId } from '../core/id.ts';
 import { operationSchema, type Operation } from '../core/operation.ts';
 import type { RecordState } from '../core/record.ts';
@@ -21,6 +22,11 @@ function judge(operations: Iterable<Operation>): {
   const records = new Map<string, RecordState>();
   const refused: unknown[] = [];
   const seen = new Set<string>();
+  const namedIn = (who: string) => (id: string) => {
+    const record = records.get(id);
+    const entity = record && registry.entities.get(record.entity);
+    return entity !== undefined && readersIn(entity, record?.values ?? {}).includes(who);
+  };
   let seq = 0;
   for (const operation of operations) {
     seq += 1;
@@ -29,7 +35,7 @@ function judge(operations: Iterable<Operation>): {
     const decided = decide(records.get(operation.record), operation, {
       entity: registry.entities.get(operation.entity),
       roles,
-      actor: actor ?? { id: operation.author, grants: [] },
+      actor: { ...(actor ?? { id: operation.author, grants: [] }), isNamed: namedIn(operation.author) },
       epoch: EPOCH,
       seq,
     });
@@ -113,6 +119,20 @@ describe('the demo district', () => {
       ['reentry', town.people.shenLijuan.id],
       ['rehabilitation', town.people.shenLijuan.id],
     ]);
+  });
+
+  test('SCOPE-1 SCOPE-2 shares a resident with the counsellor, quarrels with the committee next door, and keeps notes for few', () => {
+    const shared = all.filter(({ shares }) => shares);
+    const counts = countBy(shared, ({ entity, shares }) => `${entity} ${String(shares)}`);
+    expect(counts).toEqual({
+      [`resident person/${town.people.zhangHuifen.id}`]: 1,
+      'mediation 310104007002/casework': expect.any(Number),
+    });
+    const hidden = countBy(
+      all.filter(({ scope }) => scope.startsWith('readers/')),
+      ({ entity }) => entity,
+    );
+    expect(hidden).toEqual({ confidentialNote: 3, confidentialEntry: 1 });
   });
 
   test('nobody is enrolled twice in one event', () => {

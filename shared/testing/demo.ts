@@ -6,6 +6,8 @@ import { addDays } from '../core/calendar/day.ts';
 import type { Reference } from '../core/field/reference.ts';
 import type { Operation } from '../core/operation.ts';
 import type { SampleGiven } from '../core/sample.ts';
+import { confidentialEntry } from '../modules/confidential/confidential-entry.ts';
+import { confidentialNote } from '../modules/confidential/confidential-note.ts';
 import { area } from '../modules/directory/area.ts';
 import { person } from '../modules/directory/person.ts';
 import { mediation } from '../modules/mediation/mediation.ts';
@@ -43,6 +45,7 @@ export function demoOperations({
   tellResidents(demo, residents);
   tellMediations(demo, mediations);
   tellTraining(demo, trainingEvents);
+  tellConfidential(demo);
   return teller.operations();
 }
 
@@ -131,10 +134,11 @@ function tellResidents(demo: Demo, count: number): void {
   const named = Object.values(town.residents).slice(0, count);
   for (const { id, values } of named) {
     const author = people.zhouMin.id;
-    add(
-      areas.jiangnan,
-      teller.tell({ entity: resident, area: areas.jiangnan.code, author, id, story: { values } }),
-    );
+    // The counsellor from outside sees the one whom she visits, and nobody else.
+    const isVisited = id === town.residents.zhangXiuying.id;
+    const steps = isVisited ? [{ share: { person: people.zhangHuifen.id } }] : [];
+    const story = { values, steps };
+    add(areas.jiangnan, teller.tell({ entity: resident, area: areas.jiangnan.code, author, id, story }));
   }
   const rest = count - named.length;
   for (let index = 0; index < rest; index++) {
@@ -188,7 +192,33 @@ function tellMediations({ teller, source, today, people: known, residents }: Dem
       author: known.get(author.id),
       residents: residents.get(home.code),
     });
-    teller.tell({ entity: mediation, area: home.code, author: author.id, story: mediation.sample(given) });
+    const { values, steps = [] } = mediation.sample(given);
+    // A quarrel across the wall between two committees.
+    const share = { share: { area: areas.rihui.code } };
+    const isNextDoor = home === areas.jiangnan && index % 20 === 0;
+    const story = { values, steps: isNextDoor ? [...steps, share] : steps };
+    teller.tell({ entity: mediation, area: home.code, author: author.id, story });
+  }
+}
+
+/** Notes that only those see who are named in them, one of them with what came of it. */
+function tellConfidential({ teller, source, today, people: known }: Demo): void {
+  const home = areas.jiangnan;
+  const { zhangHuifen, wuGuifang, heJianping, luZhenhua, zhouMin } = people;
+  const pairs = [
+    [zhangHuifen, wuGuifang],
+    [heJianping, luZhenhua],
+    [wuGuifang, zhouMin],
+  ] as const;
+  for (const [index, [writer, reader]] of pairs.entries()) {
+    const given = givenIn({ source, today, index, home, author: known.get(writer.id) });
+    const about = (entity: string) => known.get(entity === 'person' ? reader.id : '');
+    const story = confidentialNote.sample({ ...given, reference: about });
+    const author = writer.id;
+    const note = teller.tell({ entity: confidentialNote, area: home.code, author, story });
+    const reference = () => note.reference;
+    const entry = confidentialEntry.sample({ ...given, reference });
+    if (index === 0) teller.tell({ entity: confidentialEntry, area: home.code, author, story: entry });
   }
 }
 

@@ -11,7 +11,7 @@ import { newId } from '../core/id.ts';
 import type { Operation } from '../core/operation.ts';
 import { play } from '../core/play.ts';
 import type { RecordState } from '../core/record.ts';
-import type { SampleStep, SampleStory } from '../core/sample.ts';
+import { stepCommand, type SampleStep, type SampleStory } from '../core/sample.ts';
 import type { SeededSource } from './random.ts';
 
 const MINUTE = 60_000;
@@ -100,7 +100,7 @@ export function createTeller({ source, epoch, today, device }: TellerOptions): T
         .filter((found) => found !== undefined)
         .sort()
         .at(-1);
-      write(commandOf(step, entity.name, record), moment === undefined ? 0 : instantOf(moment, source));
+      write(stepCommand(step, entity.name, record), moment === undefined ? 0 : instantOf(moment, source));
     }
     if (!state) throw new Error('a story without a beginning');
     const ended: RecordState = state;
@@ -122,12 +122,6 @@ export function referenceTo(record: RecordState, entity: AnyEntity): Reference {
   return { id: record.id, title: entity.title(record.values), ...(named.length > 0 && { kept }) };
 }
 
-function commandOf(step: SampleStep, entity: string, record: string): Command {
-  if ('change' in step) return { kind: 'change', entity, record, values: step.change };
-  if ('append' in step) return { kind: 'change', entity, record, append: step.append };
-  return { kind: 'advance', entity, record, to: step.advance, ...(step.values && { values: step.values }) };
-}
-
 /** The latest day or minute among the values that cannot lie after the day of writing. */
 function latestOf(values: Values, fields: FieldMap): string | undefined {
   const moments = Object.entries(fields).flatMap(([name, field]) => {
@@ -140,6 +134,7 @@ function latestOf(values: Values, fields: FieldMap): string | undefined {
 function latestIn(step: SampleStep, entity: AnyEntity): string | undefined {
   if ('change' in step) return latestOf(step.change, entity.fields);
   if ('advance' in step) return latestOf(step.values ?? {}, entity.fields);
+  if (!('append' in step)) return undefined;
   const moments = Object.entries(step.append).flatMap(
     ([name, values]) =>
       latestOf(values, (entity.fields[name] as { fields?: FieldMap } | undefined)?.fields ?? {}) ?? [],

@@ -12,7 +12,7 @@ import { operationSchema } from '../operation.ts';
 import { own } from '../own.ts';
 import type { RecordState } from '../record.ts';
 import type { Registry } from '../registry.ts';
-import type { SampleGiven, SampleSource, SampleStep } from '../sample.ts';
+import { stepCommand, type SampleGiven, type SampleSource } from '../sample.ts';
 import { parseScope } from '../scope.ts';
 import { searchWordsOf } from '../search/words.ts';
 
@@ -79,7 +79,7 @@ export function sampleProblems(registry: Registry): string[] {
     if (typeof state === 'string') return [`${name}: sample ${index} ${state}`];
     const problems = readingProblems(state, entity, actor);
     for (const [place, step] of (story.steps ?? []).entries()) {
-      const next = run(commandOf(step, name, record), entity, state);
+      const next = run(stepCommand(step, name, record), entity, state);
       if (typeof next === 'string') return [...problems, `${name}: step ${place} of sample ${index} ${next}`];
       state = next;
       problems.push(...readingProblems(state, entity, actor));
@@ -99,12 +99,6 @@ export function sampleProblems(registry: Registry): string[] {
   return inOrder(registry).flatMap((entity) =>
     Array.from({ length: SAMPLES }, (_, index) => tell(entity, index)).flat(),
   );
-}
-
-function commandOf(step: SampleStep, entity: string, record: string): Command {
-  if ('change' in step) return { kind: 'change', entity, record, values: step.change };
-  if ('append' in step) return { kind: 'change', entity, record, append: step.append };
-  return { kind: 'advance', entity, record, to: step.advance, ...(step.values && { values: step.values }) };
 }
 
 /** What is derived from a record must come out of it without a hitch: title, words, values on screen, clocks, papers. */
