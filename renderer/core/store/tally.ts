@@ -58,7 +58,9 @@ export function tallied(database: Database): Tallied {
         for (const key of drop) become(table, key, undefined);
         for (const one of put) become(table, one.key, markOf(table, one));
       }
-      const also: readonly Writing[] = next.size > 0 ? [{ table: 'meta', put: [row(count, value)] }] : [];
+      // Also where nothing of them changed: a sum that did not fit is put right.
+      const isCounted = writings.some(({ table }) => known.has(table));
+      const also: readonly Writing[] = isCounted ? [{ table: 'meta', put: [row(count, value)] }] : [];
       await database.write([...writings, ...also]);
       sum = value;
       for (const [table, changed] of next) {

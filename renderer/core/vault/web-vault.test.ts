@@ -97,6 +97,14 @@ test('the same text never seals to the same bytes', async () => {
   expect(await vault.seal('周敏', place)).not.toEqual(await vault.seal('周敏', place));
 });
 
+test('texts of different lengths lie in rows of the same size, and come back as they were', async () => {
+  const vault = await zhou();
+  const texts = ['', '周', '周敏\u0080', 'x'.repeat(255), 'x'.repeat(256), '𠮷'.repeat(64)];
+  const rows = await Promise.all(texts.map((text) => vault.seal(text, place)));
+  expect(rows.map(({ length }) => length - 28)).toEqual([256, 256, 256, 256, 512, 512]);
+  expect(await Promise.all(rows.map((row) => vault.open(row, place)))).toEqual(texts);
+});
+
 test('keys come and go: the latest of a scope seals, all of it open, and none after it is forgotten', async () => {
   const vault = await zhou();
   const before = await vault.seal('先', place);

@@ -3,6 +3,7 @@ import type { ScopeKey } from '../../../shared/bridge.ts';
 import { decode, encode, openBytes, sealBytes, type Bytes } from './ciphers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createOperationSeal } from './operation-seal.ts';
+import { padded, unpadded } from './padding.ts';
 import type { Place, Vault } from './vault.ts';
 
 interface Opening {
@@ -37,13 +38,13 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
     seal: async (text, place) => {
       const key = await ring.of(place.key)?.rows();
       if (!key) throw new Error('no key for this place');
-      return sealBytes(key, encode(text), placeData(place));
+      return sealBytes(key, padded(encode(text)), placeData(place));
     },
 
     open: async (bytes, place) => {
       const key = await ring.of(place.key)?.rows();
       const text = key && (await openBytes(key, bytes as Bytes, placeData(place)));
-      return text && decode(text);
+      return text && decode(unpadded(text));
     },
 
     ...(await createOperationSeal({ ring, person, device, districtKey })),

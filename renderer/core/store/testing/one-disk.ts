@@ -93,7 +93,7 @@ export async function kept(vault: Vault, count: number, scope: string | undefine
       previous: CHAIN_START,
       hash: 'h'.repeat(43),
       key: 's'.repeat(22),
-      signature: 'S'.repeat(86),
+      signature: String(count).padStart(86, 'S'),
     },
   };
 }
