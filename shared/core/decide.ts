@@ -165,9 +165,9 @@ function refusalOfState(
   const isSeen = (writer: Writer): boolean =>
     operation.after.includes(writer.operation) || (writer.seq !== null && writer.seq <= basis);
   const { withdrawn } = record;
-  const isAboutIt = operation.kind === 'restore' || operation.kind === 'withdraw';
-  if (withdrawn && !isAboutIt && (isPlacing(operation.kind) || isSeen(withdrawn)))
-    return { code: 'withdrawn' };
+  // Sharing is no edit that could bring it back, and taking a share back is always possible: it only narrows who sees.
+  const isOpen = ['restore', 'withdraw', 'unshare'].includes(operation.kind);
+  if (withdrawn && !isOpen && (isPlacing(operation.kind) || isSeen(withdrawn))) return { code: 'withdrawn' };
 
   const stages = stagesOf(entity);
   if (!stages || entity.stageField === undefined) return undefined;
@@ -215,6 +215,7 @@ function brokenRule(
       problems: [{ code: 'notYet', field: '', details: { what: reason.zh } }],
     };
   }
+  if (operation.kind === 'unshare') return undefined;
   const before: Values | undefined = record?.values;
   for (const rule of entity.rules ?? []) {
     const problem = rule.check({ action: actionOf(operation), before, after: after.values, today });

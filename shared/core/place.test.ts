@@ -268,19 +268,33 @@ test('SCOPE-9 only people and areas of the own district, on the declared level',
   ]);
 });
 
-test('SCOPE-10 withdrawn: neither shared nor moved; closed: shared, not moved', () => {
+test('SCOPE-10 withdrawn: neither shared nor moved; closed: shared, not moved; taken back always', () => {
   const story = begun();
+  story.asks(zhouMin, share(person(liXiulan)));
   const late = [share(person(qiuWeimin)), move(RIHUI)].map((command) =>
     story.writes(zhouMin, command, { seen: 1 }),
   );
   story.asks(chenGuodong, withdraw);
   for (const operation of late) expect(said(story.judges(operation))).toEqual({ code: 'withdrawn' });
-  expect(said(story.asks(zhouMin, unshare(person(qiuWeimin))))).toEqual({ code: 'withdrawn' });
+  expect(said(story.asks(zhouMin, unshare(person(liXiulan))))).toBe('accepted');
+  expect([story.record().withdrawn?.by, story.record().shares]).toEqual([chenGuodong.id, undefined]);
   story.asks(chenGuodong, restore);
   story.asks(zhouMin, advance('accepted'));
   story.asks(zhouMin, advance('done', { result: '修好了' }));
   expect(said(story.asks(zhouMin, share(person(qiuWeimin))))).toBe('accepted');
   expect(said(story.asks(zhouMin, move(RIHUI)))).toMatchObject({ code: 'rule', rule: 'archived' });
+  expect(said(story.asks(zhouMin, unshare(person(qiuWeimin))))).toBe('accepted');
+  // Nor does a rule that came later stand in the way.
+  const strict = {
+    ...errand,
+    rules: [{ id: 'never', check: () => ({ code: 'notYet', field: '' }) as const }],
+  };
+  const asked = [share, unshare].map((command) => story.writes(zhouMin, command(person(qiuWeimin))));
+  const deciding = { entity: strict, roles, actor: zhouMin, epoch: EPOCH, seq: 99 };
+  expect(asked.map((operation) => said(decide(story.record(), operation, deciding)))).toEqual([
+    { code: 'rule', rule: 'never', problems: [{ code: 'notYet', field: '' }] },
+    'accepted',
+  ]);
 });
 
 test('DECIDE-16 the right to share or to withdraw is no right to write', () => {
