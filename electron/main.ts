@@ -189,7 +189,7 @@ async function start(): Promise<void> {
       onAnswer: (path, body) => {
         if (path !== '/api/handshake') return;
         learnDurableMark(body).catch((error) => fault('compact', error));
-        scopes.afterContact().catch((error) => fault('contact', error));
+        scopes.afterContact(body).catch((error) => fault('contact', error));
       },
     },
   });

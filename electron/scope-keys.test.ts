@@ -62,6 +62,22 @@ const districts = (scope: string) => {
   return known && [scope, Buffer.from(known.key).toString('hex')];
 };
 
+/** A good answer to the handshake of this person, as it came over the line. */
+const contact = (person = zhouMin): Promise<void> => {
+  const handshake = {
+    protocol: 2,
+    district: district.id,
+    epoch: 'epoch_1',
+    restoredHead: 0,
+    head: 1,
+    durable: 0,
+    serverTime: '2026-03-02T01:00:00.000Z',
+    scopes: [casework],
+    person: { ...person, grants: [] },
+  };
+  return scopes.afterContact(Buffer.from(JSON.stringify(handshake)));
+};
+
 describe('opening scopes', () => {
   it('brings each key once from the district, then out of the ring, also without a network and after a restart', async () => {
     const opened = await scopes.open([casework, courses, matter]);
@@ -127,8 +143,8 @@ describe('opening scopes', () => {
 
 describe('the user key', () => {
   it('goes into the district’s escrow once, with the first contact', async () => {
-    await scopes.afterContact();
-    await scopes.afterContact();
+    await contact();
+    await contact();
     expect(asked.filter(({ body }) => 'userKey' in (body as object))).toHaveLength(1);
     const escrowed = district.userKeys.get(`${keys.enrolled()?.device.id}|${zhouMin.id}`);
     expect(escrowed).toHaveLength(32);
@@ -144,18 +160,18 @@ describe('a scope that begins here', () => {
     const begun = await scopes.begin(matter);
     expect(begun).toMatchObject({ scope: matter, id: expect.stringMatching(/^k_[\w-]{16}$/) as string });
     expect(await scopes.begin(matter)).toEqual(begun);
-    await scopes.afterContact();
+    await contact();
     expect(zhou.ring.unescrowed()).toHaveLength(1);
     isOnline = true;
     // The record has not reached the district yet.
     forbidden = [matter];
-    await scopes.afterContact();
+    await contact();
     expect(zhou.ring.unescrowed()).toHaveLength(1);
     forbidden = [];
-    await scopes.afterContact();
+    await contact();
     expect([zhou.ring.unescrowed(), districts(matter)]).toEqual([[], hex([begun])[0]]);
     asked = [];
-    await scopes.afterContact();
+    await contact();
     expect(asked).toEqual([]);
   });
 
@@ -164,7 +180,7 @@ describe('a scope that begins here', () => {
     await onComputer(chenGuodong, 'CHEN234567');
     const [won] = await scopes.open([matter]);
     inside = zhou;
-    await scopes.afterContact();
+    await contact();
     expect(zhou.ring.keys().open.map(({ id }) => id)).toEqual([begun.id, won?.id]);
     expect(zhou.ring.unescrowed()).toEqual([]);
   });
@@ -183,8 +199,8 @@ describe('a scope that is left', () => {
     expect(zhou.ring.keys().open.map(({ scope }) => scope)).toEqual([courses]);
     isOnline = true;
     asked = [];
-    await scopes.afterContact();
-    await scopes.afterContact();
+    await contact();
+    await contact();
     expect(asked.filter(({ path }) => path === '/api/left')).toEqual([
       { path: '/api/left', body: { scopes: [casework] } },
     ]);
@@ -206,6 +222,10 @@ it('a contact ends a lease that was over', async () => {
   expect(await scopes.open([casework])).toEqual([]);
   expect(zhou.ring.keys().over).toEqual([casework]);
   isOnline = true;
-  await scopes.afterContact();
+  // What is not the district's answer, or was somebody else's contact, renews nothing.
+  await scopes.afterContact(Buffer.from('<html>'));
+  await contact(chenGuodong);
+  expect(zhou.ring.keys().over).toEqual([casework]);
+  await contact();
   expect(hex(await scopes.open([casework]))).toEqual([districts(casework)]);
 });

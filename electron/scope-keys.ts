@@ -7,7 +7,12 @@ import { randomBytes } from 'node:crypto';
 import type { ScopeKey } from '../shared/bridge.ts';
 import { inOrder } from '../shared/core/in-order.ts';
 import { leaseDaysOf, parseScope } from '../shared/core/scope.ts';
-import { keysResponse, type KeysRequest, type KeysResponse } from '../shared/protocol/messages.ts';
+import {
+  handshakeResponse,
+  keysResponse,
+  type KeysRequest,
+  type KeysResponse,
+} from '../shared/protocol/messages.ts';
 import { deliveryOf, escrowOf } from '../shared/protocol/sealed-box.ts';
 import { jsonOf } from './district.ts';
 import { isDiskFull } from './native/atomic-file.ts';
@@ -21,8 +26,8 @@ export interface ScopeKeys {
   readonly begin: (scope: string) => Promise<ScopeKey>;
   /** @returns ids of the keys that nobody on this computer holds any more */
   readonly leave: (scopes: readonly string[]) => Promise<readonly string[]>;
-  /** The unlocked person has shaken hands with the district. */
-  readonly afterContact: () => Promise<void>;
+  /** Somebody has shaken hands with the district. @param handshake the body of its answer, which says who */
+  readonly afterContact: (handshake: Uint8Array) => Promise<void>;
 }
 
 export interface ScopeKeysOptions {
@@ -33,6 +38,8 @@ export interface ScopeKeysOptions {
 
 type Candidate = Pick<RingKey, 'scope' | 'id' | 'key'>;
 
+/** Milliseconds: the page waits for its keys. */
+const TIME_FOR_ONE = 20_000;
 /** As many as one request may offer. */
 const MOST_OFFERS = 500;
 
@@ -47,7 +54,7 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
 
   async function post(path: string, body: unknown): Promise<unknown> {
     const bytes = Buffer.from(JSON.stringify(body));
-    const result = await ask({ method: 'POST', path, body: bytes, as: 'person' });
+    const result = await ask({ method: 'POST', path, body: bytes, as: 'person', timeoutMs: TIME_FOR_ONE });
     return result.ok && result.value.status === 200 ? jsonOf(result.value.body) : undefined;
   }
 
@@ -126,10 +133,12 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
         turn(() => tellLeft(me)).catch(() => undefined);
         return gone;
       }),
-    afterContact: () =>
+    afterContact: (handshake) =>
       turn(async () => {
         const me = inside();
-        if (!me) return;
+        const heard = handshakeResponse.safeParse(jsonOf(handshake)).data;
+        // Whoever came in meanwhile had no contact by this.
+        if (!me || heard?.person.id !== me.person.id) return;
         await keys.renewed(me.person.id);
         const begun = me.ring.unescrowed().slice(0, MOST_OFFERS);
         if (begun.length > 0 || me.userKeyBox() !== undefined) await offer(me, begun);
