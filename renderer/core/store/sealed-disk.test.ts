@@ -265,12 +265,10 @@ describe('1 000 damages of sealed rows', () => {
         told,
       ).toEqual([]);
 
-      const next = openedFrom(disk);
-      const second = await read(next);
-      expect(second.damaged, told).toBe(table === 'journal' ? hit.length : 0);
-      expect(second.state.cursors, told).toEqual(loaded.state.cursors);
-      await next.keepPage({ bases: page, state: state(1, CASEWORK, RESIDENTS), contained: [] });
-      await next.keepOperations(operations, COUNT + 1);
+      const here = new Set(found);
+      const missing = page.filter((one) => !here.has(JSON.stringify(one)));
+      await store.keepPage({ bases: missing, state: state(1, CASEWORK, RESIDENTS), contained: [] });
+      await store.keepOperations(operations, COUNT + 1);
       const healed = await read(openedFrom(disk));
       expect(
         [...ofBases(healed.bases), ...ofKept(healed.operations)].join('\n') === all.join('\n'),
@@ -290,9 +288,9 @@ describe('1 000 damages of sealed rows', () => {
     const store = openedFrom(disk);
     await read(store);
     const before = copied(disk);
-    await store.keepPage({ bases: [base(70, 900)], state: state(900, CASEWORK, RESIDENTS), contained: [] });
+    await store.keepPage({ bases: [base(66, 900)], state: state(900, CASEWORK, RESIDENTS), contained: [] });
     const [old] = [...(before.tables.get('changes')?.values() ?? [])].filter(({ key }) =>
-      key.startsWith(recordId(70)),
+      key.startsWith(recordId(66)),
     );
     if (!old) throw new Error('no change');
     const stale = copied(disk);
