@@ -4,6 +4,8 @@ const part = encodeURIComponent;
 export const homePath = '/';
 export const trayPath = '/tray';
 export const settingsPath = '/settings';
+export const administrationPath = (page?: string): string =>
+  page === undefined ? '/administration' : `/administration/${part(page)}`;
 export const listPath = (entity: string): string => `/list/${part(entity)}`;
 export const recordPath = (id: string): string => `/record/${part(id)}`;
 export const editPath = (id: string): string => `/edit/${part(id)}`;

@@ -2,6 +2,9 @@
 import type { Screens } from '../kit/ports.tsx';
 import { Attendance } from './training/attendance.tsx';
 
+/** For the page of administration. */
+export { AreaImport } from './directory/area-import.tsx';
+
 export const screens: Screens = {
   trainingEvent: { panels: [Attendance], covers: ['participation'] },
 };

@@ -7,6 +7,7 @@ import { town } from '../../shared/testing/town.ts';
 import type { SyncState } from '../core/desk.ts';
 import { previewBridge } from './preview-bridge.ts';
 import { previewDesk } from './preview-desk.ts';
+import { previewDistrict } from './preview-district.ts';
 
 const NOW = Date.parse('2026-11-23T06:20:00.000Z');
 
@@ -18,6 +19,12 @@ async function start(root: HTMLElement): Promise<void> {
   showAppearance(door.settings);
   await changeLanguage(door.settings.language);
   const me = (query.get('as') ?? 'zhouMin') as keyof typeof town.people;
+  const district = previewDistrict(NOW);
+  const real = window.fetch.bind(window);
+  window.fetch = async (path, init) =>
+    String(path).startsWith('/api/') && query.get('net') !== 'none'
+      ? district(String(path), String(init?.body))
+      : real(path, init);
   const openSession = async () => {
     const { desk, setSync } = previewDesk(NOW, me);
     const sync = query.get('sync');

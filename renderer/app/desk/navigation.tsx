@@ -1,12 +1,12 @@
 /** The left side: my day, what the registry puts here, what waits for me, settings. Alt+1…9 goes by this order. */
-import { HomeOutlined, InboxOutlined, SettingOutlined } from '@ant-design/icons';
+import { HomeOutlined, InboxOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
 import { useMemo, type ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useDesk, useSync } from '../../core/hooks.ts';
-import { homePath, listPath, settingsPath, trayPath } from '../../kit/paths.ts';
+import { administrationPath, homePath, listPath, settingsPath, trayPath } from '../../kit/paths.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useMe } from '../use-me.ts';
-import { entitiesInNavigation } from './rights.ts';
+import { entitiesInNavigation, mayAdminister } from './rights.ts';
 
 export interface NavigationItem {
   readonly to: string;
@@ -34,6 +34,9 @@ export function useNavigationItems(): readonly NavigationItem[] {
         ),
       })),
       { to: trayPath, label: t('frame.tray'), mark: <InboxOutlined />, count: conflicts + attention },
+      ...(mayAdminister(registry, me)
+        ? [{ to: administrationPath(), label: t('frame.administration'), mark: <TeamOutlined /> }]
+        : []),
       { to: settingsPath, label: t('frame.settings'), mark: <SettingOutlined /> },
     ],
     [t, say, language, registry, me, conflicts, attention],

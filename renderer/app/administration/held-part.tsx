@@ -1,0 +1,51 @@
+/** What the district keeps waiting, without its contents: who made it, where, what kind, and why it waits. */
+import { Table } from 'antd';
+import { refusalSchema, refusalSentence } from '../../../shared/core/refusal.ts';
+import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
+import { useDesk } from '../../core/hooks.ts';
+import { useTexts } from '../../texts/use-texts.ts';
+import { showMoment } from '../times.ts';
+import { PartFrame } from './part-frame.tsx';
+import { useAsked } from './use-administration.ts';
+
+type Held = AdministrationOutput<'held.list'>['held'][number];
+
+export function HeldPart() {
+  const { t, say, language } = useTexts();
+  const desk = useDesk();
+  const asked = useAsked('held.list');
+  const why = ({ code, rule }: Held): string => {
+    const known = refusalSchema.safeParse({ code });
+    const sentence = known.success ? refusalSentence(known.data, language) : code;
+    return rule === null ? sentence : `${sentence} (${rule})`;
+  };
+  return (
+    <PartFrame asked={asked} lead={t('administration.held.lead')}>
+      <Table<Held>
+        rowKey="operation"
+        size="middle"
+        dataSource={asked.value?.held ?? []}
+        pagination={{ pageSize: 20, hideOnSinglePage: true, showSizeChanger: false }}
+        locale={{ emptyText: t('administration.held.none') }}
+        columns={[
+          { title: t('administration.held.author'), width: '8rem', render: (_, { author }) => author.name },
+          { title: t('administration.held.device'), width: '8rem', dataIndex: 'device' },
+          {
+            title: t('administration.held.kind'),
+            width: '10rem',
+            render: (_, { entity }) => {
+              const declared = desk.registry.entities.get(entity);
+              return declared ? say(declared.label) : entity;
+            },
+          },
+          { title: t('administration.held.why'), render: (_, held) => why(held) },
+          {
+            title: t('administration.held.since'),
+            width: '11rem',
+            render: (_, { receivedAt }) => showMoment(receivedAt, desk.now(), language),
+          },
+        ]}
+      />
+    </PartFrame>
+  );
+}
