@@ -11,6 +11,7 @@ import { isPlacing } from '../../shared/core/place.ts';
 import { actionOf } from '../../shared/core/place-rules.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
+import { parseScope } from '../../shared/core/scope.ts';
 import type { StoredOperation } from '../ledger/transactor.ts';
 import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
 import type { Bench } from './bench.ts';
@@ -105,8 +106,21 @@ function mayOnce(deciding: Deciding): boolean {
     const homes = [record.scope, ...homesOnce(bench, record)];
     return homes.some((scope) => mayDoTo(once, actionOf(operation), entity.access, { scope }, roles));
   }
-  const decided = decideSafely({ ...deciding, record: record && placeOnce(bench, record, person.id) }, once);
-  return decided === 'failed' || decided.ok || decided.error.code !== 'access';
+  return recordsOnce(deciding, person.id).some((known) => {
+    const decided = decideSafely({ ...deciding, record: known }, once);
+    return decided === 'failed' || decided.ok || decided.error.code !== 'access';
+  });
+}
+
+/** As it lies now, and as it lay in every area that it has left: what is reclassified stays in its author's area. */
+function recordsOnce({ bench, record }: Deciding, author: string): readonly (RecordState | undefined)[] {
+  if (!record) return [undefined];
+  const known = placeOnce(bench, record, author);
+  const areas = homesOnce(bench, record).flatMap((name) => {
+    const scope = parseScope(name);
+    return scope?.form === 'area' ? [scope.area] : [];
+  });
+  return [record.area, ...areas].map((area) => ({ ...known, area }));
 }
 
 function numbered(

@@ -4,7 +4,7 @@
  * stays; then its key is destroyed, its rows go where nobody here holds it any more, and memory lets go of what came through it.
  */
 import type { ScopeKey } from '../../../shared/bridge.ts';
-import { standingOf } from '../memory/local-operations.ts';
+import { seqOf, standingOf } from '../memory/local-operations.ts';
 import { cursorOf } from '../store/state.ts';
 import { isMine, noteTrouble, tellRecords, type Engine } from './engine.ts';
 import { catchUp, letGo, showChanged } from './mirror.ts';
@@ -42,13 +42,19 @@ async function gain(engine: Engine, keys: readonly ScopeKey[]): Promise<void> {
  * record here has left them. Must run inside `engine.inOrder`.
  */
 export async function letUnreadableGo(engine: Engine, entitled: readonly string[]): Promise<void> {
-  const reached = Math.min(...entitled.map((scope) => cursorOf(engine.state, scope)));
-  const gone = engine.operations.all().filter(({ operation, verdict }) => {
-    const isReached = verdict?.verdict === 'confirmed' && verdict.seq <= reached;
-    return isReached && engine.records.baseOf(operation.record) === undefined;
-  });
+  const reached = reachedIn(engine, entitled);
+  const gone = engine.operations
+    .all()
+    .filter((kept) => (seqOf(kept) ?? Infinity) <= reached)
+    .filter(({ operation }) => engine.records.baseOf(operation.record) === undefined);
   await letGo(engine, gone);
 }
+
+/** How far all of them have been pulled. */
+const reachedIn = ({ state, vault }: Engine, entitled: readonly string[]): number =>
+  Math.min(
+    ...entitled.filter((scope) => vault.keyOf(scope) !== undefined).map((scope) => cursorOf(state, scope)),
+  );
 
 /**
  * An answer without any scope is trouble, never a reason to let go of anything (law 5). Must run inside `engine.inOrder`.
@@ -56,7 +62,7 @@ export async function letUnreadableGo(engine: Engine, entitled: readonly string[
 export async function forgetLostScopes(engine: Engine, entitled: readonly string[]): Promise<void> {
   if (entitled.length === 0) return;
   const may = new Set(entitled);
-  const waiting = scopesThatWait(engine);
+  const waiting = scopesThatWait(engine, reachedIn(engine, entitled));
   const lost = [...new Set([...engine.vault.scopes(), ...engine.leaseOver])].filter(
     (scope) => !may.has(scope) && !waiting.has(scope),
   );
@@ -88,13 +94,17 @@ function forget(engine: Engine, lost: readonly string[]): void {
   tellRecords(engine, changed, ['sync', 'tray']);
 }
 
-/** Where own work is under way, or has arrived and not come back yet: a record that begins a scope is not among the entitled before. */
-function scopesThatWait({ operations, records, session }: Engine): ReadonlySet<string> {
+/**
+ * Where own work is under way, or arrived after the district said what this person may read: a record that begins a scope is not
+ * among the entitled before.
+ */
+function scopesThatWait(engine: Engine, reached: number): ReadonlySet<string> {
+  const { operations, records } = engine;
   const found = new Set<string>();
   for (const kept of operations.all()) {
-    const { author, record } = kept.operation;
-    const standing = standingOf(kept);
-    if (author !== session.person.id || (standing !== 'pending' && standing !== 'confirmed')) continue;
+    const { record } = kept.operation;
+    const isUnderWay = standingOf(kept) === 'pending' || (seqOf(kept) ?? 0) > reached;
+    if (!isMine(engine, kept) || !isUnderWay) continue;
     for (const via of records.viasOf(record)) found.add(via);
     const shown = records.shown(record);
     for (const scope of shown ? [shown.scope, ...(shown.shares ?? [])] : []) found.add(scope);

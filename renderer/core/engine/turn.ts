@@ -45,8 +45,8 @@ async function talk(engine: Engine): Promise<Trouble | undefined> {
     engine.state = stateAfterTurn(engine);
     // Verdicts of a former life of the district count no more once the journal has said so.
     await catchUp(engine);
-    if (open.length === scopes.length) await letUnreadableGo(engine, scopes);
     await forgetLostScopes(engine, scopes);
+    if (open.length === scopes.length) await letUnreadableGo(engine, scopes);
     engine.topics.tell(['sync']);
     return keepState(engine);
   });

@@ -25,7 +25,7 @@ export const plainSignature = (point: string, text: string): string =>
 export const sealPlainBox = (content: Uint8Array, { data }: Purpose): string =>
   Buffer.concat([Buffer.from(`${data}\n`), content]).toString('base64');
 
-export function openPlainBox(box: string, { data }: Purpose): Uint8Array | undefined {
+export function openPlainBox(box: string, { data }: Purpose): Uint8Array<ArrayBuffer> | undefined {
   const bytes = Buffer.from(box, 'base64');
   const mark = Buffer.from(`${data}\n`);
   const isBound = bytes.subarray(0, mark.length).equals(mark);

@@ -185,24 +185,27 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
     });
   }
 
-  const handle = {
+  let person = first;
+  const handle: WorldDesk = {
     main,
     disk,
     device,
     ringOf,
     people,
-    person: first,
+    get person() {
+      return person;
+    },
     skew: 0,
     desk: undefined as unknown as OpenedDesk,
     join,
-    open: async (person = handle.person.id) => {
-      handle.person = people.find(({ id }) => id === person) ?? handle.person;
-      handle.desk = await open(handle.person);
+    open: async (id) => {
+      person = people.find((one) => one.id === id) ?? person;
+      handle.desk = await open(person);
       await handle.desk.inside.turns.settled();
     },
-    switchTo: async (person: string) => {
+    switchTo: async (id) => {
       await handle.desk.close();
-      await handle.open(person);
+      await handle.open(id);
     },
     turn: async () => {
       handle.desk.syncNow();
