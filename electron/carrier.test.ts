@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalEntry } from '../shared/bridge.ts';
 import { batchOf, halved, WIDEST } from './carrier-batch.ts';
 import { createCarrier, type Carrier, type CarrierState } from './carrier.ts';
-import { openJournal, type Journal } from './native/journal.ts';
+import { createChainRepair, type ChainRepair } from './chain-repair.ts';
+import { openJournal, type Author, type Journal } from './native/journal.ts';
 import { scanFrames } from './native/journal-frames.ts';
 import { chainFaults } from './testing/chain-faults.ts';
 import {
@@ -41,6 +42,9 @@ let pokes: number;
 let delivered: number[];
 let path: string;
 let durableWhenTold: number[];
+let repair: ChainRepair;
+let inside: Author | undefined;
+let ticks: number;
 
 beforeEach(async () => {
   const folder = await mkdtemp(join(tmpdir(), 'linli-carrier-'));
@@ -51,6 +55,16 @@ beforeEach(async () => {
   desk = smallDesk(() => district, { pending: () => journal.pendingCount() });
   desk.register();
   [verdicts, states, lives, pokes, delivered] = [[], [], [], 0, []];
+  [inside, ticks] = [undefined, 0];
+  // The journal of a test may be opened anew.
+  repair = createChainRepair({
+    journal: {
+      cutChain: (...given) => journal.cutChain(...given),
+      relink: (author) => journal.relink(author),
+    },
+    inside: () => inside,
+    ticks: () => ticks,
+  });
 });
 afterEach(async () => {
   carrier?.stop();
@@ -65,6 +79,7 @@ function start(): Carrier {
     ask: desk.ask,
     listen: desk.listen,
     revoked: desk.tokens.revoked,
+    repair: (device, number) => repair.missing(device, number),
     onRevokedAndDelivered: () => delivered.push(journal.pendingCount()),
     onEpoch: async (life) => lives.push(life),
     onVerdicts: (entries) => {
@@ -328,6 +343,31 @@ describe('the chain', () => {
     const pushes = district.received.length;
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(district.received.length - pushes).toBeLessThan(5);
+  });
+
+  it('[S2] [S13] goes on behind a place that is lost for good, each entry signed anew by its author', async () => {
+    await appendAll(1, 2);
+    await journal.close();
+    await truncate(path, readFileSync(path).length - 30);
+    ({ journal } = await openJournal({ path }));
+    await append(journal, envelope(3, chenGuodong.id));
+    await append(journal, envelope(4), envelope(5));
+    inside = signerOf(zhouMin.id);
+    const running = start();
+    await until(() => states.some(({ problem }) => problem === 'server'));
+    expect([...district.verdicts.keys()]).toEqual([operationId(1)]);
+    // The store had a minute to give it back.
+    ticks += 61_000;
+    running.push();
+    await until(() => journal.pendingCount() === 1);
+    expect([...district.verdicts.keys()]).toEqual([1, 4, 5].map(operationId));
+    inside = signerOf(chenGuodong.id);
+    expect([await repair.entered(), await repair.entered()]).toEqual([true, false]);
+    running.push();
+    await allDelivered();
+    const accepted = new Map(district.received.flat().map((entry) => [entry.envelope.id, entry]));
+    expect(chainFaults([...accepted.values()], signingKeyOf)).toEqual([]);
+    expect([...accepted.keys()].sort()).toEqual([1, 3, 4, 5].map(operationId));
   });
 });
 

@@ -40,6 +40,8 @@ export interface CarrierOptions {
   readonly ask: SignedAsk;
   readonly listen: ListenForPokes;
   readonly revoked: () => boolean;
+  /** The district misses this place of the chain, and it is not here. @returns whether the chain can go on now */
+  readonly repair: (device: string, number: number) => Promise<boolean>;
   /** Revoked, and nothing waits here any more. Told once. */
   readonly onRevokedAndDelivered: () => void;
   /** Which life of the district has answered; heard before its verdicts are written. */
@@ -63,7 +65,7 @@ const HELD_ROUND = 10_000;
 type Next = 'on' | 'smaller' | 'pause' | { readonly gap: number };
 
 export function createCarrier(options: CarrierOptions): Carrier {
-  const { journal, contact, ask, listen, revoked, onRevokedAndDelivered } = options;
+  const { journal, contact, ask, listen, revoked, repair, onRevokedAndDelivered } = options;
   const { onEpoch, onVerdicts, onState, onPoke, now = Date.now, random = Math.random } = options;
   let state: CarrierState = {
     online: false,
@@ -160,6 +162,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
       }
       // What the district misses is not here: nothing behind it can be judged.
       const isLost = from !== undefined && from === expected && batch[0]?.link !== from;
+      if (isLost && (await repair(device, expected))) {
+        from = undefined;
+        continue;
+      }
       const next = isLost ? 'stuck' : await carryBatch(batch);
       if (next === 'pause') return false;
       if (next === 'on' && from !== undefined) from = (batch.at(-1)?.link ?? 0) + 1;

@@ -8,6 +8,7 @@ import { Worker } from 'node:worker_threads';
 import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
 import { createAnswerer } from './bridge.ts';
 import { createCarrier } from './carrier.ts';
+import { createChainRepair } from './chain-repair.ts';
 import { askDistrict } from './district.ts';
 import { createDoor } from './door.ts';
 import { createDurableMark } from './durable-mark.ts';
@@ -110,6 +111,10 @@ async function start(): Promise<void> {
     onEnter: () => {
       window.name(door.inside()?.person.name);
       carrier.contactChanged();
+      chain.entered().then(
+        (any) => any && carrier.push(),
+        (error) => fault('chain', error),
+      );
     },
     files: {
       save,
@@ -152,10 +157,12 @@ async function start(): Promise<void> {
       carrier.push();
     },
   });
+  const chain = createChainRepair({ journal, inside: door.inside });
   // Pushes for everybody, also while locked; so it starts before anybody unlocks.
   const carrier = createCarrier({
     ...line,
     journal,
+    repair: chain.missing,
     onRevokedAndDelivered: () => {
       destroyKeys().catch((error) => fault('destroy', error));
     },

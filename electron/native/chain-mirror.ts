@@ -28,7 +28,7 @@ export function createChainMirror(path: string, ends: () => ReadonlyMap<string, 
 
   async function write(): Promise<void> {
     waiting = false;
-    const text = JSON.stringify(linesOf(ends()));
+    const text = JSON.stringify([...ends()].map(([device, end]) => ({ device, ...end })));
     if (text === written) return;
     await replaceFile(path, text);
     written = text;
@@ -44,6 +44,3 @@ export function createChainMirror(path: string, ends: () => ReadonlyMap<string, 
     settled: (): Promise<void> => turn(write).catch(() => undefined),
   };
 }
-
-export const linesOf = (ends: ReadonlyMap<string, ChainEnd>): readonly EndLine[] =>
-  [...ends].map(([device, { number, hash: reached }]) => ({ device, number, hash: reached }));

@@ -213,3 +213,45 @@ describe('[S8] where the district misses a part of the chain', () => {
     ]);
   });
 });
+
+describe('a chain that was cut because a place is lost for good', () => {
+  const lost = async () => {
+    await append(journal, envelope(1));
+    await append(journal, envelope(2));
+    await journal.judge([{ id: operationId(1), verdict: 'confirmed', seq: 1 }], at);
+    await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
+    // Number 2 goes, and with it every trace but the mirror beside the journal.
+    const [, keep] = [await journal.close(), await readFile(path)];
+    const marker = Buffer.from('LJF\x02', 'latin1');
+    const from = keep.indexOf(marker, 8);
+    keep.fill(0, from, from + 12);
+    await writeFile(path, keep);
+    ({ journal } = await openJournal({ path }));
+    await append(journal, envelope(3, chenGuodong.id));
+    await append(journal, envelope(4));
+  };
+
+  it('gives new places to what its author has not dealt with, and keeps them through compaction and restart', async () => {
+    await lost();
+    const reason = { code: 'access' as const };
+    await append(journal, envelope(5));
+    await journal.judge([{ id: operationId(5), verdict: 'refused', reason }], at);
+    await journal.resolve({ operation: operationId(5), by: zhouMin.id, into: [], at });
+    expect(await journal.cutChain(deviceSeven, 3, signerOf(zhouMin.id))).toBe(false);
+    expect(await journal.cutChain(deviceSeven, 2, signerOf(zhouMin.id))).toBe(true);
+    expect(waiting()).toEqual([operationId(4)]);
+    expect(await journal.relink(signerOf(zhouMin.id))).toBe(0);
+    await restart();
+    expect(await journal.relink(signerOf(chenGuodong.id))).toBe(1);
+    expect([waiting(), journal.pendingCount()]).toEqual([[4, 3].map(operationId), 2]);
+    await journal.judge(
+      [3, 4].map((number) => ({ id: operationId(number), verdict: 'confirmed' as const, seq: number })),
+      at,
+    );
+    await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
+    await restart();
+    await append(journal, envelope(6));
+    const sent = await journal.entries(await journal.entriesFrom(deviceSeven, 1));
+    expect(sent.map(({ envelope: { id }, link: { number } }) => [id, number])).toEqual([[operationId(6), 4]]);
+  });
+});

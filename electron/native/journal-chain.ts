@@ -40,6 +40,8 @@ export interface KnownChain {
   readonly linkAt: (device: string, number: number) => Linked | undefined;
 }
 
+export type Growing = ReturnType<typeof growing>;
+
 /** The chain with what one append adds to it, before any of that is on disk. */
 export function growing(known: KnownChain) {
   const added = new Map<string, Linked>();

@@ -4,10 +4,14 @@ import type { Verdict } from '../../shared/protocol/messages.ts';
 import { BEGINNING, type ChainEnd, type ChainEnds, type Linked } from './journal-chain.ts';
 import type { EndLine } from './chain-mirror.ts';
 
-/** A line as it lies on disk. `start` stands for what is not in the file any more; numbers and chains go on behind it. */
+/**
+ * A line as it lies on disk. `start` stands for what is not in the file any more; numbers and chains go on behind it. `cut`: a part of a
+ * chain is lost for good, so the chain goes on at `from`, and links from there on, in lines before this one, count no more.
+ */
 export type Line =
   | JournalEntry
   | { readonly kind: 'temporary'; readonly ordinal: number }
+  | { readonly kind: 'cut'; readonly device: string; readonly from: number; readonly previous: string }
   | {
       readonly kind: 'start';
       readonly number: number;
@@ -39,6 +43,8 @@ export interface OperationEntry {
   readonly link: Linked;
   readonly size: number;
   readonly place: Place;
+  /** Its place in the chain counts no more, and its author has not signed another one yet. */
+  adrift?: boolean;
   verdict?: Verdict;
   judgedAt?: string;
   resolved?: boolean;
@@ -57,12 +63,19 @@ export function createJournalIndex() {
   const unjudged = new Map<string, OperationEntry>();
   const linked = new Map<string, OperationEntry>();
   const ends = new Map<string, ChainEnd>();
+  /** Hashes of links whose entries are not here any more, by device and number. */
+  const marks = new Map<string, string>();
   let lines: LineEntry[] = [];
   let lastNumber = 0;
   let lastOrdinal = 0;
 
   function raiseEnd({ device, number, hash }: EndLine): void {
     if (number > (ends.get(device) ?? BEGINNING).number) ends.set(device, { number, hash });
+  }
+
+  function mark(end: EndLine): void {
+    marks.set(`${end.device}/${end.number}`, end.hash);
+    raiseEnd(end);
   }
 
   function addOperation(line: Extract<JournalEntry, { kind: 'operation' }>, place: Place): void {
@@ -77,6 +90,15 @@ export function createJournalIndex() {
     unjudged.set(id, entry);
     linked.set(`${device}/${number}`, entry);
     raiseEnd({ device, number, hash });
+  }
+
+  function cut({ device, from, previous }: Extract<Line, { kind: 'cut' }>): void {
+    for (const entry of operations.values()) {
+      if (entry.device !== device || entry.link.number < from) continue;
+      dropLink(entry);
+      entry.adrift = true;
+    }
+    ends.set(device, { number: from - 1, hash: previous });
   }
 
   function dropLink(entry: OperationEntry): void {
@@ -111,8 +133,9 @@ export function createJournalIndex() {
         else if (line.kind === 'start') {
           lastNumber = Math.max(lastNumber, line.number);
           lastOrdinal = Math.max(lastOrdinal, line.ordinal);
-          line.chain.forEach(raiseEnd);
-        } else addLine(line, { offset, length });
+          line.chain.forEach(mark);
+        } else if (line.kind === 'cut') cut(line);
+        else addLine(line, { offset, length });
       }
     },
     clear(): void {
@@ -123,9 +146,11 @@ export function createJournalIndex() {
     lastNumber: () => lastNumber,
     lastOrdinal: () => lastOrdinal,
     operation: (id: string): Readonly<OperationEntry> | undefined => operations.get(id),
-    raiseEnd,
+    mark,
     ends: (): ChainEnds => ends,
     end: (device: string): ChainEnd => ends.get(device) ?? BEGINNING,
+    hashAt: (device: string, number: number): string | undefined =>
+      linked.get(`${device}/${number}`)?.link.hash ?? marks.get(`${device}/${number}`),
     linkAt: (device: string, number: number): Linked | undefined => linked.get(`${device}/${number}`)?.link,
 
     /** A verdict counts once; only `held` may be followed by another one (sync.md S3). */

@@ -1,4 +1,5 @@
 /** What the carrier asks of the journal's index: which operations still have a way to go, and which may be forgotten. */
+import type { EndLine } from './chain-mirror.ts';
 import type { JournalIndex, OperationEntry, PendingOperation } from './journal-index.ts';
 
 type Entry = Readonly<OperationEntry>;
@@ -15,7 +16,7 @@ const inChain = (one: Entry, other: Entry): number => one.link.number - other.li
 export function pendingGroups(index: JournalIndex, device: string): readonly (readonly PendingOperation[])[] {
   const groups: PendingOperation[][] = [];
   let offset = -1;
-  for (const entry of index.unjudged().filter(madeAt(device)).sort(inChain)) {
+  for (const entry of index.unjudged().filter(inChainOf(device)).sort(inChain)) {
     if (entry.place.offset !== offset) groups.push([]);
     offset = entry.place.offset;
     groups.at(-1)?.push(shown(entry));
@@ -26,7 +27,7 @@ export function pendingGroups(index: JournalIndex, device: string): readonly (re
 export const heldOperations = (index: JournalIndex, device: string): readonly PendingOperation[] =>
   index
     .all()
-    .filter(madeAt(device))
+    .filter(inChainOf(device))
     .filter(({ verdict, resolved }) => verdict?.verdict === 'held' && !resolved)
     .sort(inChain)
     .map(shown);
@@ -35,7 +36,7 @@ export const heldOperations = (index: JournalIndex, device: string): readonly Pe
 export const chainFrom = (index: JournalIndex, device: string, number: number): readonly Entry[] =>
   index
     .all()
-    .filter(madeAt(device))
+    .filter(inChainOf(device))
     .filter(({ link }) => link.number >= number)
     .sort(inChain);
 
@@ -56,16 +57,33 @@ export interface DurableMark {
   readonly before: string;
 }
 
-/** Numbers of lines that may go: confirmed operations that the district's backup has passed, and all that was said about them. */
-export function droppable(index: JournalIndex, { durable, since, before }: DurableMark): ReadonlySet<number> {
+/** What the district's backup has passed, long ago: confirmed operations and all that was said about them may go. */
+export function droppable(index: JournalIndex, { durable, since, before }: DurableMark): ReadonlySet<string> {
   const gone = index.all().filter(({ verdict, judgedAt }) => {
     const safe = verdict?.verdict === 'confirmed' && verdict.seq <= durable;
     return safe && judgedAt !== undefined && judgedAt >= since && judgedAt < before;
   });
-  return index.linesAbout(new Set(gone.map(({ id }) => id)));
+  return new Set(gone.map(({ id }) => id));
 }
 
-const madeAt =
+/** What the chains go on from when these are gone: their ends, and the links in front of those that stay. */
+export function marksWithout(index: JournalIndex, gone: ReadonlySet<string>): readonly EndLine[] {
+  const staying = index.all().filter(({ id, adrift }) => !gone.has(id) && !adrift);
+  const places = new Set(staying.map(({ device, link }) => `${device}/${link.number}`));
+  const fronts = staying
+    .map(({ device, link }) => ({ device, number: link.number - 1, hash: link.previous }))
+    .filter(({ device, number }) => number > 0 && !places.has(`${device}/${number}`));
+  return [...[...index.ends()].map(([device, end]) => ({ device, ...end })), ...fronts];
+}
+
+const inChainOf =
   (device: string) =>
   (entry: Entry): boolean =>
-    entry.device === device;
+    entry.device === device && !entry.adrift;
+
+/** Without a place in the chain, in the order of the places that they had; what its author has dealt with needs none any more. */
+export const adriftOf = (index: JournalIndex, author: string): readonly Entry[] =>
+  index
+    .all()
+    .filter((entry) => entry.adrift && entry.author === author && !isSettled(entry))
+    .sort(inChain);

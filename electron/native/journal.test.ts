@@ -251,5 +251,6 @@ it('compacts only what the district has made durable, long ago; numbers go on', 
   expect(ids(again.journal.pending(deviceSeven))).toEqual([[operationId(4)]]);
   expect(await again.journal.temporaryNumber()).toBe(2);
   expect(await append(again.journal, envelope(5))).toEqual([8]);
+  await again.journal.close();
   expect((await readdir(join(path, '..'))).sort()).toEqual(['chain.json', 'journal.bin']);
 });

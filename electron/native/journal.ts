@@ -7,20 +7,20 @@ import { dirname, join } from 'node:path';
 import type { JournalEntry } from '../../shared/bridge.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
 import type { Envelope } from '../../shared/protocol/envelope.ts';
-import type { Link } from '../../shared/protocol/link.ts';
+import { CHAIN_START, type Link } from '../../shared/protocol/link.ts';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
-import { createChainMirror, linesOf as endLines, readChainMirror } from './chain-mirror.ts';
-import { growing, type ChainEnd } from './journal-chain.ts';
-import type { Frame } from './journal-frames.ts';
+import { createChainMirror, readChainMirror } from './chain-mirror.ts';
+import { growing, type ChainEnd, type Growing } from './journal-chain.ts';
+import { createJournalLines } from './journal-lines.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
 import {
   createJournalIndex,
   type Line,
   type OperationEntry,
   type PendingOperation,
-  type Place,
 } from './journal-index.ts';
 import {
+  adriftOf,
   chainFrom,
   confirmedBeyond,
   droppable,
@@ -77,6 +77,13 @@ export interface Journal {
   readonly entriesFrom: (device: string, number: number) => Promise<readonly PendingOperation[]>;
   /** What was confirmed beyond this sequence is pending again, under the same ids and links and new numbers. @returns how many */
   readonly offerAgain: (beyond: number) => Promise<number>;
+  /**
+   * The district misses this place of the chain, and the entry that had it is lost for good: the chain is cut there, and what the author
+   * has written behind it gets new places. @returns whether anything has one now
+   */
+  readonly cutChain: (device: string, from: number, author: Author) => Promise<boolean>;
+  /** New places for what a cut has left of this author. @returns how many */
+  readonly relink: (author: Author) => Promise<number>;
   readonly authorOf: (operation: string) => string | undefined;
   /** The district knows more of the chain than this computer: numbers go on behind it. */
   readonly chainReached: (device: string, end: ChainEnd) => Promise<void>;
@@ -88,66 +95,29 @@ export interface Journal {
 export const CONTENT_CHANGED = 'content-changed';
 /** A link that is given back has lost its place, and its author is not there to sign another one. */
 export const PLACE_TAKEN = 'place-taken';
-/** Operations that are offered again with one writing. */
-const AGAIN = 100;
 
 export async function openJournal(options: JournalFileOptions): Promise<OpenedJournal> {
   const { file, frames: lying, setAside } = await openJournalFile(options);
   const index = createJournalIndex();
   const turn = inOrder();
   const mirrorPath = join(dirname(options.path), 'chain.json');
-  remember(lying);
-  for (const end of await readChainMirror(mirrorPath)) index.raiseEnd(end);
   const mirror = createChainMirror(mirrorPath, index.ends);
+  const { remember, write, fetch, writeAgain, start, rewrite } = createJournalLines(
+    file,
+    index,
+    mirror.follow,
+  );
+  remember(lying);
+  for (const end of await readChainMirror(mirrorPath)) index.mark(end);
   mirror.follow();
 
-  function remember(frames: readonly Frame[]): void {
-    // Only where they lie: a frame would keep the whole file in memory.
-    for (const { payload, offset, length } of frames) index.add(linesOf(payload), { offset, length });
-  }
-
-  /** Nothing enters the index before the disk has it. */
-  async function write(lines: readonly Line[]): Promise<void> {
-    index.add(lines, await file.append(payloadOf(lines)));
-    mirror.follow();
-  }
-
-  const start = (): Line => ({
-    kind: 'start',
-    number: index.lastNumber(),
-    ordinal: index.lastOrdinal(),
-    chain: endLines(index.ends()),
-  });
-
-  /** Reads each frame once for all lines that are wanted of it. */
-  async function fetch(wanted: readonly { number: number; place: Place }[]): Promise<JournalEntry[]> {
-    const found: JournalEntry[] = [];
-    let at = -1;
-    let lines = new Map<number, JournalEntry>();
-    for (const { number, place } of wanted) {
-      if (place.offset !== at) {
-        at = place.offset;
-        lines = new Map();
-        for (const line of linesOf(await file.read(place)))
-          if ('number' in line) lines.set(line.number, line as JournalEntry);
-      }
-      const line = lines.get(number);
-      if (line) found.push(line);
-    }
-    return found;
-  }
-
-  /** They are pending anew, under their ids and links. */
-  async function writeAgain(operations: readonly Readonly<OperationEntry>[]): Promise<void> {
-    for (let from = 0; from < operations.length;) {
-      const part = frames(operations, from);
-      from += part.length;
-      const first = index.lastNumber() + 1;
-      const lines = (await fetch(part)).flatMap((entry, at): Line[] =>
-        entry.kind === 'operation' ? [{ ...entry, number: first + at }] : [],
-      );
-      await write(lines);
-    }
+  async function relinked(operations: readonly Readonly<OperationEntry>[], chain: Growing, author: Author) {
+    const first = index.lastNumber() + 1;
+    return (await fetch(operations)).flatMap((line, at): Line[] =>
+      line.kind === 'operation'
+        ? [{ ...line, number: first + at, link: chain.next(line.envelope, author.signing) }]
+        : [],
+    );
   }
 
   const journal: Journal = {
@@ -247,29 +217,38 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
         return lost.length;
       }),
 
+    cutChain: (device, from, author) =>
+      turn(async () => {
+        const previous = from === 1 ? CHAIN_START : index.hashAt(device, from - 1);
+        const behind = chainFrom(index, device, from).filter((entry) => !isSettled(entry));
+        const mine = behind.filter((entry) => entry.author === author.person.id);
+        if (previous === undefined || index.linkAt(device, from) || mine.length === 0) return false;
+        const end = { number: from - 1, hash: previous };
+        const chain = growing({ end: () => end, linkAt: () => undefined });
+        await write([{ kind: 'cut', device, from, previous }, ...(await relinked(mine, chain, author))]);
+        return true;
+      }),
+
+    relink: (author) =>
+      turn(async () => {
+        const adrift = adriftOf(index, author.person.id);
+        if (adrift.length > 0) await write(await relinked(adrift, growing(index), author));
+        return adrift.length;
+      }),
+
     authorOf: (operation) => index.operation(operation)?.author,
 
     chainReached: (device, { number, hash }) =>
       turn(async () => {
         if (number <= index.end(device).number) return;
-        index.raiseEnd({ device, number, hash });
+        index.mark({ device, number, hash });
         await write([start()]);
       }),
 
     compact: (mark) =>
       turn(async () => {
-        const drop = droppable(index, mark);
-        if (drop.size === 0) return;
-        const kept: Line[][] = [[start()]];
-        for (const frame of await file.frames()) {
-          const lines = linesOf(frame.payload).filter(
-            (line) => 'number' in line && line.kind !== 'start' && !drop.has(line.number),
-          );
-          if (lines.length > 0) kept.push(lines);
-        }
-        const frames = await file.replace(kept.map(payloadOf));
-        index.clear();
-        remember(frames);
+        const gone = droppable(index, mark);
+        if (gone.size > 0) await rewrite(gone);
       }),
 
     close: () =>
@@ -280,21 +259,6 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
   };
   return { journal, setAside };
 }
-
-/** As many as one frame takes again; what was appended together stays together. */
-function frames<T extends { readonly place: Place }>(operations: readonly T[], start: number): readonly T[] {
-  let end = start;
-  while (end < operations.length && end - start < AGAIN) {
-    const offset = operations[end]?.place.offset;
-    while (operations[end]?.place.offset === offset) end += 1;
-  }
-  return operations.slice(start, end);
-}
-
-const payloadOf = (lines: readonly Line[]): Buffer => Buffer.from(JSON.stringify({ lines }));
-/** Own frames are vouched for by their checksum, so they are not parsed again by schema. */
-const linesOf = (payload: Buffer): readonly Line[] =>
-  (JSON.parse(payload.toString('utf8')) as { lines: Line[] }).lines;
 
 /** The file of a profile folder. */
 export const journalPath = (folder: string): string => join(folder, 'journal', 'journal.bin');
