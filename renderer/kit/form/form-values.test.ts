@@ -15,6 +15,7 @@ import {
   creation,
   formSections,
   initialValues,
+  selfIn,
   stepFields,
   withDerived,
 } from './form-values.ts';
@@ -71,6 +72,16 @@ describe('what a form asks for', () => {
   test('the dialog of a step asks for what it requires, then for what it offers, never twice and never for a log', () => {
     expect(stepFields(visit, 'done')).toEqual({ names: ['kind', 'birthday'], required: new Set(['kind']) });
   });
+});
+
+test('SCOPE-7 a confidential matter begins with its author among the readers, one’s own with its owner', () => {
+  const me = { id: 'person_00000000000000000000000001', title: '周敏' };
+  expect([
+    selfIn({ ...visit, scope: { readers: 'readers' } }, me),
+    selfIn({ ...visit, scope: { person: 'owner' } }, me),
+    selfIn({ ...visit, scope: { readersOf: 'matter' } }, me),
+    selfIn(visit, me),
+  ]).toEqual([{ readers: [me] }, { owner: me }, {}, {}]);
 });
 
 describe('derived fields', () => {

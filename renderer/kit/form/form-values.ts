@@ -6,6 +6,7 @@ import type { Command } from '../../../shared/core/command.ts';
 import { stagesOf, type AnyEntity, type Section } from '../../../shared/core/entity.ts';
 import { isAbsent, type Values } from '../../../shared/core/field/base.ts';
 import { fieldsWithin, type AnyField, type Fields } from '../../../shared/core/field/field.ts';
+import type { Reference } from '../../../shared/core/field/reference.ts';
 import { sameValue } from '../../../shared/core/same-value.ts';
 
 /** Fields that a form asks for: all but what the district writes, the stage, and logs, which only grow by 添加. */
@@ -30,6 +31,12 @@ export function initialValues(fields: Fields, given: Values = {}): Values {
     field.kind === 'choice' && field.initial !== undefined ? [[name, field.initial] as const] : [],
   );
   return { ...Object.fromEntries(initial), ...given };
+}
+
+/** A confidential matter begins with its author among the readers, one's own record with its owner. */
+export function selfIn({ scope }: AnyEntity, me: Reference): Values {
+  if ('readers' in scope) return { [scope.readers]: [me] };
+  return 'person' in scope ? { [scope.person]: me } : {};
 }
 
 /** The asked values of a record. */

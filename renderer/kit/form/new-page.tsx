@@ -4,6 +4,7 @@ import { useLocation, useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { Values } from '../../../shared/core/field/base.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
+import type { Reference } from '../../../shared/core/field/reference.ts';
 import { ok } from '../../../shared/core/result.ts';
 import type { Desk } from '../../core/desk.ts';
 import { useDesk } from '../../core/hooks.ts';
@@ -18,7 +19,7 @@ import { useWords } from '../words.ts';
 import { newKey } from './draft-key.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { EntityForm } from './entity-form.tsx';
-import { creation, initialValues } from './form-values.ts';
+import { creation, initialValues, selfIn } from './form-values.ts';
 import { homeAreas } from './home-areas.ts';
 import { useDraft } from './use-draft.ts';
 
@@ -56,7 +57,12 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
   const [id] = useState(() => desk.draft(key)?.creates ?? desk.newId(entity.name));
   const draft = useDraft({ key, entity: entity.name, creates: id });
   const [initial] = useState(
-    () => draft.restored?.values ?? initialValues(entity.fields as Fields, prefilled(desk, entity, prefill)),
+    () =>
+      draft.restored?.values ??
+      initialValues(entity.fields as Fields, {
+        ...selfIn(entity, myself(desk)),
+        ...prefilled(desk, entity, prefill),
+      }),
   );
   const areas = useMemo(
     () => homeAreas(entity, { actor: desk.me, roles: desk.registry.roles, areas: kit.areas() }),
@@ -111,6 +117,13 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
       />
     </Surface>
   );
+}
+
+/** As others would choose me; the directory may not be here yet. */
+function myself(desk: Desk): Reference {
+  const shown = desk.get(desk.me.id);
+  const entity = shown && desk.registry.entities.get(shown.record.entity);
+  return shown && entity ? referenceTo(entity, shown.record) : { id: desk.me.id, title: desk.me.name };
 }
 
 /** The record that the new one belongs to, as a value of the field that points there. */
