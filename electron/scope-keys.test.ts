@@ -63,11 +63,11 @@ const districts = (scope: string) => {
 };
 
 /** A good answer to the handshake of this person, as it came over the line. */
-const contact = (person = zhouMin): Promise<void> => {
+const contact = (person = zhouMin, epoch = 'epoch_1'): Promise<void> => {
   const handshake = {
     protocol: 2,
     district: district.id,
-    epoch: 'epoch_1',
+    epoch,
     restoredHead: 0,
     head: 1,
     durable: 0,
@@ -152,6 +152,29 @@ describe('the user key', () => {
     expect(back.ownKey).toEqual(zhou.ownKey);
     expect(back.userKeyBox()).toBeUndefined();
   });
+});
+
+it('S8: a district that came back from a backup is given again what it may have lost', async () => {
+  const [kept] = await scopes.open([casework]);
+  await contact();
+  expect(zhou.userKeyBox()).toBeUndefined();
+  district.userKeys.clear();
+  district.scopeKeys.clear();
+  await contact(zhouMin, 'epoch_2');
+  expect(districts(casework)).toEqual(hex([kept ?? { scope: '', key: new Uint8Array() }])[0]);
+  expect([district.userKeys.size, zhou.userKeyBox(), zhou.ring.unescrowed()]).toEqual([1, undefined, []]);
+  keys = await computer.open();
+  const again = await keys.unlock({ person: zhouMin.id, passphrase });
+  if (!again.ok) throw new Error(again.error.code);
+  inside = again.value;
+  asked = [];
+  await contact(zhouMin, 'epoch_2');
+  expect(asked).toEqual([]);
+});
+
+it('a person who has another name at the district has it at the door', async () => {
+  await contact({ ...zhouMin, name: '周敏敏' });
+  expect((await computer.open()).enrolled()?.people[0]?.name).toBe('周敏敏');
 });
 
 describe('a scope that begins here', () => {

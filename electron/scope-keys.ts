@@ -85,6 +85,14 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
     return delivered.length === 0 || admitted(me, [...beaten, ...delivered]);
   }
 
+  async function offerAll(me: Unlocked, all: readonly Candidate[]): Promise<void> {
+    let at = 0;
+    do {
+      if (!(await offer(me, all.slice(at, at + MOST_OFFERS)))) return;
+      at += MOST_OFFERS;
+    } while (at < all.length);
+  }
+
   async function open(scopes: readonly string[]): Promise<readonly ScopeKey[]> {
     const me = inside();
     if (!me) return [];
@@ -94,10 +102,7 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
     const missing = [...wanted]
       .filter((scope) => !here.has(scope) && parseScope(scope) !== undefined)
       .map((scope) => begun.find((one) => one.scope === scope) ?? freshKey(scope));
-    for (let at = 0; at < missing.length; at += MOST_OFFERS) {
-      const some = missing.slice(at, at + MOST_OFFERS);
-      if (!(await offer(me, some))) break;
-    }
+    if (missing.length > 0) await offerAll(me, missing);
     return me.ring.keys().open.filter(({ scope }) => wanted.has(scope));
   }
 
@@ -139,9 +144,10 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
         const heard = handshakeResponse.safeParse(jsonOf(handshake)).data;
         // Whoever came in meanwhile had no contact by this.
         if (!me || heard?.person.id !== me.person.id) return;
-        await keys.renewed(me.person.id);
-        const begun = me.ring.unescrowed().slice(0, MOST_OFFERS);
-        if (begun.length > 0 || me.userKeyBox() !== undefined) await offer(me, begun);
+        await keys.renewed(heard.person);
+        await me.heardEpoch(heard.epoch);
+        const begun = me.ring.unescrowed();
+        if (begun.length > 0 || me.userKeyBox() !== undefined) await offerAll(me, begun);
         await tellLeft(me);
       }),
   };

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { userKeyReturnOf } from '../../shared/protocol/sealed-box.ts';
 import type { KeptCandidate } from './candidates.ts';
-import type { Lock } from './key-file.ts';
+import { unescrowed, type Lock } from './key-file.ts';
 import type { Home, KeyHome } from './key-home.ts';
 import type { Admission } from './key-types.ts';
 import { openBox } from './sealed-boxes.ts';
@@ -51,8 +51,9 @@ export async function admit({ home, kept, derive, now, ...given }: Admitting): P
     ...wrapPair(wrapping, Buffer.from(kept.signing, 'base64'), Buffer.from(kept.exchange, 'base64')),
     signingPoint: kept.request.person.signingKey,
     formerPoints: before ? [...before.formerPoints, before.signingPoint] : [],
-    escrowed: userKey === returned || (found !== undefined && before?.escrowed === true),
-    ring: found && before ? before.ring : [],
+    escrowed: userKey === returned,
+    epoch: response.district.epoch,
+    ring: found && before ? ringIn(before, response.district.epoch) : [],
   };
   wrapping.wipe();
   await home.save({
@@ -62,6 +63,9 @@ export async function admit({ home, kept, derive, now, ...given }: Admitting): P
   });
   return userKey;
 }
+
+const ringIn = ({ ring, epoch }: Lock, present: string): Lock['ring'] =>
+  epoch === present ? ring : unescrowed(ring);
 
 function returnedKey(kept: KeptCandidate, { device, person }: Admission['response']): Buffer | undefined {
   if (person.userKey === undefined) return undefined;

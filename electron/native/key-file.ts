@@ -35,12 +35,17 @@ const lockSchema = z.object({
   exchange: z.base64(),
   /** Whether the district holds the user key for the day when the passphrase is forgotten. */
   escrowed: z.boolean(),
+  /** The life of the district in which it took what is marked as escrowed: restored, it may have lost that. */
+  epoch: z.string(),
   /** Scope, key and lease under the user key. */
   ring: z.array(z.object({ id: keyId, wrapped: z.base64(), escrowed: z.boolean() })),
   /** Names of the scopes left since the district was last told, under the user key. */
   left: z.base64().optional(),
 });
 export type Lock = z.infer<typeof lockSchema>;
+
+export const unescrowed = (ring: Lock['ring']): Lock['ring'] =>
+  ring.map((key) => ({ ...key, escrowed: false }));
 
 const bodySchema = z.object({
   v: z.literal(2),

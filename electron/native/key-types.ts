@@ -60,6 +60,8 @@ export interface Unlocked {
   /** The user key sealed to the district; undefined once the district has it. */
   readonly userKeyBox: () => string | undefined;
   readonly userKeyEscrowed: () => Promise<void>;
+  /** The district speaks in this epoch: in another one than before it has to be given again what it held. */
+  readonly heardEpoch: (epoch: string) => Promise<void>;
   readonly ring: Ring;
   /** Zeroes every key; nothing opens or signs any more. */
   readonly wipe: () => void;
@@ -126,8 +128,8 @@ export interface Keys {
     readonly words: string;
     readonly passphrase: string;
   }) => Promise<Result<Unlocked, DoorRefusal>>;
-  /** This person shook hands with the district: the lease of everything that he holds begins anew. */
-  readonly renewed: (person: string) => Promise<void>;
+  /** This person shook hands with the district: the lease of everything that he holds begins anew, under the name that it has. */
+  readonly renewed: (person: { readonly id: string; readonly name: string }) => Promise<void>;
   readonly notices: () => readonly Notice[];
   /** Something happened here that the administrator should hear of. Only while somebody is enrolled. */
   readonly note: (code: Notice['code']) => Promise<void>;

@@ -2,9 +2,10 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enrollingDistrict, isSigned, type EnrollingDistrict } from '../testing/enrolling-district.ts';
 import { chenGuodong, zhouMin } from '../testing/envelopes.ts';
-import { comeIn, keyStoreOf, quickComputer, type QuickComputer } from '../testing/quick-keys.ts';
+import { comeIn, keyStoreOf, quickComputer, quickDerive, type QuickComputer } from '../testing/quick-keys.ts';
 import { readKeyFile, writeKeyFile, type KeyFileBody, type Lock } from './key-file.ts';
 import type { Keys, Unlocked } from './key-types.ts';
+import { lockUserKey, userKeyOf } from './user-key.ts';
 
 const passphrase = '弄堂口的梧桐树下有三张椅子';
 const another = '后来另外想了一句比较好记的';
@@ -211,6 +212,24 @@ it('changes a PIN: the old one opens nothing, everything sealed before opens', a
   expect([key(again), again.signing.id]).toEqual([key(first), first.signing.id]);
   expect(again.ring.keys().open).toHaveLength(1);
   expect(await keys.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: false });
+});
+
+it('raises what a lock costs to guess, once the right passphrase is there', async () => {
+  const zhou = await comeIn(keys, district, zhouMin, passphrase);
+  const body = (await readKeyFile(computer)) as KeyFileBody;
+  const [lock] = body.locks as [Lock];
+  const secretFile = await readFile(`${computer.folder}/device-secret.json`, 'utf8');
+  const secret = Buffer.from((JSON.parse(secretFile) as { secret: string }).secret, 'base64');
+  const here = { device: body.device, secret, derive: quickDerive };
+  const userKey = (await userKeyOf(lock, passphrase, here)) as Buffer;
+  const cheap = { algorithm: 'argon2id', memoryKiB: 19_456, passes: 2, lanes: 1 } as const;
+  const locked = await lockUserKey(userKey, zhouMin.id, passphrase, here, cheap);
+  await writeKeyFile(computer, { ...body, locks: [{ ...lock, ...locked }] });
+  keys = await computer.open();
+  expect(key(await entered(keys, passphrase))).toBe(key(zhou));
+  const raised = (await readKeyFile(computer)) as KeyFileBody;
+  expect(raised.locks[0]?.kdf).toMatchObject({ memoryKiB: 65_536, passes: 3 });
+  expect(key(await entered(await computer.open(), passphrase))).toBe(key(zhou));
 });
 
 describe('a forgotten PIN', () => {

@@ -18,7 +18,7 @@ import { openBox } from './sealed-boxes.ts';
 import { pointOf, privateKeyOf, signingKeyIdOf, signText } from './signing.ts';
 import { openTries } from './tries.ts';
 import { createUnlocked } from './unlocked.ts';
-import { lockUserKey, sheetOf, userKeyBySheet, userKeyOf, type DeriveKey } from './user-key.ts';
+import { isBelowCost, lockUserKey, sheetOf, userKeyBySheet, userKeyOf, type DeriveKey } from './user-key.ts';
 
 export interface KeysOptions extends Omit<HomeOptions, 'now'> {
   readonly derive: DeriveKey;
@@ -111,6 +111,12 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     const unlocked = enter(userKey, person);
     return unlocked ? ok(unlocked) : damaged;
   };
+  async function raiseCost(userKey: Buffer, person: string, passphrase: string): Promise<void> {
+    const lock = lockOf(person);
+    if (!isBelowCost(lock.kdf)) return;
+    const locked = await lockUserKey(userKey, person, passphrase, here());
+    await save({ locks: withLock({ ...lock, ...locked }) }).catch(() => undefined);
+  }
   /** Reading must not wait for room on the disk. */
   const keepLease = async (): Promise<void> => {
     if (lease.isDue()) await save({}).catch(() => undefined);
@@ -188,6 +194,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
       turn(async () => {
         const userKey = await opened(person, passphrase);
         if (!userKey.ok) return userKey;
+        await raiseCost(userKey.value, person, passphrase);
         await keepLease();
         return unlockedBy(userKey.value, person);
       }),
@@ -228,8 +235,14 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
       }),
     renewed: (person) =>
       turn(async () => {
-        lease.renewed(person);
-        await keepLease();
+        lease.renewed(person.id);
+        const { belonging } = atHome();
+        const isNamed = belonging.people.some(({ id, name }) => id === person.id && name === person.name);
+        if (isNamed) return keepLease();
+        const people = belonging.people.map((one) =>
+          one.id === person.id ? { id: one.id, name: person.name } : one,
+        );
+        await save({ belonging: { ...belonging, people } });
       }),
     notices: () => home.current()?.belonging.notices ?? [],
     note: (code) =>

@@ -88,7 +88,7 @@ describe('an offline lease', () => {
     expect(days.filter((scopes) => scopes.includes(matter))).toHaveLength(13);
     expect(days.filter((scopes) => scopes.includes(casework))).toHaveLength(29);
     expect(zhou.ring.keys()).toEqual({ open: [], over: [casework, matter] });
-    await keys.renewed(zhouMin.id);
+    await keys.renewed(zhouMin);
     expect(readable(zhou)).toEqual([casework, matter]);
     expect(readable(await day())).toEqual([casework, matter]);
   });
@@ -123,7 +123,7 @@ describe('an offline lease', () => {
     computer.clocks.wall += TEN_YEARS;
     zhou = await enter();
     computer.clocks.wall -= TEN_YEARS;
-    await keys.renewed(zhouMin.id);
+    await keys.renewed(zhouMin);
     for (let count = 1; count <= 14; count++) zhou = await day();
     expect(readable(zhou)).toEqual([casework]);
   });
@@ -132,7 +132,7 @@ describe('an offline lease', () => {
     await comeIn(keys, district, chenGuodong, passphrase, 'CHEN234567');
     for (let count = 1; count <= 14; count++) {
       zhou = await day();
-      await keys.renewed(chenGuodong.id);
+      await keys.renewed(chenGuodong);
     }
     expect(readable(zhou)).toEqual([casework]);
   });

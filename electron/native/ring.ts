@@ -26,6 +26,8 @@ export interface RingOptions {
 }
 
 export interface OpenRing extends Ring {
+  /** As the lock has it now. */
+  readonly forgetEscrow: () => void;
   readonly wipe: () => void;
 }
 
@@ -96,6 +98,9 @@ export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: Ri
           left().filter((scope) => !told.includes(scope)),
         ),
       ),
+    forgetEscrow() {
+      entries = entries.map((entry) => ({ ...entry, escrowed: false }));
+    },
     wipe() {
       for (const { key } of entries) key.fill(0);
       entries = [];

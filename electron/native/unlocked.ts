@@ -1,7 +1,7 @@
 /** An unlocked person: opened from his lock with the user key, until `wipe`. */
 import type { KeyObject } from 'node:crypto';
 import { userKeyEscrowOf } from '../../shared/protocol/sealed-box.ts';
-import type { Lock } from './key-file.ts';
+import { unescrowed, type Lock } from './key-file.ts';
 import type { Unlocked } from './key-types.ts';
 import { openRing, type RingOptions } from './ring.ts';
 import { openBox, sealTo } from './sealed-boxes.ts';
@@ -59,6 +59,11 @@ export function createUnlocked(userKey: Uint8Array, options: UnlockedOptions): U
       return sealTo(publicKey, userKey, userKeyEscrowOf(device, person.id));
     },
     userKeyEscrowed: () => change((now) => ({ ...now, escrowed: true })),
+    async heardEpoch(epoch) {
+      if (epoch === lock().epoch) return;
+      await change((now) => ({ ...now, epoch, escrowed: false, ring: unescrowed(now.ring) }));
+      ring.forgetEscrow();
+    },
     ring,
     wipe() {
       signing = exchange = undefined;

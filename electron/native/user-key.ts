@@ -18,6 +18,10 @@ export interface OpenedHere {
 /** 64 MiB, three passes, one lane: above OWASP's floor, half a second on an office PC. */
 const COST = { algorithm: 'argon2id', memoryKiB: 65_536, passes: 3, lanes: 1 } as const;
 
+/** Locked when less was asked for: raised at the next occasion. */
+export const isBelowCost = ({ memoryKiB, passes }: KdfParameters): boolean =>
+  memoryKiB < COST.memoryKiB || passes < COST.passes;
+
 const keyData = (device: string, { person, kdf }: Pick<Lock, 'person' | 'kdf'>): string =>
   `linli/user-key/2|${device}|${person}|${JSON.stringify(kdf)}`;
 const sheetData = (device: string, person: string): string => `linli/sheet/1|${device}|${person}`;
@@ -40,8 +44,9 @@ export async function lockUserKey(
   person: string,
   passphrase: string,
   here: OpenedHere,
+  cost: Omit<KdfParameters, 'salt'> = COST,
 ): Promise<Pick<Lock, 'person' | 'kdf' | 'userKey'>> {
-  const lock = { person, kdf: { ...COST, salt: randomBytes(16).toString('base64') } };
+  const lock = { person, kdf: { ...cost, salt: randomBytes(16).toString('base64') } };
   const key = await passphraseKey(passphrase, lock, here);
   const wrapped = seal(key, userKey, keyData(here.device, lock)).toString('base64');
   key.fill(0);
