@@ -1,7 +1,7 @@
 /**
  * The links of a push before anything of it is opened (shared/protocol/link.ts): each hash is that of its entry, and the last
- * signature of every run is its author's. A run is what one key signed without a gap: its links hold each other's hashes, so its last
- * signature vouches for all of them.
+ * signature of every run is its author's. A run is what one author made without a gap: its links hold each other's hashes, so its last
+ * signature vouches for all of them, those that were signed with a former key included.
  *
  * A key that the district does not know stops the push there, and is no crime: its owner may have been enrolled after the backup from
  * which the district came back. A signature that does not fit is one.
@@ -26,13 +26,18 @@ export type Verified =
 
 export function verifyLinks(entries: readonly PushEntry[], given: VerifyingGiven): Verified {
   const keys = new Map(given.signingKeys.map((key) => [key.id, key]));
-  for (const run of runsOf(entries)) {
-    const { envelope, link } = run.last;
-    const key = keys.get(link.key);
-    if (!key) return { kind: 'unknownKey', count: run.from };
-    const isTheirs = key.person === envelope.author && isOfDevice(run.entries, given);
-    const text = linkSignedText(link.hash);
-    if (!isTheirs || !given.verify(text, link.signature, key.key)) return { kind: 'forged' };
+  for (const { from, entries: run } of runsOf(entries)) {
+    if (!isWhole(run, given)) return { kind: 'forged' };
+    const last = run.findLastIndex(({ link }) => keys.has(link.key));
+    const signed = run[last];
+    if (!signed) return { kind: 'unknownKey', count: from };
+    const { envelope, link } = signed;
+    const key = keys.get(link.key) as SigningKey;
+    const isTheirs = key.person === envelope.author;
+    if (!isTheirs || !given.verify(linkSignedText(link.hash), link.signature, key.key)) {
+      return { kind: 'forged' };
+    }
+    if (last < run.length - 1) return { kind: 'unknownKey', count: from + last + 1 };
   }
   return { kind: 'sound', count: entries.length };
 }
@@ -40,28 +45,26 @@ export function verifyLinks(entries: readonly PushEntry[], given: VerifyingGiven
 interface Run {
   readonly from: number;
   readonly entries: readonly PushEntry[];
-  readonly last: PushEntry;
 }
 
 function runsOf(entries: readonly PushEntry[]): readonly Run[] {
-  const runs: { from: number; entries: PushEntry[]; last: PushEntry }[] = [];
+  const runs: { from: number; entries: PushEntry[] }[] = [];
   for (const [from, entry] of entries.entries()) {
     const run = runs.at(-1);
-    if (run && follows(run.last, entry)) {
-      run.entries.push(entry);
-      run.last = entry;
-    } else runs.push({ from, entries: [entry], last: entry });
+    const last = run?.entries.at(-1);
+    if (run && last && follows(last, entry)) run.entries.push(entry);
+    else runs.push({ from, entries: [entry] });
   }
   return runs;
 }
 
 const follows = (one: PushEntry, next: PushEntry): boolean =>
   next.envelope.author === one.envelope.author &&
-  next.link.key === one.link.key &&
   next.link.number === one.link.number + 1 &&
   next.link.previous === one.link.hash;
 
-const isOfDevice = (entries: readonly PushEntry[], { hash, device }: VerifyingGiven): boolean =>
-  entries.every(
+/** Every link is of this device and holds what its entry says. */
+const isWhole = (run: readonly PushEntry[], { hash, device }: VerifyingGiven): boolean =>
+  run.every(
     ({ envelope, link }) => envelope.device === device && hash(linkText(envelope, link)) === link.hash,
   );
