@@ -212,9 +212,14 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
     }),
     run: runOwn,
     runAll: async (commands) => {
-      let last: Awaited<ReturnType<Desk['run']>> = refuse({ code: 'damaged' });
-      for (const command of commands) last = await runOwn(command);
-      return last;
+      const [first] = commands;
+      for (const command of commands) {
+        const done = run(command);
+        if (!done.ok) return refuse(done.error);
+        unconfirmed.push(done.value);
+      }
+      if (first) topics.tell([...commands.map(({ record }) => record), first.entity, 'sync', 'tray']);
+      return ok({ record: first?.record ?? '', operations: [] });
     },
     newId: (name) => newId(name, Date.now(), (length) => crypto.getRandomValues(new Uint8Array(length))),
     sync: () => ({

@@ -513,7 +513,6 @@ export const en: AppTexts = {
     },
     backup: {
       lead: 'With frequent backups a broken server is no disaster.',
-      title: 'The district’s backup',
       never: 'Never backed up yet: please see to it soon',
       fresh: 'Last backup: {{time}}',
       old: 'No backup for {{days}} days (last {{time}})',

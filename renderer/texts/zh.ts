@@ -480,7 +480,6 @@ export const zh = {
     },
     backup: {
       lead: '备份做得勤，服务器坏了也不怕。',
-      title: '区里的备份',
       never: '还没有备份过，请尽快安排',
       fresh: '最近一次备份：{{time}}',
       old: '已经 {{days}} 天没有备份了（上次 {{time}}）',

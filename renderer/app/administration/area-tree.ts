@@ -4,6 +4,7 @@ import type { RecordState } from '../../../shared/core/record.ts';
 export interface AreaNode {
   readonly key: string;
   readonly title: string;
+  readonly code: string;
   readonly children: AreaNode[];
 }
 
@@ -14,7 +15,7 @@ export function areaTree(areas: readonly Pick<RecordState, 'id' | 'values'>[]): 
     .map(({ id, values }) => ({ id, code: String(values['code']), name: String(values['name']) }))
     .sort((one, other) => (one.code < other.code ? -1 : 1));
   for (const { id, code, name } of inOrder) {
-    const node: AreaNode = { key: id, title: `${name} ${code}`, children: [] };
+    const node: AreaNode = { key: id, title: name, code, children: [] };
     const around = [9, 6].find((digits) => digits < code.length && nodes.has(code.slice(0, digits)));
     const siblings = around === undefined ? roots : nodes.get(code.slice(0, around))?.children;
     siblings?.push(node);

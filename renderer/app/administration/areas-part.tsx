@@ -37,6 +37,11 @@ export function AreasPart() {
             treeData={[...tree]}
             defaultExpandedKeys={tree.map(({ key }) => key)}
             height={440}
+            titleRender={({ title, code }) => (
+              <>
+                {title} <span className="kit-muted kit-small">{code}</span>
+              </>
+            )}
             onSelect={([id]) => id !== undefined && void navigate(recordPath(String(id)))}
           />
         )}

@@ -2,7 +2,6 @@
 import { Alert, Table } from 'antd';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import { useDesk } from '../../core/hooks.ts';
-import { Card } from '../../kit/layout/card.tsx';
 import { useKit } from '../../kit/ports.tsx';
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
 import { showMoment } from '../times.ts';
@@ -38,9 +37,7 @@ export function HealthPart() {
   return (
     <div className="kit-stack">
       <PartFrame asked={backup} lead={t('administration.backup.lead')}>
-        <Card title={t('administration.backup.title')}>
-          {backup.value && <Backup state={backup.value} />}
-        </Card>
+        {backup.value && <Backup state={backup.value} />}
       </PartFrame>
       <PartFrame asked={notices} lead={t('administration.notices.lead')}>
         <Table<Notice>

@@ -2,6 +2,7 @@
 import { App, Button, Progress } from 'antd';
 import { useEffect, useMemo, useState } from 'react';
 import type { Command } from '../../../shared/core/command.ts';
+import type { Language } from '../../../shared/core/label.ts';
 import { refusalSentence } from '../../../shared/core/refusal.ts';
 import { inGroups, planImport, type NewArea } from '../../../shared/modules/directory/area-import.ts';
 import { useDesk, useList } from '../../core/hooks.ts';
@@ -50,7 +51,7 @@ export function AreaImport({ within }: { readonly within: readonly string[] }) {
               : t('areas.preview', {
                   n: plan.fresh.length,
                   known: plan.known,
-                  levels: levelsOf(plan.fresh, t),
+                  levels: levelsOf(plan.fresh, language, t),
                 })}
           </p>
         )}
@@ -90,16 +91,17 @@ const creation = (record: string, { home, values }: NewArea): Command => ({
 
 type Words = ReturnType<typeof useWords>['t'];
 
-function levelsOf(fresh: readonly NewArea[], t: Words): string {
-  const count = (level: NewArea['values']['level']): number =>
-    fresh.filter(({ values }) => values.level === level).length;
-  return t('areas.levels', {
-    districts: count('district'),
-    streets: count('subdistrict'),
-    committees: count('committee'),
-  });
+const LEVELS = ['district', 'subdistrict', 'committee'] as const;
+
+/** How many of each level; a level of which nothing is new is not worth a word. */
+function levelsOf(fresh: readonly NewArea[], language: Language, t: Words): string {
+  return LEVELS.map((level) => ({ level, n: fresh.filter(({ values }) => values.level === level).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ level, n }) => t(`areas.levels.${level}`, { n }))
+    .join(language === 'zh' ? '、' : ', ');
 }
 
+/** Fetched when somebody comes here: nobody else needs a thousand names. */
 function usePublished(): Readonly<Record<string, string>> | undefined {
   const [published, setPublished] = useState<Readonly<Record<string, string>>>();
   useEffect(() => {

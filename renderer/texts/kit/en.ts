@@ -211,7 +211,11 @@ export const en: KitTexts = {
     title: 'Import the real areas',
     lead: 'Adds the streets, towns and committees of your district to the directory. What is there stays as it is.',
     preview: '{{n}} can be added ({{levels}}); {{known}} are there already.',
-    levels: 'districts {{districts}}, streets and towns {{streets}}, committees {{committees}}',
+    levels: {
+      district: 'districts {{n}}',
+      subdistrict: 'streets and towns {{n}}',
+      committee: 'committees {{n}}',
+    },
     nothing: 'All of them are there ({{n}}).',
     import: 'Import',
     importing: 'Importing {{n}} / {{total}}',

@@ -206,7 +206,7 @@ export const zh = {
     title: '导入真实辖区',
     lead: '把您管的区的街道（镇）和居委会一次加进通讯录。已有的不动，名字改过的也不改。',
     preview: '可以新增 {{n}} 个（{{levels}}），已有 {{known}} 个。',
-    levels: '区 {{districts}}、街道（镇）{{streets}}、居委会（村委会）{{committees}}',
+    levels: { district: '区 {{n}}', subdistrict: '街道（镇）{{n}}', committee: '居委会（村委会）{{n}}' },
     nothing: '都已经在了（{{n}} 个），不用导入。',
     import: '导入',
     importing: '正在导入 {{n}} / {{total}}',
