@@ -54,3 +54,15 @@ test(
     expect({ rare, seen }).toEqual({ rare: [], seen });
   },
 );
+
+test('ACCESS-1 the triples of a seed are the same for ever, in two districts and every form', () => {
+  const once = triples(registry, 7, 200);
+  expect(JSON.stringify(triples(registry, 7, 200))).toBe(JSON.stringify(once));
+  expect(JSON.stringify(triples(registry, 8, 200))).not.toBe(JSON.stringify(once));
+  expect(new Set([...once.areas.keys()].map((area) => area.slice(0, 6)))).toEqual(
+    new Set(['310104', '310112']),
+  );
+  const forms = new Set(once.records.map(({ scope }) => parseScope(scope)?.form));
+  expect([...forms].sort()).toEqual(['area', 'person', 'readers']);
+  expect(once.records.filter(({ shares }) => shares).length).toBeGreaterThan(40);
+});
