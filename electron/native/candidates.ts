@@ -4,7 +4,7 @@
  * may come days later.
  */
 import { randomBytes } from 'node:crypto';
-import { readFile, unlink } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { enrolRequest, type EnrolRequest } from '../../shared/protocol/messages.ts';
@@ -12,6 +12,7 @@ import { enrolText } from '../../shared/protocol/signing.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import { replaceFile } from './atomic-file.ts';
 import { ignoreMissing } from './key-file.ts';
+import type { KeyHome } from './key-home.ts';
 import { derived, open, seal } from './sealing.ts';
 import { newPrivateKey, pkcs8Of, pointOf, privateKeyOf, signText } from './signing.ts';
 
@@ -24,24 +25,57 @@ export type KeptCandidate = z.infer<typeof keptSchema>[number];
 
 const pathIn = (folder: string): string => join(folder, 'candidates.json');
 
+export interface Candidates {
+  /** The one for this code and this computer as it is now; made where there is none. */
+  readonly of: (code: string, app: string) => Promise<KeptCandidate>;
+  readonly withKey: (signingKey: string) => KeptCandidate | undefined;
+  readonly drop: (answered: KeptCandidate) => Promise<void>;
+  readonly forget: () => void;
+}
+
+export async function openCandidates(folder: string, home: KeyHome): Promise<Candidates> {
+  let all = (await Promise.all(home.secrets().map(({ bytes }) => read(folder, bytes)))).flat();
+
+  return {
+    async of(code, app) {
+      const current = home.current();
+      const key = current && Buffer.from(current.belonging.device.key, 'base64');
+      const point = key && pointOf(privateKeyOf(key));
+      const id = home.known()?.device;
+      const isFor = ({ request: { code: other, device } }: KeptCandidate): boolean =>
+        other === code && device.id === id && (point === undefined || device.key === point);
+      const known = all.find(isFor);
+      if (known) return known;
+      const fresh = newCandidate(code, app, { id, key });
+      const others = all.filter(({ request }) => (request.code === '') !== (code === ''));
+      await write(folder, (await home.secretToUse()).bytes, [...others, fresh]);
+      all = [...others, fresh];
+      return fresh;
+    },
+    withKey: (signingKey) => all.find(({ request }) => request.person.signingKey === signingKey),
+    async drop(answered) {
+      const others = all.filter((one) => one !== answered);
+      await write(folder, (await home.secretToUse()).bytes, others);
+      all = others;
+    },
+    forget() {
+      all = [];
+    },
+  };
+}
+
 /** What cannot be read is as if it had never been: another request is made. */
-export async function readCandidates(folder: string, secret: Uint8Array): Promise<readonly KeptCandidate[]> {
+async function read(folder: string, secret: Uint8Array): Promise<readonly KeptCandidate[]> {
   const sealed = await readFile(pathIn(folder)).catch(ignoreMissing);
   const text = sealed && open(derived(secret, INFO), sealed, INFO);
   return (text && keptSchema.safeParse(JSON.parse(text.toString())).data) ?? [];
 }
 
-export const writeCandidates = (
-  folder: string,
-  secret: Uint8Array,
-  kept: readonly KeptCandidate[],
-): Promise<void> =>
+const write = (folder: string, secret: Uint8Array, kept: readonly KeptCandidate[]): Promise<void> =>
   replaceFile(pathIn(folder), seal(derived(secret, INFO), Buffer.from(JSON.stringify(kept)), INFO));
 
-export const dropCandidates = (folder: string): Promise<void> => unlink(pathIn(folder)).catch(ignoreMissing);
-
 /** @param device its id, where it was enrolled before; and its key (PKCS8), where that is still here */
-export function newCandidate(
+function newCandidate(
   code: string,
   app: string,
   device: { readonly id?: string | undefined; readonly key?: Uint8Array | undefined },

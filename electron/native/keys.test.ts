@@ -321,6 +321,13 @@ describe('a request to be enrolled', () => {
     expect(next.person.signingKey).not.toBe(byFile.person.signingKey);
   });
 
+  it('by files waits for its answer while a colleague comes in by code', async () => {
+    await comeIn(keys, district, zhouMin, passphrase);
+    const byFile = (await keys.candidate('', '0.1.0')).request;
+    await comeIn(keys, district, chenGuodong, ofChen, 'CHEN234567');
+    expect((await (await computer.open()).candidate('', '0.1.0')).request).toEqual(byFile);
+  });
+
   it('that was answered for another computer admits nobody', async () => {
     const elsewhere = await (await quickComputer()).open();
     const candidate = await elsewhere.candidate('ABCDE12345', '0.1.0');

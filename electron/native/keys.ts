@@ -4,21 +4,19 @@
  */
 import { join } from 'node:path';
 import { inOrder } from '../../shared/core/in-order.ts';
-import { ok, refuse, type Result } from '../../shared/core/result.ts';
-import type { DoorRefusal } from '../../shared/bridge.ts';
 import { admit } from './admission.ts';
 import type { Belonging } from './belonging.ts';
-import { dropCandidates, newCandidate, readCandidates, writeCandidates } from './candidates.ts';
+import { openCandidates } from './candidates.ts';
 import { openKeyHome, type Home, type HomeOptions } from './key-home.ts';
 import type { Lock } from './key-file.ts';
-import type { Candidate, Keys, Unlocked } from './key-types.ts';
+import { locksIn } from './key-locks.ts';
+import type { Keys, Notice, Unlocked } from './key-types.ts';
 import { watchLease } from './lease-watch.ts';
-import { newWords } from './recovery-sheet.ts';
 import { openBox } from './sealed-boxes.ts';
 import { pointOf, privateKeyOf, signingKeyIdOf, signText } from './signing.ts';
 import { openTries } from './tries.ts';
 import { createUnlocked } from './unlocked.ts';
-import { isBelowCost, lockUserKey, sheetOf, userKeyBySheet, userKeyOf, type DeriveKey } from './user-key.ts';
+import type { DeriveKey } from './user-key.ts';
 
 export interface KeysOptions extends Omit<HomeOptions, 'now'> {
   readonly derive: DeriveKey;
@@ -27,8 +25,7 @@ export interface KeysOptions extends Omit<HomeOptions, 'now'> {
   readonly running?: () => number;
 }
 
-type Refused = Result<never, DoorRefusal>;
-const damaged: Refused = refuse({ code: 'damaged-keys' });
+const MOST_NOTICES = 50;
 
 export async function openKeys(options: KeysOptions): Promise<Keys> {
   const { folder, derive, now = Date.now, running = () => performance.now() } = options;
@@ -36,9 +33,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   const home = await openKeyHome({ ...options, now });
   const tries = await openTries(join(folder, 'tries.json'), now);
   const lease = watchLease(home, now, running);
-  let candidates = (
-    await Promise.all(home.secrets().map(({ bytes }) => readCandidates(folder, bytes)))
-  ).flat();
+  const candidates = await openCandidates(folder, home);
 
   function atHome(): Home {
     const current = home.current();
@@ -51,76 +46,40 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
   }
   const changeBelonging = (edit: (belonging: Belonging) => Belonging): Promise<void> =>
     turn(() => save({ belonging: edit(atHome().belonging) }));
-  const withLock = (changed: Lock): readonly Lock[] =>
-    atHome().locks.map((lock) => (lock.person === changed.person ? changed : lock));
-  const here = () => ({
-    device: atHome().belonging.device.id,
-    secret: atHome().secret.bytes,
-    derive,
-  });
-
-  function lockOf(person: string): Lock {
-    const lock = atHome().locks.find((one) => one.person === person);
-    if (!lock) throw new Error('Nobody of that name is enrolled');
-    return lock;
-  }
-
-  /** @param userKey is the session's from now on */
-  function enter(userKey: Uint8Array, person: string): Unlocked | undefined {
+  function noted(code: Notice['code'], person?: string): Belonging {
     const { belonging } = atHome();
-    const named = belonging.people.find(({ id }) => id === person);
-    if (!named) throw new Error('Nobody of that name is enrolled');
-    return createUnlocked(userKey, {
-      person: named,
-      device: belonging.device.id,
-      publicKey: belonging.district.publicKey,
-      lock: () => lockOf(person),
-      change: (edit) => turn(() => save({ locks: withLock(edit(lockOf(person))) })),
-      isOver: (leaseDays) => lease.isOver(person, leaseDays),
-      isHeldByAnother: (id) =>
-        atHome().locks.some((lock) => lock.person !== person && lock.ring.some((key) => key.id === id)),
-    });
-  }
-
-  /** Why this person has no lock that could be opened now. */
-  function unknown(person: string): Refused | undefined {
-    const current = home.current();
-    if (!current) return home.state() === 'never' ? refuse({ code: 'unknown-person' }) : damaged;
-    const isKnown =
-      current.belonging.people.some(({ id }) => id === person) &&
-      current.locks.some((lock) => lock.person === person);
-    return isKnown ? undefined : refuse({ code: 'unknown-person' });
-  }
-
-  async function opened(person: string, passphrase: string): Promise<Result<Buffer, DoorRefusal>> {
-    const refused = unknown(person);
-    if (refused) return refused;
-    const notNow = await tries.begin(person);
-    if (notNow) return refuse(notNow);
-    const userKey = await userKeyOf(lockOf(person), passphrase, here());
-    if (!userKey) return refuse({ code: tries.left(person) === 0 ? 'too-many-tries' : 'wrong-passphrase' });
-    await tries.forgive(person);
-    return ok(userKey);
-  }
-
-  const changeLock = async (userKey: Buffer, changed: Lock): Promise<void> => {
-    await save({ locks: withLock(changed) });
-    userKey.fill(0);
-  };
-  const unlockedBy = (userKey: Buffer, person: string): Result<Unlocked, DoorRefusal> => {
-    const unlocked = enter(userKey, person);
-    return unlocked ? ok(unlocked) : damaged;
-  };
-  async function raiseCost(userKey: Buffer, person: string, passphrase: string): Promise<void> {
-    const lock = lockOf(person);
-    if (!isBelowCost(lock.kdf)) return;
-    const locked = await lockUserKey(userKey, person, passphrase, here());
-    await save({ locks: withLock({ ...lock, ...locked }) }).catch(() => undefined);
+    const notice = { code, at: new Date(now()).toISOString(), ...(person !== undefined && { person }) };
+    return { ...belonging, notices: [...belonging.notices, notice].slice(-MOST_NOTICES) };
   }
   /** Reading must not wait for room on the disk. */
   const keepLease = async (): Promise<void> => {
     if (lease.isDue()) await save({}).catch(() => undefined);
   };
+
+  function enter(userKey: Uint8Array, person: string): Unlocked | undefined {
+    const { belonging } = atHome();
+    const named = belonging.people.find(({ id }) => id === person);
+    if (!named) throw new Error('Nobody of that name is enrolled');
+    const lock = (): Lock => {
+      const found = atHome().locks.find((one) => one.person === person);
+      if (!found) throw new Error('Nobody of that name is enrolled');
+      return found;
+    };
+    const changed = (edit: (lock: Lock) => Lock): readonly Lock[] =>
+      atHome().locks.map((one) => (one.person === person ? edit(one) : one));
+    return createUnlocked(userKey, {
+      person: named,
+      device: belonging.device.id,
+      publicKey: belonging.district.publicKey,
+      lock,
+      change: (edit) => turn(() => save({ locks: changed(edit) })),
+      isOver: (leaseDays) => lease.isOver(person, leaseDays),
+      isHeldByAnother: (id) =>
+        atHome().locks.some((one) => one.person !== person && one.ring.some((key) => key.id === id)),
+    });
+  }
+
+  const locks = locksIn({ home, tries, derive, save, noted, enter });
 
   return {
     enrolled() {
@@ -153,86 +112,32 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
         .find((point) => signingKeyIdOf(point) === id),
     candidate: (code, app) =>
       turn(async () => {
-        const current = home.current();
-        const key = current && Buffer.from(current.belonging.device.key, 'base64');
-        const point = key && pointOf(privateKeyOf(key));
-        const id = home.known()?.device;
-        const known = candidates.find(
-          ({ request }) =>
-            request.code === code &&
-            request.device.id === id &&
-            (point === undefined || request.device.key === point),
-        );
-        const kept = known ?? newCandidate(code, app, { id, key });
-        if (!known) {
-          const others = candidates.filter(({ request }) => (request.code === '') !== (code === ''));
-          const next = [...others, kept];
-          await writeCandidates(folder, (await home.secretToUse()).bytes, next);
-          candidates = next;
-        }
-        const exchange = privateKeyOf(Buffer.from(kept.exchange, 'base64'));
-        return {
-          request: { ...kept.request, app },
-          openBox: (box, purpose) => openBox(exchange, box, purpose),
-        } satisfies Candidate;
+        const { request, exchange } = await candidates.of(code, app);
+        const key = privateKeyOf(Buffer.from(exchange, 'base64'));
+        return { request: { ...request, app }, openBox: (box, purpose) => openBox(key, box, purpose) };
       }),
     admit: ({ candidate, ...given }) =>
       turn(async () => {
-        const { signingKey } = candidate.request.person;
-        const kept = candidates.find(({ request }) => request.person.signingKey === signingKey);
+        const kept = candidates.withKey(candidate.request.person.signingKey);
         if (!kept) throw new Error('An answer without its request');
         const userKey = await admit({ ...given, kept, home, derive, now });
         lease.kept();
-        await dropCandidates(folder);
-        candidates = [];
+        // Whoever is in is in; a request too many hurts nobody.
+        await candidates.drop(kept).catch(() => undefined);
         await tries.forgive(given.response.person.id);
         const unlocked = enter(userKey, given.response.person.id);
         if (!unlocked) throw new Error('A fresh lock does not open');
         return unlocked;
       }),
-    unlock: ({ person, passphrase }) =>
+    unlock: (given) =>
       turn(async () => {
-        const userKey = await opened(person, passphrase);
-        if (!userKey.ok) return userKey;
-        await raiseCost(userKey.value, person, passphrase);
-        await keepLease();
-        return unlockedBy(userKey.value, person);
+        const unlocked = await locks.unlock(given);
+        if (unlocked.ok) await keepLease();
+        return unlocked;
       }),
-    changePassphrase: ({ person, old, passphrase }) =>
-      turn(async () => {
-        const userKey = await opened(person, old);
-        if (!userKey.ok) return userKey;
-        const locked = await lockUserKey(userKey.value, person, passphrase, here());
-        await changeLock(userKey.value, { ...lockOf(person), ...locked });
-        return ok({ changed: true });
-      }),
-    makeSheet: ({ person, passphrase }) =>
-      turn(async () => {
-        const userKey = await opened(person, passphrase);
-        if (!userKey.ok) return userKey;
-        const words = newWords();
-        const sheet = sheetOf(userKey.value, person, words, here().device);
-        await changeLock(userKey.value, { ...lockOf(person), sheet });
-        return ok({ words });
-      }),
-    useSheet: ({ person, words, passphrase }) =>
-      turn(async () => {
-        const refused = unknown(person);
-        if (refused) return refused;
-        const { sheet: _, ...lock } = lockOf(person);
-        const userKey = userKeyBySheet(lockOf(person), words, here().device);
-        if (!userKey) return refuse({ code: 'wrong-sheet' });
-        const locked = await lockUserKey(userKey, person, passphrase, here());
-        const { belonging } = atHome();
-        const at = new Date(now()).toISOString();
-        const notice = { code: 'recovery-sheet-used', at, person } as const;
-        await save({
-          belonging: { ...belonging, notices: [...belonging.notices, notice].slice(-50) },
-          locks: withLock({ ...lock, ...locked }),
-        });
-        await tries.forgive(person);
-        return unlockedBy(userKey, person);
-      }),
+    changePassphrase: (given) => turn(() => locks.changePassphrase(given)),
+    makeSheet: (given) => turn(() => locks.makeSheet(given)),
+    useSheet: (given) => turn(() => locks.useSheet(given)),
     renewed: (person) =>
       turn(async () => {
         lease.renewed(person.id);
@@ -245,11 +150,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
         await save({ belonging: { ...belonging, people } });
       }),
     notices: () => home.current()?.belonging.notices ?? [],
-    note: (code) =>
-      changeBelonging((belonging) => ({
-        ...belonging,
-        notices: [...belonging.notices, { code, at: new Date(now()).toISOString() }].slice(-50),
-      })),
+    note: (code) => turn(() => save({ belonging: noted(code) })),
     toldNotices: (told) =>
       changeBelonging((belonging) => ({
         ...belonging,
@@ -260,7 +161,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     destroyAll: () =>
       turn(async () => {
         await home.destroy();
-        candidates = [];
+        candidates.forget();
       }),
   };
 }
