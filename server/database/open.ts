@@ -75,9 +75,14 @@ async function migrate(db: Kysely<Tables>): Promise<void> {
     db,
     provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
   });
-  const { error } = await migrator.migrateToLatest();
-  if (error !== undefined) throw error;
-  await ensureReader(db);
+  try {
+    const { error } = await migrator.migrateToLatest();
+    if (error !== undefined) throw error;
+    await ensureReader(db);
+  } catch (failure) {
+    await db.destroy();
+    throw failure;
+  }
 }
 
 function takeLock(path: string): Result<() => void, InUse> {

@@ -337,6 +337,8 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
             more: true,
             remaining: 1,
           });
+          expect(await reading.records([idOf('matter', 'a')])).toEqual([]);
+          expect(await reading.history(idOf('matter', 'a'))).toEqual([]);
           expect((await reading.history(idOf('matter', 'd'))).map(({ seq }) => seq)).toEqual([4]);
           expect((await reading.head()).seq).toBe(10);
         });
