@@ -19,7 +19,7 @@ export async function keepPage(parts: Parts, { bases, removed = [], state, conta
   const { states, layout } = parts;
   const gone = removed.map(({ scope, id }): Spot => ({ id, via: scope }));
   const leaving = await sealLeaving(parts, gone);
-  const { blocks, changes } = await sealNews(parts, bases, gone);
+  const { blocks, changes } = await sealNews(parts, bases);
   const writings: readonly Writing[] = [
     ...leaving.writings,
     { table: 'blocks', put: blocks.map(({ row }) => row) },
@@ -34,10 +34,8 @@ export async function keepPage(parts: Parts, { bases, removed = [], state, conta
   for (const { row, base } of changes) layout.noteChange(row, base);
 }
 
-async function sealNews({ rows, layout }: Parts, bases: readonly Base[], gone: readonly Spot[]) {
-  const left = new Set(gone.map(nameOf));
-  const isNew = (base: Base): boolean =>
-    left.has(nameOf(base)) || (!layout.blockOf(base) && layout.changesOf(base).length === 0);
+async function sealNews({ rows, layout }: Parts, bases: readonly Base[]) {
+  const isNew = (base: Base): boolean => !layout.blockOf(base) && layout.changesOf(base).length === 0;
   const blocks: SealedBlock[] = [];
   const single: Base[] = [];
   for (const group of blockGroups(bases).values()) {

@@ -297,7 +297,8 @@ describe('1 000 damages of sealed rows', () => {
     put(stale, 'changes', old);
     expect((await read(openedFrom(stale))).state.cursors).toEqual({});
     const moved = copied(disk);
-    put(moved, 'changes', { ...old, scope: keys.ofLi.id });
+    const present = disk.tables.get('changes')?.get(old.key) ?? old;
+    put(moved, 'changes', { ...present, scope: keys.ofLi.id });
     expect((await read(openedFrom(moved))).state.cursors).toEqual({});
   });
 });

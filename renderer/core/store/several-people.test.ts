@@ -211,7 +211,13 @@ for (const [name, disk] of Object.entries(disks)) {
         one.seq === 2 ? base(2, 70) : one.seq === 66 ? base(66, 71) : one,
       );
       expect([second.bases, second.state.cursors, second.damaged]).toEqual([expected, state(71).cursors, 0]);
-      expect(await read(await make(li([keys.casework])))).toMatchObject({ bases: [], damaged: 0 });
+      // Under the former key somebody else has kept on; what was written under the present one stands.
+      const former = await make(li([keys.casework]));
+      expect(await read(former)).toMatchObject({ bases: [], damaged: 0, state: { cursors: {} } });
+      await former.keepPage({ bases: [base(66, 66)], state: state(66), contained: [] });
+      const third = await read(await make(zhou([keys.casework, present])));
+      expect([third.bases, third.state.cursors]).toEqual([expected, state(71).cursors]);
+      expect((await read(await make(li([present])))).bases).toEqual(expected);
     });
 
     test('S8 a restoration that one person heard of counts for everybody on the computer', async () => {

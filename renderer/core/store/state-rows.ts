@@ -65,7 +65,7 @@ export function createStateRows({ database, vault, rows }: Keeping): StateRows {
       }
       const cursor = { epoch: parsed.data.epoch, cursor: row.version };
       const isOfPresentKey = vault.keyOf(scope) === row.scope;
-      if (isOfPresentKey) lying.set(row.key, markOf(cursor));
+      lying.set(row.key, markOf(cursor));
       // Under a former key: counts until the rows lie under the present one (renewed-rows.ts).
       if (isOfPresentKey || !Object.hasOwn(cursors, scope)) cursors[scope] = cursor;
     }

@@ -93,6 +93,37 @@ for (const [name, disk] of Object.entries(disks)) {
       expect((await read(await make())).bases).toContainEqual(base(2, 99));
     });
 
+    test('a record that left a scope and came back within one page is there', async () => {
+      const { store, make } = await opened();
+      await store.keepPage({ bases: bases(1, BLOCK + 1), state: state(65), contained: [] });
+      const back = [base(2, 90), base(BLOCK + 1, 91)];
+      const removed = back.map(({ id }) => ({ scope: CASEWORK, id }));
+      await store.keepPage({ bases: back, removed, state: state(91), contained: [] });
+      const { bases: found, baseOf } = await read(await make());
+      expect(found).toEqual([base(1), base(2, 90), ...bases(3, BLOCK), base(BLOCK + 1, 91)]);
+      await store.fold(baseOf);
+      expect((await read(await make())).bases).toEqual(found);
+    });
+
+    test('S6 a broken row is told once, and its scope’s cursor is gone from the disk, not that of others', async () => {
+      const { store, open, make } = await opened();
+      await store.keepPage({
+        bases: [base(1), base(2, 2, RESIDENTS)],
+        state: state(2, CASEWORK, RESIDENTS),
+        contained: [],
+      });
+      const database = await open();
+      const row = await database.get('changes', `${recordId(1)}@${zhou().keyOf(CASEWORK)}`);
+      if (!row) throw new Error('no change');
+      const bytes = Uint8Array.from(row.bytes, (byte, index) => (index === 0 ? byte ^ 1 : byte));
+      await database.write([{ table: 'changes', put: [{ ...row, bytes }] }]);
+      const expected = { bases: [base(2, 2, RESIDENTS)], state: { cursors: state(2, RESIDENTS).cursors } };
+      expect(await read(await make())).toMatchObject({ damaged: 1, ...expected });
+      const again = await read(await make());
+      expect(again).toMatchObject({ damaged: 0, ...expected });
+      expect(Object.keys(again.state.cursors)).toEqual([RESIDENTS]);
+    });
+
     test('a scope in which nothing is left keeps its cursor', async () => {
       const { store, make } = await opened();
       await store.keepPage({ bases: bases(1, BLOCK), state: state(64), contained: [] });
