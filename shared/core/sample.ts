@@ -1,5 +1,4 @@
 /** How a module invents values for demo, tests and benchmarks: from a seeded source, never from anybody real. */
-import type { Command } from './command.ts';
 import type { Reference } from './field/reference.ts';
 import type { Values } from './field/base.ts';
 import type { SharedWith } from './operation.ts';
@@ -36,13 +35,5 @@ export type SampleStep =
   | { readonly advance: string; readonly values?: Values }
   | { readonly share: SharedWith }
   | { readonly move: string };
-
-export function stepCommand(step: SampleStep, entity: string, record: string): Command {
-  if ('change' in step) return { kind: 'change', entity, record, values: step.change };
-  if ('append' in step) return { kind: 'change', entity, record, append: step.append };
-  if ('share' in step) return { kind: 'share', entity, record, with: step.share };
-  if ('move' in step) return { kind: 'move', entity, record, area: step.move };
-  return { kind: 'advance', entity, record, to: step.advance, ...(step.values && { values: step.values }) };
-}
 
 export type Sample = (given: SampleGiven) => SampleStory;

@@ -11,7 +11,8 @@ import { newId } from '../core/id.ts';
 import type { Operation } from '../core/operation.ts';
 import { play } from '../core/play.ts';
 import type { RecordState } from '../core/record.ts';
-import { stepCommand, type SampleStep, type SampleStory } from '../core/sample.ts';
+import type { SampleStep, SampleStory } from '../core/sample.ts';
+import { stepCommand } from '../core/step-command.ts';
 import type { SeededSource } from './random.ts';
 
 const MINUTE = 60_000;

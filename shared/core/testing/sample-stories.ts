@@ -12,7 +12,8 @@ import { operationSchema } from '../operation.ts';
 import { own } from '../own.ts';
 import type { RecordState } from '../record.ts';
 import type { Registry } from '../registry.ts';
-import { stepCommand, type SampleGiven, type SampleSource } from '../sample.ts';
+import type { SampleGiven, SampleSource } from '../sample.ts';
+import { stepCommand } from '../step-command.ts';
 import { parseScope } from '../scope.ts';
 import { searchWordsOf } from '../search/words.ts';
 
