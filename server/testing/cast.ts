@@ -1,5 +1,6 @@
 /** A district with the village's people, and desks on it that enrol, sign, push and pull like real ones, without HTTP. */
 import type { RecordState } from '../../shared/core/record.ts';
+import type { Registry } from '../../shared/core/registry.ts';
 import { createDistrict, type District } from '../district.ts';
 import { keysOf, newPrivateKey, type DistrictKeys } from '../keys.ts';
 import type { Transactor } from '../ledger/transactor.ts';
@@ -28,12 +29,13 @@ export async function createCast(
   ),
   seed = 1,
   keys: DistrictKeys = keysOf({ exchange: newPrivateKey(), signing: newPrivateKey() }),
+  registry: Registry = village,
 ): Promise<Cast> {
   const clock = { now: NOON };
   const failures: string[] = [];
   const district = createDistrict({
     transactor,
-    registry: village,
+    registry,
     clock: () => clock.now,
     random: countedBytes(seed),
     keys,
