@@ -110,6 +110,8 @@ export interface SyncState {
   readonly clockAhead?: number;
   /** Without contact for so long that reading waits for the next one; registering goes on. */
   readonly leaseOver?: true;
+  /** Scopes that this person may not read any more, by name, since the desk was opened; nothing of them is left here. */
+  readonly left?: readonly string[];
   /** In plain words for the details: network, login portal, other district, newer protocol, this computer locked out. */
   readonly problem?:
     | 'network'

@@ -134,6 +134,7 @@ async function openOn(
     mirrored: 0,
     unwritten: new Map(),
     leaseOver: new Set(session.leaseOver),
+    left: new Set(),
     link: { connection: 'offline', since: instant(ports.clock.now()), problem: undefined, carried: 0 },
   };
 

@@ -247,6 +247,16 @@ export const en: AppTexts = {
     conflicts: 'Conflicts: {{count}}',
     attention: 'To settle: {{count}}',
     stuck: 'Needs attention',
+    lease: 'Please connect once',
+    leaseOver:
+      'Without contact for too long, so the records are put away. Registering goes on; connect once and they are back.',
+    left: {
+      title: 'Some records are no longer yours to see',
+      area: '{{what}} of {{where}}',
+      readers: 'a confidential matter',
+      more: '{{list}} and others, {{count}} in all',
+      hint: '{{list}}: removed from this computer. If you have questions, ask your secretary or the administrator.',
+    },
     title: 'Where my work is',
     lastSync: 'Last in step with the district: {{time}}',
     neverSynced: 'Not in step with the district yet',

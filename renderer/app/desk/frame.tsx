@@ -11,8 +11,10 @@ import { BrokenPage } from '../errors/broken-page.tsx';
 import { ErrorBoundary } from '../errors/error-boundary.tsx';
 import { SearchBox } from '../search/search-box.tsx';
 import { SyncIndicator } from '../sync/sync-indicator.tsx';
+import { useLeftNotice } from '../sync/use-left-notice.ts';
 import type { DeskWindowProps } from './window-props.ts';
 import { DownloadLine } from './download-line.tsx';
+import { LeaseLine } from './lease-line.tsx';
 import './frame.css';
 import { KeysHelp } from './keys-help.tsx';
 import { Navigation, useNavigationItems } from './navigation.tsx';
@@ -29,6 +31,7 @@ export function Frame(given: Omit<DeskWindowProps, 'desk'>) {
   const search = useRef<HTMLInputElement>(null);
   const page = useRef<HTMLElement>(null);
   const [isHelping, setIsHelping] = useState(false);
+  useLeftNotice();
 
   const lock = useCallback(() => {
     window.dispatchEvent(new Event('pagehide'));
@@ -83,6 +86,7 @@ export function Frame(given: Omit<DeskWindowProps, 'desk'>) {
       <Navigation items={items} />
       <main className="frame-page" id="page" ref={page} tabIndex={-1}>
         <DownloadLine />
+        <LeaseLine />
         <ErrorBoundary
           place={pathname}
           broken={(reference, again) => <BrokenPage reference={reference} onAgain={again} />}

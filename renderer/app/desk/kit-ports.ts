@@ -7,13 +7,10 @@ import { screens } from '../../modules/index.ts';
 const AREA = 'area';
 
 export function kitPorts(desk: Desk, bridge: BridgeClient): KitPorts {
-  const areas = (): readonly KitArea[] =>
-    desk
-      .list({ entity: AREA })
-      .map(({ values }) => ({ code: String(values['code']), name: String(values['name']) }));
+  const directory = createDirectory(desk);
   return {
-    areas,
-    areaName: (code) => areas().find((area) => area.code === code)?.name ?? code,
+    areas: () => directory().open,
+    areaName: (code) => directory().names.get(code) ?? code,
     personName: (id) => personName(desk, id),
     print: async (paper) => (await bridge.ask('print.paper', paper)).printed,
     savePdf: async ({ html, title }) => {
@@ -21,6 +18,30 @@ export function kitPorts(desk: Desk, bridge: BridgeClient): KitPorts {
       return (await bridge.ask('files.save', { name: `${title}.pdf`, bytes: pdf })).saved;
     },
     screens,
+  };
+}
+
+interface Directory {
+  readonly names: ReadonlyMap<string, string>;
+  /** Without those that were merged or dissolved: nothing new belongs there. */
+  readonly open: readonly KitArea[];
+}
+
+/** Read once for each version of the directory: a list of a thousand lines asks a thousand times. */
+function createDirectory(desk: Desk): () => Directory {
+  let known: { readonly version: number; readonly directory: Directory } | undefined;
+  return () => {
+    const version = desk.version(AREA);
+    if (known?.version !== version) {
+      const areas = desk.list({ entity: AREA }).map(({ values }) => ({
+        code: String(values['code']),
+        name: String(values['name']),
+        isClosed: values['closedOn'] !== undefined && values['closedOn'] !== null,
+      }));
+      const names = new Map(areas.map(({ code, name }) => [code, name]));
+      known = { version, directory: { names, open: areas.filter(({ isClosed }) => !isClosed) } };
+    }
+    return known.directory;
   };
 }
 

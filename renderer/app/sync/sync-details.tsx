@@ -37,6 +37,11 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
           <WarningOutlined /> {t(`sync.problem.${problem}`)}
         </p>
       )}
+      {state.leaseOver && (
+        <p className="sync-problem" data-tone="care">
+          <WarningOutlined /> {t('sync.leaseOver')}
+        </p>
+      )}
       {clock && (
         <p className="sync-problem" data-tone="care">
           <WarningOutlined />{' '}

@@ -4,6 +4,7 @@ import {
   CloudUploadOutlined,
   DisconnectOutlined,
   ExclamationCircleOutlined,
+  FieldTimeOutlined,
   ForkOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
@@ -23,6 +24,7 @@ const ICONS: Readonly<Record<SyncPart['kind'], ComponentType>> = {
   conflicts: ForkOutlined,
   attention: ExclamationCircleOutlined,
   stuck: ExclamationCircleOutlined,
+  lease: FieldTimeOutlined,
 };
 
 export function SyncIndicator() {

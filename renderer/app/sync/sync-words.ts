@@ -10,7 +10,8 @@ import { showMoment } from '../times.ts';
 export type SyncTone = 'done' | 'active' | 'plain' | 'care' | 'danger';
 
 export interface SyncPart {
-  readonly kind: 'synced' | 'progress' | 'offline' | 'pending' | 'conflicts' | 'attention' | 'stuck';
+  readonly kind:
+    'synced' | 'progress' | 'offline' | 'pending' | 'conflicts' | 'attention' | 'stuck' | 'lease';
   readonly tone: SyncTone;
   readonly key: TextKey;
   readonly values?: TextValues;
@@ -30,6 +31,7 @@ export function syncWords(state: SyncState, now: number, language: Language): re
   const { pending, conflicts, attention, connection, progress, lastSync, since, problem } = state;
   const isStuck = connection === 'problem' && NEEDS_A_PERSON.includes(problem);
   const parts: SyncPart[] = [];
+  if (state.leaseOver) parts.push({ kind: 'lease', tone: 'care', key: 'sync.lease' });
   if (isStuck) parts.push({ kind: 'stuck', tone: 'danger', key: 'sync.stuck' });
   else if (connection !== 'online' && problem !== undefined) {
     parts.push({

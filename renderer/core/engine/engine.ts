@@ -42,6 +42,8 @@ export interface Engine {
   readonly unwritten: Map<string, Kept>;
   /** Scopes that stay closed until the next contact, because there was none for too long. */
   readonly leaseOver: Set<string>;
+  /** Scopes that were lost since the desk was opened. */
+  readonly left: Set<string>;
   readonly link: Link;
 }
 

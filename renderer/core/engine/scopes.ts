@@ -24,7 +24,10 @@ export async function openScopes(engine: Engine, entitled: readonly string[]): P
 async function gain(engine: Engine, keys: readonly ScopeKey[]): Promise<void> {
   await engine.vault.admit(keys);
   const scopes = keys.map(({ scope }) => scope);
-  for (const scope of scopes) engine.leaseOver.delete(scope);
+  for (const scope of scopes) {
+    engine.leaseOver.delete(scope);
+    engine.left.delete(scope);
+  }
   const changed: string[] = [];
   const { cursors } = await engine.store.loadScopes(scopes, (bases) => {
     changed.push(...engine.records.take(bases));
@@ -82,10 +85,12 @@ function forget(engine: Engine, lost: readonly string[]): void {
   const changed = new Set<string>();
   for (const scope of lost) {
     engine.leaseOver.delete(scope);
+    engine.left.add(scope);
     for (const id of engine.records.lose(scope, engine.records.inScope(scope))) changed.add(id);
   }
   for (const kept of engine.operations.all()) {
-    if (isMine(engine, kept) || engine.vault.scopeOf(kept.envelope.forScope?.key ?? '') !== undefined) continue;
+    if (isMine(engine, kept) || engine.vault.scopeOf(kept.envelope.forScope?.key ?? '') !== undefined)
+      continue;
     engine.operations.remove(kept.operation.id);
     changed.add(kept.operation.record);
   }

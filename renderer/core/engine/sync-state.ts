@@ -18,6 +18,7 @@ export function syncState(engine: Engine): SyncState {
     ...(state.lastSync !== undefined && { lastSync: state.lastSync }),
     ...(Math.abs(state.offset) > WORTH_A_WORD && { clockAhead: -state.offset }),
     ...(engine.leaseOver.size > 0 && { leaseOver: true as const }),
+    ...(engine.left.size > 0 && { left: [...engine.left].sort() }),
     ...(link.problem !== undefined && { problem: link.problem }),
   };
 }

@@ -7,6 +7,7 @@ import { isAbsent } from '../../../shared/core/field/base.ts';
 import type { AnyField, Fields } from '../../../shared/core/field/field.ts';
 import type { Entry } from '../../../shared/core/field/rows.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
+import { parseScope } from '../../../shared/core/scope.ts';
 import { useDesk, useShown } from '../../core/hooks.ts';
 import { formSections } from '../form/form-values.ts';
 import { Card } from '../layout/card.tsx';
@@ -55,6 +56,9 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
   const { screens } = useKit();
   const rights = rightsOn(entity, record, desk.me, desk.registry.roles);
   const own = screens[entity.name];
+  // Of a confidential matter this is the first thing to know.
+  const isConfidential = parseScope(record.scope)?.form === 'readers';
+  const who = <ShareCard entity={entity} record={record} rights={rights} />;
   return (
     <Surface className="kit-page">
       <Head entity={entity} record={record} pending={pending} rights={rights} />
@@ -66,6 +70,7 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
           {!own && <Sections entity={entity} record={record} mayAdd={rights.append} />}
         </div>
         <div className="kit-stack">
+          {isConfidential && who}
           {/* A panel is the work itself; what and when stands beside it in sight, not below it. */}
           {own && <Sections entity={entity} record={record} mayAdd={rights.append} />}
           {pointingTo(desk.registry, entity.name, own?.covers ?? []).map((pointing) => (
@@ -76,7 +81,7 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
               mayAdd={record.withdrawn === undefined}
             />
           ))}
-          <ShareCard entity={entity} record={record} rights={rights} />
+          {!isConfidential && who}
           <HistoryCard entity={entity} record={record.id} />
         </div>
       </div>

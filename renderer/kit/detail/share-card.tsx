@@ -11,6 +11,7 @@ import { useTold } from '../feedback/use-told.tsx';
 import { Card } from '../layout/card.tsx';
 import { useKit } from '../ports.tsx';
 import { useWords } from '../words.ts';
+import './share-card.css';
 import type { Rights } from './rights.ts';
 import { ShareDialog } from './share-dialog.tsx';
 import { homeViewers, sharesOf } from './who-sees.ts';
@@ -83,7 +84,7 @@ function Readers({ people, mayChange }: { readonly people: readonly string[]; re
   return (
     <>
       <p>{t('sharing.readers')}</p>
-      <ul className="kit-members">
+      <ul className="kit-members kit-readers">
         {people.map((id) => (
           <li key={id} className="kit-member">
             {personName(id)}
