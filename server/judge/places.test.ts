@@ -172,24 +172,4 @@ describe('the judge and the places of records', () => {
     expect(await court.submit(matter)).toEqual([confirmed(matter, 1)]);
     expect(await court.verdict(entry)).toEqual(confirmed(entry, 2));
   });
-
-  it('takes what no database could keep for what it is: no id, no group, no text of anything', async () => {
-    const broken = [
-      court.pen.create('甲', { record: 'matter_\0' }),
-      court.pen.change('\ud800', { note: '乙' }),
-      { ...entryOf(secret(zhou)), set: { matter: { id: 'secret_\0', title: '' } } },
-      { ...court.pen.create('丁'), group: { id: '\0', size: 2 } },
-      { ...court.pen.create('戊'), entity: '\0' },
-    ];
-    const verdicts = await court.submit(...broken);
-    expect(verdicts.map(({ verdict }) => verdict)).toEqual([
-      'refused',
-      'refused',
-      'refused',
-      'held',
-      'refused',
-    ]);
-    const stored = await Promise.all(broken.map((one) => court.stored(one)));
-    expect(stored.filter((one) => JSON.stringify([one?.record, one?.group]).includes('\\u0000'))).toEqual([]);
-  });
 });

@@ -6,7 +6,15 @@ import { epochFile, reconcile, settleEpoch, type EpochFile, type Identity } from
 import { newLife } from './new-life.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 
-const head = { district: 'd', name: '徐汇区', epoch: 'epoch-1', restoredHead: 0, seq: 100, durable: 0 };
+const head = {
+  district: 'd',
+  name: '徐汇区',
+  epoch: 'epoch-1',
+  restoredHead: 0,
+  seq: 100,
+  durable: 0,
+  durableAt: null,
+};
 const kept: Identity = { district: 'd', epoch: 'epoch-1', seq: 100 };
 const next = (): string => 'epoch-2';
 
@@ -63,7 +71,7 @@ describe('S8 the epoch', () => {
   });
 
   it('is settled in the ledger and in the file', async () => {
-    const ledger = createMemoryLedger({ district: 'd', name: '徐汇区', epoch: 'epoch-1' });
+    const ledger = createMemoryLedger({ district: 'd', name: '徐汇区', epoch: 'epoch-1' }, {});
     let written: Identity | undefined = kept;
     const file: EpochFile = {
       place: () => '7:1',

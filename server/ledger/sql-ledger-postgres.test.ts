@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
 import { openPostgres } from '../database/open.ts';
+import { submissionOf, type Submission } from '../judge/submission.ts';
 import { createCast } from '../testing/cast.ts';
 import type { Desk } from '../testing/desk.ts';
+import { createCourt } from '../testing/court.ts';
 import { ledgerContract } from '../testing/ledger-contract.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
 import { JIANGNAN, village, villagers } from '../testing/village.ts';
@@ -82,5 +84,39 @@ describe('PostgreSQL as several nodes share it', () => {
     const { records } = await desk.pull(`${JIANGNAN}/casework`);
     expect(records.map(({ seq }) => seq)).toEqual(Array.from({ length: 180 }, (_, index) => index + 1));
     await ledger.close();
+  });
+
+  it('S10 takes what its text cannot hold for what it is, and nobody else’s work falls with it', async () => {
+    const { transactor, close } = await openLedger();
+    const { pen, send, stored } = await createCourt(transactor);
+    const matter = { id: 'secret_\0', title: '' };
+    const entry = { entity: 'secretEntry', record: pen.id('secretEntry'), set: { matter } };
+    const broken = [
+      pen.create('甲', { record: 'matter_\0' }),
+      pen.change('\ud800', { note: '乙' }),
+      pen.create('丙', entry),
+      { ...pen.create('丁'), group: { id: '\0', size: 2 } },
+      pen.create('戊', { entity: '\0' }),
+      pen.create('己', { set: { title: '己', fromANewerApp: '\0 \ud800' } }),
+    ];
+    const noOperation: Submission = {
+      ...submissionOf(pen.create('庚')),
+      text: 'hello\0',
+      content: { kind: 'refused', reason: { code: 'schema' } },
+    };
+    const outcomes = await send(...broken.map(submissionOf), noOperation, submissionOf(pen.create('辛')));
+    const verdicts = outcomes.map((outcome) => outcome.kind === 'judged' && outcome.verdict.verdict);
+    expect(verdicts).toEqual([
+      'refused',
+      'refused',
+      'refused',
+      'held',
+      'refused',
+      'confirmed',
+      'refused',
+      'confirmed',
+    ]);
+    expect((await stored(noOperation))?.text).toBe('hello\ufffd');
+    await close();
   });
 });

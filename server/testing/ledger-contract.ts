@@ -76,7 +76,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
         await writing.saveHead({ ...head, seq: head.seq + 5 });
         await writing.saveCounters([{ entity: 'matter', area: RIHUI, year: 2026, ordinal: 99 }]);
         await writing.project([
-          { id: 'matter_x', entity: 'matter', scope: casework, seq: head.seq + 1, text: '{}' },
+          { id: 'matter_x', entity: 'matter', scopes: [casework], seq: head.seq + 1, text: '{}' },
         ]);
         throw new Error('power cut');
       });
@@ -135,6 +135,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       expect({ ...first, records: first.records.map(({ values }) => values['title']) }).toEqual({
         epoch: 'epoch-1',
         records: ['停车', '宠物'],
+        removed: [],
         cursor: before + 2,
         more: true,
         remaining: 3,
@@ -143,6 +144,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       expect({ ...second, records: second.records.map(({ values }) => values['title']) }).toEqual({
         epoch: 'epoch-1',
         records: ['物业费', '赡养', '装修'],
+        removed: [],
         cursor: before + 5,
         more: false,
         remaining: 0,
