@@ -6,7 +6,7 @@ import type { Row, Table, Writing } from './database.ts';
 import { write, type Parts } from './parts.ts';
 import type { FormerRow } from './records-reading.ts';
 import { renewing } from './renewal.ts';
-import { CURSOR } from './state-rows.ts';
+import { CURSOR } from './cursor-rows.ts';
 import type { StoreState } from './state.ts';
 
 export interface Broken {
@@ -46,7 +46,7 @@ async function mend(
   again: ReadonlySet<string>,
   standing: StoreState['cursors'],
 ): Promise<void> {
-  const { database, vault, states } = parts;
+  const { database, vault } = parts;
   const isFallen = (row: Row): boolean =>
     row.key.startsWith(CURSOR) && (!found.isWhole || again.has(vault.scopeOf(row.scope) ?? ''));
   const fallen = (await database.all('meta')).filter(isFallen).map(({ key }) => key);
@@ -56,8 +56,8 @@ async function mend(
     table,
     drop: found.broken.flatMap((one) => (one.table === table ? [one.row.key] : [])),
   }));
-  states.dropped(fallen);
-  const moved = await states.ofCursors(standing);
+  parts.cursors.dropped(fallen);
+  const moved = await parts.cursors.of(standing);
   await write(parts, [...drops, { table: 'meta', drop: fallen }, ...renewal.writings], moved);
   renewal.done();
 }

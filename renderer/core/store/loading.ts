@@ -38,7 +38,7 @@ export async function loadScopes(
   take: Loading['take'],
 ): Promise<LoadedScopes> {
   const asked = new Set(scopes);
-  const { cursors, damaged: inMeta } = await parts.states.cursorsOf(asked);
+  const { cursors, damaged: inMeta } = await parts.cursors.load((scope) => asked.has(scope));
   const { damaged, former } = await readRecords(parts, { isAsked: (scope) => asked.has(scope), take });
   const found = [...broken('meta', inMeta), ...damaged];
   return {

@@ -1,9 +1,10 @@
 /** What the parts of the store share. */
 import type { Vault } from '../vault/vault.ts';
+import type { CursorRows, Moved } from './cursor-rows.ts';
 import type { Writing } from './database.ts';
 import type { Layout } from './layout.ts';
 import type { SealedRows } from './sealed-rows.ts';
-import type { Moved, StateRows } from './state-rows.ts';
+import type { StateRows } from './state-rows.ts';
 import type { Tallied } from './tally.ts';
 
 export interface Parts {
@@ -11,6 +12,7 @@ export interface Parts {
   readonly vault: Vault;
   readonly rows: SealedRows;
   readonly states: StateRows;
+  readonly cursors: CursorRows;
   readonly layout: Layout;
 }
 

@@ -6,7 +6,7 @@ import { unpackBlock, type Base } from './block.ts';
 import type { Row, Writing } from './database.ts';
 import type { Parts } from './parts.ts';
 import type { FormerRow } from './records-reading.ts';
-import { CURSOR } from './state-rows.ts';
+import { CURSOR } from './cursor-rows.ts';
 
 interface Renewal {
   readonly writings: readonly Writing[];

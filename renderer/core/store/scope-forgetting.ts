@@ -4,7 +4,7 @@
  */
 import type { Row, Table, Writing } from './database.ts';
 import { write, type Parts } from './parts.ts';
-import { CURSOR } from './state-rows.ts';
+import { CURSOR } from './cursor-rows.ts';
 
 const OF_SCOPES: readonly Table[] = ['blocks', 'changes', 'history'];
 
@@ -13,7 +13,7 @@ export async function forgetScopes(
   scopes: readonly string[],
   gone: readonly string[],
 ): Promise<void> {
-  const { database, states, layout } = parts;
+  const { database, layout } = parts;
   layout.forget(new Set(scopes));
   if (gone.length === 0) return;
   const keys = new Set(gone);
@@ -22,7 +22,7 @@ export async function forgetScopes(
     const rows = await database.all(table);
     return { table, drop: rows.filter(dead).map(({ key }) => key) };
   });
-  const cursors = gone.map((key) => CURSOR + key);
-  await write(parts, [...(await Promise.all(drops)), { table: 'meta', drop: cursors }]);
-  states.dropped(cursors);
+  const dropped = gone.map((key) => CURSOR + key);
+  await write(parts, [...(await Promise.all(drops)), { table: 'meta', drop: dropped }]);
+  parts.cursors.dropped(dropped);
 }

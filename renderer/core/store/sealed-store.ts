@@ -4,6 +4,7 @@
  * journal's mirror only when the district's records contain it. Local operations are never folded into records (decision 2).
  */
 import type { Vault } from '../vault/vault.ts';
+import { createCursorRows } from './cursor-rows.ts';
 import type { Database } from './database.ts';
 import { createDraftRows } from './draft-rows.ts';
 import { fold } from './folding.ts';
@@ -26,8 +27,9 @@ interface Opening {
 export function createStore({ database: given, vault }: Opening): Store {
   const database = tallied(given);
   const rows = createSealedRows({ database, vault });
-  const states = createStateRows({ database, vault, rows });
-  const parts: Parts = { database, vault, rows, states, layout: createLayout() };
+  const cursors = createCursorRows({ database, vault, rows });
+  const states = createStateRows({ database, vault, rows, cursors });
+  const parts: Parts = { database, vault, rows, states, cursors, layout: createLayout() };
   const drafts = createDraftRows(parts);
 
   return {

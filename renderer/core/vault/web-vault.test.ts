@@ -25,7 +25,7 @@ const pointOf = (key: typeof publicKey): string => {
     'base64',
   );
 };
-const key = (byte: number): Uint8Array => new Uint8Array(32).fill(byte);
+const key = (byte: number): Uint8Array<ArrayBuffer> => new Uint8Array(32).fill(byte);
 const scopeKey = (scope: string, byte: number) => ({
   scope,
   id: `k_${String(byte).padStart(16, '0')}`,
