@@ -52,7 +52,9 @@ const openScopeOf = ({ vault }: Engine, record: RecordState | undefined): string
 async function beginScopes(engine: Engine, operations: readonly Operation[], local: Local): Promise<boolean> {
   const begun = operations.flatMap(({ kind, record }) => {
     const scope = parseScope(local.get(record)?.scope ?? '');
-    return kind === 'create' && scope?.form === 'readers' && scope.record === record ? [scopeName(scope)] : [];
+    return kind === 'create' && scope?.form === 'readers' && scope.record === record
+      ? [scopeName(scope)]
+      : [];
   });
   try {
     for (const scope of begun) {

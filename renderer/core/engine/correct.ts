@@ -10,6 +10,7 @@ import type { Operation } from '../../../shared/core/operation.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Saved } from '../desk.ts';
+import { inChain } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { commit } from './commit.ts';
 import { correctedNow, freshId, instant, isMine, noteTrouble, type Engine, type Local } from './engine.ts';
@@ -33,9 +34,7 @@ export function correct(engine: Engine, operation: string, values: Values): Prom
     const local: Local = new Map();
     const renamed = new Map<string, string>();
     const made: Operation[] = [];
-    const all = [root, ...dependentsOf(engine, operation)]
-      .sort((one, other) => one.number - other.number)
-      .slice(0, MOST);
+    const all = [root, ...dependentsOf(engine, operation)].sort(inChain).slice(0, MOST);
     for (const kept of all) {
       const isRoot = kept.operation.id === operation;
       const again = issuedAnew(engine, kept, { renamed, local, ...(isRoot && { entity, values }) });

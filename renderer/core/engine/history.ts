@@ -45,7 +45,10 @@ export function createHistories(engine: Engine): Histories {
       const contained = await engine.store.containedOf(record).catch(() => []);
       // In the background: the view draws what is here and hears of the rest.
       void fetchNews(record).catch(() => undefined);
-      return merged(known === undefined ? [] : operationsIn(known), [...contained, ...engine.operations.of(record)]);
+      return merged(known === undefined ? [] : operationsIn(known), [
+        ...contained,
+        ...engine.operations.of(record),
+      ]);
     },
   };
 }

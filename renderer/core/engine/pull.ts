@@ -64,7 +64,11 @@ async function takePage(
 }
 
 /** Also in a known state where it is new to a scope: its readers have nothing else of it. */
-function newBases(engine: Engine, { epoch, records }: PullResponse, asked: ReadonlySet<string>): readonly Base[] {
+function newBases(
+  engine: Engine,
+  { epoch, records }: PullResponse,
+  asked: ReadonlySet<string>,
+): readonly Base[] {
   return records.flatMap((record) => {
     const { id, entity, seq, scope, shares = [] } = record;
     const text = JSON.stringify(record);
@@ -78,7 +82,11 @@ function newBases(engine: Engine, { epoch, records }: PullResponse, asked: Reado
 }
 
 /** Not where it came back after that. */
-function hasLeft(engine: Engine, { scope, id, seq }: PullResponse['removed'][number], epoch: string): boolean {
+function hasLeft(
+  engine: Engine,
+  { scope, id, seq }: PullResponse['removed'][number],
+  epoch: string,
+): boolean {
   const base = engine.records.baseVia(id, scope);
   return base !== undefined && (base.epoch !== epoch || base.seq <= seq);
 }

@@ -59,7 +59,13 @@ describe('gaining and losing scopes on a running desk', () => {
     ]);
     expect(zhou.desk.get(record)).toBeUndefined();
     expect(rowsWith(zhou, '楼上漏水')).toEqual([]);
-    expect(zhou.ringOf(ZHOU.id).session().scopeKeys.map((key) => key.scope)).not.toContain(scope);
+    expect(zhou.desk.sync().left).toContain(scope);
+    expect(
+      zhou
+        .ringOf(ZHOU.id)
+        .session()
+        .scopeKeys.map((key) => key.scope),
+    ).not.toContain(scope);
     await zhou.desk.close();
     await zhou.open();
     expect(zhou.desk.get(record)).toBeUndefined();
@@ -263,7 +269,13 @@ describe('a confidential matter', () => {
       const talk = { id: record, title: '谈话' };
       return [
         { kind: 'create', entity: 'talk', record, area: AREA, values: { subject: '反映的情况', readers } },
-        { kind: 'create', entity: 'said', record: zhou.desk.newId('said'), area: AREA, values: { talk, what: '话' } },
+        {
+          kind: 'create',
+          entity: 'said',
+          record: zhou.desk.newId('said'),
+          area: AREA,
+          values: { talk, what: '话' },
+        },
       ] as const;
     };
     isBroken = true;

@@ -2,7 +2,7 @@
 import { mayDoTo } from '../../../shared/core/access.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import type { HistoryItem, TrayItem } from '../desk.ts';
-import { seqOf, standingOf } from '../memory/local-operations.ts';
+import { inChain, seqOf, standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { actorOf, isMine, type Engine } from './engine.ts';
 
@@ -20,8 +20,7 @@ function conflictsOf(engine: Engine): readonly TrayItem[] {
   const actor = actorOf(engine);
   return engine.records.unsettled().flatMap((record) => {
     const entity = engine.registry.entities.get(record.entity);
-    const may =
-      entity && mayDoTo(actor, 'change', entity.access, record, engine.registry.roles);
+    const may = entity && mayDoTo(actor, 'change', entity.access, record, engine.registry.roles);
     if (!may) return [];
     return Object.keys(record.conflicts ?? {}).map((field) => ({ kind: 'conflict' as const, record, field }));
   });
@@ -52,13 +51,13 @@ function rootsOf(engine: Engine, open: readonly Kept[]): readonly Kept[] {
   const first = open.filter(({ operation }) => !followers.has(operation.id));
   const circular = open
     .filter(({ operation }) => followers.has(operation.id))
-    .sort((one, other) => isRefused(other) - isRefused(one) || one.number - other.number);
+    .sort((one, other) => isRefused(other) - isRefused(one) || inChain(one, other));
   const roots = [...first, ...circular].filter((kept) => {
     if (covered.has(kept.operation.id)) return false;
     for (const id of followersOf.get(kept) ?? []) covered.add(id);
     return true;
   });
-  return roots.sort((one, other) => one.number - other.number);
+  return roots.sort(inChain);
 }
 
 const reasonOf = ({ verdict }: Kept): Refusal =>
@@ -93,7 +92,7 @@ export function dependentsOf(engine: Engine, operation: string): readonly Kept[]
       found.push(kept);
     }
   }
-  return found.sort((one, other) => one.number - other.number);
+  return found.sort(inChain);
 }
 
 /** Held because of another member of its group; a member that was refused for itself is an item of its own. */
@@ -109,7 +108,12 @@ export const conflictCount = (engine: Engine): number => conflictsOf(engine).len
 export const unconfirmedOf = (engine: Engine): readonly HistoryItem[] =>
   engine.operations
     .all()
-    .filter((kept) => isMine(engine, kept) && standingOf(kept) !== 'confirmed' && engine.operations.into(kept.operation.id) === undefined)
+    .filter(
+      (kept) =>
+        isMine(engine, kept) &&
+        standingOf(kept) !== 'confirmed' &&
+        engine.operations.into(kept.operation.id) === undefined,
+    )
     .map((kept) => ({ operation: kept.operation, standing: standingOf(kept), seq: seqOf(kept) }));
 
 export const pendingCount = (engine: Engine): number =>

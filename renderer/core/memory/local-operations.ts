@@ -31,6 +31,10 @@ export const playedOf = (operations: readonly Kept[]): readonly Unconfirmed[] =>
     .filter((kept) => standingOf(kept) === 'pending' || standingOf(kept) === 'confirmed')
     .map((kept) => ({ operation: kept.operation, seq: seqOf(kept) }));
 
+/** As the device made them: a line that was written again, after a restoration, stands later and changes nothing of that. */
+export const inChain = (one: Pick<Kept, 'link'>, other: Pick<Kept, 'link'>): number =>
+  one.link.number - other.link.number;
+
 export function createLocalOperations(): LocalOperations {
   const byId = new Map<string, Kept>();
   const byRecord = new Map<string, Kept[]>();
@@ -44,15 +48,12 @@ export function createLocalOperations(): LocalOperations {
   return {
     get: (operation) => byId.get(operation),
     of: (record) => byRecord.get(record) ?? [],
-    all: () => (ordered ??= [...byId.values()].sort((one, other) => one.number - other.number)),
+    all: () => (ordered ??= [...byId.values()].sort(inChain)),
     put: (kept) => {
       const { id, record, corrects } = kept.operation;
       byId.set(id, kept);
       const rest = without(record, id);
-      byRecord.set(
-        record,
-        [...rest, kept].sort((one, other) => one.number - other.number),
-      );
+      byRecord.set(record, [...rest, kept].sort(inChain));
       if (corrects !== undefined) corrections.set(corrects, (corrections.get(corrects) ?? new Set()).add(id));
       ordered = undefined;
     },

@@ -102,7 +102,8 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     const before = held.base;
     held.bases = bases;
     held.base = base;
-    if (base === before || (base && before && base.text === before.text && base.epoch === before.epoch)) return false;
+    if (base === before || (base && before && base.text === before.text && base.epoch === before.epoch))
+      return false;
     held.parsed = undefined;
     return true;
   }
@@ -134,7 +135,8 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(shownOf(id), field));
     // Not parsed only to learn that there is none.
     const mayConflict =
-      held !== undefined && (operations.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
+      held !== undefined &&
+      (operations.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
     if (mayConflict && shownOf(id)?.conflicts) withConflict.add(id);
     else withConflict.delete(id);
   }

@@ -78,7 +78,12 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
     enrol: ({ device, person }) =>
       ledger.transact(async (writing) => {
         const key = signingPoint(device, person);
-        await writing.saveMember({ device, person, exchangeKey: exchangePoint(device, person), userKey: null });
+        await writing.saveMember({
+          device,
+          person,
+          exchangeKey: exchangePoint(device, person),
+          userKey: null,
+        });
         await writing.saveSigningKey({ id: plainKeyId(key), device, person, key });
       }),
     backup: async (how) => {

@@ -3,7 +3,8 @@ import type { Envelope } from '../../../shared/protocol/envelope.ts';
 import { CHAIN_START, linkSignedText, linkText, type Link } from '../../../shared/protocol/link.ts';
 import { plainKeyId, plainPoint, plainSignature, sha256 } from './plain-keys.ts';
 
-export const signingPoint = (device: string, person: string): string => plainPoint(`sign|${device}|${person}`);
+export const signingPoint = (device: string, person: string): string =>
+  plainPoint(`sign|${device}|${person}`);
 
 /** Signed by the envelope's author, in a given place. */
 export function linked(envelope: Envelope, { number, previous }: Pick<Link, 'number' | 'previous'>): Link {

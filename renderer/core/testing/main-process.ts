@@ -81,7 +81,8 @@ export function createMainProcess({
   const pending = () => operations().filter(({ envelope }) => !verdicts.has(envelope.id));
   const waiting = () =>
     operations().filter(
-      ({ envelope }) => (verdicts.get(envelope.id)?.verdict ?? 'held') === 'held' && !isDealtWith(envelope.id),
+      ({ envelope }) =>
+        (verdicts.get(envelope.id)?.verdict ?? 'held') === 'held' && !isDealtWith(envelope.id),
     );
 
   function judge(answered: readonly Verdict[]): void {

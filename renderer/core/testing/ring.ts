@@ -39,7 +39,11 @@ export function createRings({ random, offer }: Options): (person: string) => Rin
     key: new Uint8Array(32),
   });
   return (person) => {
-    const ring = rings.get(person) ?? { keys: new Map<string, ScopeKey>(), begun: new Set<string>(), isOver: false };
+    const ring = rings.get(person) ?? {
+      keys: new Map<string, ScopeKey>(),
+      begun: new Set<string>(),
+      isOver: false,
+    };
     rings.set(person, ring);
     return {
       session: () =>
@@ -69,7 +73,9 @@ export function createRings({ random, offer }: Options): (person: string) => Rin
           ring.keys.delete(scope);
           ring.begun.delete(scope);
         }
-        const held = new Set([...rings.values()].flatMap(({ keys }) => [...keys.values()].map(({ id }) => id)));
+        const held = new Set(
+          [...rings.values()].flatMap(({ keys }) => [...keys.values()].map(({ id }) => id)),
+        );
         return left.map(({ id }) => id).filter((id) => !held.has(id));
       },
       lapse: () => (ring.isOver = true),

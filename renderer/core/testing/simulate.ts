@@ -1,6 +1,6 @@
 /**
- * `npm run simulate`: histories of desks and a district under every trouble that the design names. `--seeds 40 --steps 80 --from 1`
- * runs so many; `--audit` then plants the faults of simulation/faults.ts one by one and expects each to be found.
+ * `npm run simulate`: histories of desks and a district under every trouble that the design names. `--histories 40 --steps 80 --seed 1`
+ * (or `--seeds` and `--from`) runs so many, from that seed on; `--audit` then plants the faults of simulation/faults.ts one by one and expects each to be found.
  */
 import { parseArgs } from 'node:util';
 import { faults, type Fault } from './simulation/faults.ts';
@@ -8,15 +8,17 @@ import { runHistory } from './simulation/run-history.ts';
 
 const { values } = parseArgs({
   options: {
+    histories: { type: 'string' },
     seeds: { type: 'string', default: '40' },
     steps: { type: 'string', default: '80' },
+    seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     audit: { type: 'boolean', default: false },
   },
 });
-const count = Number(values.seeds);
+const count = Number(values.histories ?? values.seeds);
 const steps = Number(values.steps);
-const from = Number(values.from);
+const from = Number(values.seed ?? values.from);
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function simulate(): Promise<boolean> {

@@ -25,7 +25,6 @@ export const faults = {
   'former reader kept': 'whoever was named once by a confidential matter goes on reading it',
   'key not destroyed': 'the main process keeps the keys of lost scopes',
   'rows not destroyed': 'rows of a lost scope stay on disk although nobody holds their key',
-  'everybody’s key': 'the main process gives keys to whoever asks',
   'former rights forgotten': 'the district refuses what was written before rights were lost',
 } as const;
 

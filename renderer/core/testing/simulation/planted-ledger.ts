@@ -12,7 +12,11 @@ export function plantedLedger(
   const places = new Map<string, Set<string>>();
   const readers = new Map<string, Set<string>>();
   /** With whatever stood there before. */
-  const grown = (known: Map<string, Set<string>>, id: string, names: readonly string[]): readonly string[] => {
+  const grown = (
+    known: Map<string, Set<string>>,
+    id: string,
+    names: readonly string[],
+  ): readonly string[] => {
     const all = known.get(id) ?? new Set();
     for (const name of names) all.add(name);
     known.set(id, all);

@@ -60,12 +60,12 @@ function noGaps({ handle }: Watched, records: readonly RecordState[]): void {
 
 /** A scope that was lost begins again from nothing. */
 function noCursorBack({ handle, cursors }: Watched): void {
-  const { state } = handle.desk.inside.engine;
+  const { state, vault } = handle.desk.inside.engine;
   const person = handle.person.id;
   for (const [key, before] of [...cursors]) {
     const [whose, scope = ''] = key.split('|');
     if (whose !== person) continue;
-    if (!Object.hasOwn(state.cursors, scope)) cursors.delete(key);
+    if (vault.keyOf(scope) === undefined) cursors.delete(key);
     const now = cursorOf(state, scope);
     must(!cursors.has(key) || now >= before, 'S4 a cursor moved back', handle.person.name, {
       scope,
@@ -164,7 +164,12 @@ function everythingJudged(
   const { operations: local } = handle.desk.inside.engine;
   for (const [id, { author }] of journal) {
     const isRefused = author !== handle.person.id || local.get(id)?.verdict?.verdict === 'refused';
-    must(operations.has(id) || isRefused, 'S1 an operation never reached the district', handle.person.name, id);
+    must(
+      operations.has(id) || isRefused,
+      'S1 an operation never reached the district',
+      handle.person.name,
+      id,
+    );
   }
   const { pending } = handle.desk.sync();
   must(pending === 0, 'S3 an operation waits for ever', handle.person.name, handle.main.pendingIds());

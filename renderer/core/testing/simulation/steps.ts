@@ -26,13 +26,11 @@ export interface Doing {
 
 export type Step = (doing: Doing) => Promise<unknown>;
 
-const anyRecord = (
-  { desk, random }: Doing,
-  entity = random.pick(['matter', 'neighbour', 'matter', 'neighbour', 'talk', 'said']),
-): RecordState | undefined => {
-  const all = desk.list({ entity });
-  return all.length === 0 ? undefined : random.pick(all);
-};
+function anyRecord({ desk, random }: Doing, entity?: string): RecordState | undefined {
+  const asked = entity === undefined ? ['matter', 'neighbour', 'talk', 'said'] : [entity];
+  const lists = asked.map((one) => desk.list({ entity: one })).filter(({ length }) => length > 0);
+  return lists.length === 0 ? undefined : random.pick(random.pick(lists));
+}
 
 const create = (
   { desk, random, word }: Doing,
@@ -241,9 +239,14 @@ export const steps: readonly Step[] = [
   openForm,
   openForm,
   openForm,
+  openForm,
+  openForm,
   saveForm,
   saveForm,
   saveForm,
+  saveForm,
+  saveForm,
+  edit,
   edit,
   edit,
   editSet,
