@@ -208,6 +208,18 @@ describe('a scope that begins here', () => {
     expect(zhou.ring.unescrowed()).toEqual([]);
   });
 
+  it('goes to the district with the key that it has, also where its lease was over meanwhile', async () => {
+    isOnline = false;
+    const begun = await scopes.begin(matter);
+    computer.clocks.running += 15 * 86_400_000;
+    isOnline = true;
+    await scopes.open([matter]);
+    expect(districts(matter)).toEqual(hex([begun])[0]);
+    expect(zhou.ring.keys()).toEqual({ open: [], over: [matter] });
+    await contact();
+    expect(await scopes.open([matter])).toEqual([begun]);
+  });
+
   it('is no scope without a scope’s name', async () => {
     await expect(scopes.begin('nonsense')).rejects.toThrow('No scope');
   });

@@ -80,6 +80,17 @@ describe('the key file', () => {
     expect(key(await comeIn(keys, district, zhouMin, another, 'BACK456789'))).toBe(key(first));
   });
 
+  it('from before somebody came: a code brings the keys back that only the district still has', async () => {
+    let keys = await computer.open();
+    await settled(keys, chenGuodong);
+    const before = await readFile(computer.mirror);
+    const first = await settled(keys);
+    for (const path of places()) await writeFile(path, before);
+    keys = await computer.open();
+    expect(keys.enrolled()?.people.map(({ name }) => name)).toEqual(['陈国栋']);
+    expect(key(await comeIn(keys, district, zhouMin, another, 'BACK456789'))).toBe(key(first));
+  });
+
   it('that is damaged everywhere is set aside by the next enrolment, and the administrator hears of it', async () => {
     await settled(await computer.open());
     for (const path of places()) await writeFile(path, 'not what it was');

@@ -1,8 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { beforeEach, expect, it } from 'vitest';
 import { enrollingDistrict, type EnrollingDistrict } from '../testing/enrolling-district.ts';
 import { chenGuodong, zhouMin } from '../testing/envelopes.ts';
 import { comeIn, quickComputer, type QuickComputer } from '../testing/quick-keys.ts';
+import { keyFilesIn } from './key-file.ts';
 import type { Keys, Ring } from './key-types.ts';
+import { wrappingOf } from './user-key.ts';
 
 const passphrase = '弄堂口的梧桐树下有三张椅子';
 let computer: QuickComputer;
@@ -36,6 +39,29 @@ it('a key is gone when the last person on this computer has left its scope', asy
   expect([ids(zhou), ids(chen)]).toEqual([[], ['1']]);
   expect(await chen.leave(['310104007001/casework'])).toEqual([`k_${'1'.repeat(16)}`]);
   expect(await chen.leave(['310104007001/casework'])).toEqual([]);
+});
+
+it('a key that was left is destroyed, in memory and on disk', async () => {
+  const zhou = await ringOf();
+  await zhou.admit([ringKey('readers/m', '1', false)]);
+  const [held] = zhou.unescrowed();
+  expect(held?.key.every((byte) => byte === 1)).toBe(true);
+  await zhou.leave(['readers/m']);
+  expect(held?.key.every((byte) => byte === 0)).toBe(true);
+  for (const path of keyFilesIn(computer)) expect(await readFile(path, 'utf8')).not.toContain('k_1111');
+});
+
+it('a user key opens what it has wrapped only where it belongs: device, person, place', () => {
+  const userKey = Buffer.alloc(32, 5);
+  const wrapped = wrappingOf(userKey, 'device_1', 'person_1').wrap(Buffer.from('secret'), 'signing');
+  const opened = (device: string, person: string, what: string) =>
+    wrappingOf(userKey, device, person).unwrap(wrapped, what)?.toString();
+  expect([
+    opened('device_1', 'person_1', 'signing'),
+    opened('device_2', 'person_1', 'signing'),
+    opened('device_1', 'person_2', 'signing'),
+    opened('device_1', 'person_1', 'exchange'),
+  ]).toEqual(['secret', undefined, undefined, undefined]);
 });
 
 it('what was left is still to be told after a restart, once', async () => {
