@@ -3,18 +3,22 @@ import { registry } from '../shared/modules/index.ts';
 import { areas } from '../shared/testing/town.ts';
 import { seedDemo } from './demo.ts';
 import { createDistrict } from './district.ts';
+import { keysOf, newPrivateKey } from './keys.ts';
 import { createMemoryLedger } from './testing/memory-ledger.ts';
 import { countedBytes, NOON } from './testing/village.ts';
 
 describe('the demo district', () => {
   it('is confirmed to the last operation, by the same judge as everybody’s', async () => {
-    const transactor = createMemoryLedger({ district: 'district-demo', name: '徐汇区', epoch: 'epoch-1' });
+    const transactor = createMemoryLedger(
+      { district: 'district-demo', name: '徐汇区', epoch: 'epoch-1' },
+      registry.roles,
+    );
     const district = createDistrict({
       transactor,
       registry,
       clock: () => NOON,
       random: countedBytes(),
-      keys: { publicKey: '', open: () => Promise.resolve(undefined) },
+      keys: keysOf({ exchange: newPrivateKey(), signing: newPrivateKey() }),
     });
     const seeded = await seedDemo(district, NOON, { residents: 200, mediations: 30, trainingEvents: 6 });
     expect(seeded).toEqual({ operations: (await district.head()).seq, failed: [] });

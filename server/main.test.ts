@@ -1,11 +1,15 @@
 /** The district as a process of its own, on PGlite in a temporary folder: starting, administering, killing, draining. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { enrolResponse, PERSON_TOKEN } from '../shared/protocol/messages.ts';
-import { createSeal } from './testing/seal.ts';
+import { enrolmentAnswerFile, enrolResponse, tokenResponse } from '../shared/protocol/messages.ts';
+import { PROOF } from '../shared/protocol/signing.ts';
+import { PROTOCOL } from '../shared/protocol/version.ts';
+import { enrolRequestOf, newPersonKeys } from './testing/desk.ts';
+import { base64url, bytesOf, newSigner, randomNonce, sha256 } from './testing/desk-keys.ts';
+import { createSeal, FIRST, linkBehind } from './testing/seal.ts';
 import type { Operation } from '../shared/core/operation.ts';
 import { newId } from '../shared/core/id.ts';
 import { countedBytes } from './testing/village.ts';
@@ -83,7 +87,7 @@ describe('the district as a process', () => {
       out: expect.stringContaining('unknown'),
     });
 
-    const post = async (url: string, path: string, body: object, headers: Record<string, string> = {}) => {
+    const send = async (url: string, path: string, body: object, headers: Record<string, string> = {}) => {
       const response = await fetch(`${url}${path}`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
@@ -91,12 +95,23 @@ describe('the district as a process', () => {
       });
       return response.json();
     };
+    const [deviceKey, person] = [await newSigner(), await newPersonKeys()];
     const enrolled = enrolResponse.parse(
-      await post(first.url, '/api/enrol', { protocol: 1, app: '0.1.0', code }),
+      await send(first.url, '/api/enrol', await enrolRequestOf(code, { key: deviceKey, person })),
     );
-    const headers = {
-      authorization: `Bearer ${enrolled.device.token}`,
-      [PERSON_TOKEN]: enrolled.person.token,
+    const signed = async (token: string, path: string, body: object) => {
+      const nonce = randomNonce();
+      const hash = base64url(await sha256(bytesOf(JSON.stringify(body))));
+      const text = ['linli/request/1', 'POST', path, token, nonce, hash].join('\n');
+      return { authorization: `Bearer ${token}`, [PROOF]: `${nonce}.${await deviceKey.sign(text)}` };
+    };
+    let { refresh } = enrolled.device;
+    const post = async (url: string, path: string, body: object) => {
+      const report = { protocol: PROTOCOL, app: '0.1.0', pending: 1 };
+      const proof = await signed(refresh, '/api/token', report);
+      const token = tokenResponse.parse(await send(url, '/api/token', report, proof));
+      refresh = token.refresh;
+      return send(url, path, body, await signed(token.access, path, body));
     };
     const seal = await createSeal(enrolled.district.publicKey);
     const random = countedBytes(99);
@@ -115,15 +130,17 @@ describe('the district as a process', () => {
       area: '310104',
       set: { code: '310104007', name: '斜土路街道', shortName: '斜土', level: 'subdistrict' },
     };
-    const push = { protocol: 1, entries: [await seal(operation)] };
-    const answer = await post(first.url, '/api/push', push, headers);
+    const envelope = await seal(operation);
+    const link = await linkBehind(FIRST, envelope, person.signing);
+    const push = { protocol: PROTOCOL, entries: [{ envelope, link }] };
+    const answer = await post(first.url, '/api/push', push);
     expect(answer.verdicts).toEqual([{ id: operation.id, verdict: 'confirmed', seq: expect.any(Number) }]);
 
     const killed = ended(first.child);
     first.child.kill('SIGKILL');
     await killed;
     const again = await serve();
-    expect(await post(again.url, '/api/push', push, headers)).toEqual(answer);
+    expect(await post(again.url, '/api/push', push)).toEqual(answer);
     const drained = ended(again.child);
     again.child.kill('SIGTERM');
     expect(await drained).toBe(0);
@@ -136,6 +153,26 @@ describe('the district as a process', () => {
     renameSync(join(folder, 'kept'), join(folder, 'keys'));
     expect((await run('people')).out).toContain(admin);
   });
+
+  it('answers an enrolment file beside the server, running or not, and prints the fingerprint to compare', async () => {
+    const who = { key: await newSigner(), person: await newPersonKeys() };
+    const request = await enrolRequestOf('', who);
+    const [from, to] = [join(folder, 'request.json'), join(folder, 'answer.json')];
+    const at = new Date().toISOString();
+    writeFileSync(from, JSON.stringify({ kind: 'linli-enrolment-request', v: 1, at, request }));
+    const { status, out } = await run('enrol-file', from, '--person', admin, '--out', to);
+    expect([status, out]).toEqual([0, expect.stringMatching(/(\d{4} ){7}\d{4}$/)]);
+    const file = enrolmentAnswerFile.parse(JSON.parse(readFileSync(to, 'utf8')));
+    const opened = await who.person.exchange.open(file.sealed, 'linli/enrolment-answer/1', [who.key.point]);
+    expect(Buffer.from(opened).toString()).toContain(admin);
+    const unreadable = await run('enrol-file', to, '--person', admin, '--out', from);
+    expect(unreadable).toEqual({ status: 1, out: expect.stringContaining('answer.json') });
+    expect((await run('devices')).out).toContain('顾卫平');
+    expect(await run('person', 'disable', admin)).toEqual({
+      status: 1,
+      out: expect.stringContaining('last administrator'),
+    });
+  }, 60_000);
 
   it('says in a sentence what is wrong', async () => {
     expect(await run('sing')).toEqual({ status: 1, out: expect.stringContaining('not understood') });
