@@ -171,6 +171,12 @@ describe('what concerns this computer as a whole has one word', () => {
     expect([await ask(), revocations]).toEqual(['revoked', 1]);
   });
 
+  it('revoked: an answer says it, too, while its token is still good', async () => {
+    await ask();
+    district.accounts.revoke();
+    expect([await ask(), await ask(), revocations, tokenRequests()]).toEqual(['revoked', 'revoked', 1, 1]);
+  });
+
   it('quarantined, other district, newer protocol, stranger, nobody', async () => {
     district.quarantine();
     expect(await ask()).toBe('quarantined');

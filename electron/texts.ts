@@ -22,7 +22,7 @@ const zh = {
   fullScreen: '全屏',
   help: '帮助',
   keys: '键盘操作',
-  answerFile: '登记回执',
+  answerFile: '答复文件',
   brokenTitle: '邻里台账打不开',
   broken:
     '页面接连出错，已经先停下来。写过“已保存在本机”的内容都在。请重新打开程序；再不行请找管理员，并把日志文件夹交给他。',
@@ -49,7 +49,7 @@ const en: typeof zh = {
   fullScreen: 'Full screen',
   help: 'Help',
   keys: 'Keyboard',
-  answerFile: 'Enrolment answer',
+  answerFile: 'Answer file',
   brokenTitle: 'Linli cannot open',
   broken:
     'The page failed several times in a row, so it was stopped. Everything marked as saved on this computer is there. Open the program again; if that does not help, give the log folder to your administrator.',

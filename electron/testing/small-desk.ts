@@ -33,6 +33,8 @@ export function smallDesk(
         refresh: () => refresh,
         keepRefresh: async (token) => {
           if (diskIsFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+          // A disk takes its time: whoever does not wait for it is found out.
+          await new Promise((done) => setTimeout(done, 15));
           refresh = token;
         },
       },
