@@ -6,6 +6,9 @@ import { blockGroups, type Base } from './block.ts';
 import type { Layout } from './layout.ts';
 import { BLOCK, type BaseOf } from './store.ts';
 
+/** So many records make a block: who reads hundreds of committees has few in each, and single rows are what costs at opening. */
+const FEWEST = 16;
+
 export interface Folded {
   readonly key: string;
   readonly version: number;
@@ -31,7 +34,8 @@ export function planFold(layout: Layout, baseOf: BaseOf): readonly Folded[] {
   }
   for (const group of blockGroups(homeless).values()) {
     const isAllLoose = group.every((base) => layout.blockOf(base) === undefined);
-    const count = isAllLoose ? group.length - (group.length % BLOCK) : group.length;
+    const rest = group.length % BLOCK;
+    const count = isAllLoose && rest < FEWEST ? group.length - rest : group.length;
     for (let start = 0; start < count; start += BLOCK) {
       waiting.push({
         key: layout.newBlockKey(),

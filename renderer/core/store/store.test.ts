@@ -153,6 +153,18 @@ for (const [name, disk] of Object.entries(disks)) {
       expect(again.bases).toContainEqual({ ...restored, seq: 300 });
     });
 
+    test('many scopes of few records each fold into small blocks', async () => {
+      const { store, make } = await opened();
+      const counts = { [CASEWORK]: 15, [RESIDENTS]: 16 };
+      const page = Object.entries(counts).flatMap(([via, count]) => bases(1, count, via));
+      await store.keepPage({ bases: page, state: state(16, CASEWORK, RESIDENTS), contained: [] });
+      expect(store.loose()).toBe(31);
+      const before = await read(await make());
+      await store.fold(before.baseOf);
+      expect(store.loose()).toBe(15);
+      expect((await read(await make())).bases).toEqual(before.bases);
+    });
+
     test('law 5 a block of which memory lacks a record is not written without it', async () => {
       const { store, make } = await opened();
       await store.keepPage({ bases: bases(1, BLOCK), state: state(64), contained: [] });
