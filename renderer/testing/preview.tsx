@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../app/app.tsx';
 import { changeLanguage, startTexts } from '../texts/i18n.ts';
 import { showAppearance } from '../theme/appearance.ts';
-import { town } from '../../shared/testing/town.ts';
+import { type town } from '../../shared/testing/town.ts';
 import type { SyncState } from '../core/desk.ts';
 import { previewBridge } from './preview-bridge.ts';
 import { previewDesk } from './preview-desk.ts';

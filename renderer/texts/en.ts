@@ -345,6 +345,8 @@ export const en: AppTexts = {
     heldHint: 'The district goes on with it by itself; usually you need not do anything.',
     entry: 'Added: {{one}}',
     toStage: 'To “{{stage}}”',
+    with: 'Shared with',
+    to: 'Handed over to',
     removed: 'Removed: {{value}}',
     cleared: 'Cleared',
     failed: 'That did not work: {{reason}}',

@@ -323,6 +323,8 @@ export const zh = {
     heldHint: '区里收到后会自动接着办，一般不用您做什么。',
     entry: '添加{{one}}',
     toStage: '进入“{{stage}}”',
+    with: '共享给',
+    to: '移交到',
     removed: '去掉：{{value}}',
     cleared: '清空',
     failed: '没能办成：{{reason}}',

@@ -1,5 +1,5 @@
 /** What an administrator asks of the district, parsed on the way back. Never needed to work offline: each page says so when it cannot ask. */
-import { z } from 'zod';
+import { type z } from 'zod';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import {
   administerResponse,

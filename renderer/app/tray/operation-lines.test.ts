@@ -3,10 +3,11 @@ import type { Operation } from '../../../shared/core/operation.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import { registry } from '../../../shared/modules/index.ts';
 import { town } from '../../../shared/testing/town.ts';
-import type { Texts } from '../../texts/use-texts.ts';
-import { operationLines } from './operation-lines.ts';
+import { operationLines, type Naming } from './operation-lines.ts';
 
-const texts: Texts = {
+const texts: Naming = {
+  areaName: (code) => `[${code}]`,
+  personName: (id) => `<${id}>`,
   language: 'zh',
   t: (key, values = {}) =>
     `${key}${Object.values(values)
@@ -63,5 +64,19 @@ describe('what somebody wrote and the district sent back', () => {
         texts,
       ),
     ).toEqual([{ label: 'words', text: '"原文"' }]);
+  });
+
+  test('a refused share says with whom, a refused handing over where to', () => {
+    const lines = (parts: Partial<Operation>) =>
+      operationLines(operation(parts), resident, { code: 'access' }, texts);
+    expect(lines({ kind: 'share', with: { person: 'person_1' } })).toEqual([
+      { label: 'tray.with', text: '<person_1>' },
+    ]);
+    expect(lines({ kind: 'unshare', with: { area: '310104007' } })).toEqual([
+      { label: 'tray.with', text: '[310104007]' },
+    ]);
+    expect(lines({ kind: 'move', area: '310104007002' })).toEqual([
+      { label: 'tray.to', text: '[310104007002]' },
+    ]);
   });
 });

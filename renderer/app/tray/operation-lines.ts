@@ -7,6 +7,7 @@ import { showValue } from '../../../shared/core/format.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
 import { problemSentence } from '../../../shared/core/problem.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
+import type { KitPorts } from '../../kit/ports.tsx';
 import type { Texts } from '../../texts/use-texts.ts';
 
 export interface OperationLine {
@@ -16,11 +17,13 @@ export interface OperationLine {
   readonly problem?: string;
 }
 
+export type Naming = Texts & Pick<KitPorts, 'areaName' | 'personName'>;
+
 export function operationLines(
   operation: Operation,
   entity: AnyEntity | undefined,
   reason: Refusal,
-  { t, say, language }: Texts,
+  { t, say, language, areaName, personName }: Naming,
 ): readonly OperationLine[] {
   const problemOf = (name: string): { problem?: string } => {
     const found = reason.problems?.find(({ field }) => field === name || field.startsWith(`${name}.`));
@@ -47,7 +50,12 @@ export function operationLines(
     ]);
   };
   const stage = entity && stagesOf(entity)?.stages[operation.to ?? ''];
+  const { with: other, kind, area } = operation;
   return [
+    ...(other
+      ? [{ label: t('tray.with'), text: 'person' in other ? personName(other.person) : areaName(other.area) }]
+      : []),
+    ...(kind === 'move' && area !== undefined ? [{ label: t('tray.to'), text: areaName(area) }] : []),
     ...(stage ? [line(entity.stageField ?? '', t('tray.toStage', { stage: say(stage) }))] : []),
     ...Object.entries(operation.set ?? {}).map(([name, value]) =>
       line(name, value === null ? t('tray.cleared') : shown(name, value)),

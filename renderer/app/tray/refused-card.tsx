@@ -6,6 +6,7 @@ import { refusalSentence } from '../../../shared/core/refusal.ts';
 import type { TrayItem } from '../../core/desk.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { correctPath, recordPath } from '../../kit/paths.ts';
+import { useKit } from '../../kit/ports.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
 import { operationWords } from '../sync/operation-words.ts';
@@ -20,12 +21,13 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
   const texts = useTexts();
   const { t, language } = texts;
   const desk = useDesk();
+  const kit = useKit();
   const bridge = useBridge();
   const navigate = useNavigate();
   const { message, modal } = App.useApp();
   const entity = desk.registry.entities.get(operation.entity);
   const words = operationWords(operation, desk, language);
-  const lines = operationLines(operation, entity, reason, texts);
+  const lines = operationLines(operation, entity, reason, { ...texts, ...kit });
   const title = [t(words.key, words.values), words.title].filter((part) => part !== '').join(' · ');
   const sentence = refusalSentence(reason, language);
   const general = (reason.problems ?? [])

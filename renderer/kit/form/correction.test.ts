@@ -77,6 +77,7 @@ test('a refused log entry is its own short form, sent under its log', () => {
   });
 });
 
-test('a withdrawal has nothing to type', () => {
-  expect(correctionOf(operation({ kind: 'withdraw' }), mediation, record)).toEqual({ kind: 'again' });
+test('a withdrawal, a share and a handing over have nothing to type', () => {
+  for (const kind of ['withdraw', 'share', 'unshare', 'move'] as const)
+    expect(correctionOf(operation({ kind }), mediation, record)).toEqual({ kind: 'again' });
 });

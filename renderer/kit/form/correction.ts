@@ -8,6 +8,7 @@ import type { Values } from '../../../shared/core/field/base.ts';
 import { fieldsWithin, type Fields } from '../../../shared/core/field/field.ts';
 import type { Entry } from '../../../shared/core/field/rows.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
+import { isPlacing } from '../../../shared/core/place.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { askedValues, changedValues, stepFields, tidied } from './form-values.ts';
 
@@ -28,7 +29,7 @@ export function correctionOf(
   record: RecordState | undefined,
 ): Correction {
   const { kind } = operation;
-  if (kind === 'withdraw' || kind === 'restore') return { kind: 'again' };
+  if (kind === 'withdraw' || kind === 'restore' || isPlacing(kind)) return { kind: 'again' };
   const [log] = Object.entries(operation.append ?? {});
   const field = log && (entity.fields as Fields)[log[0]];
   if (log && field?.kind === 'entries') {
