@@ -241,12 +241,12 @@ test('clumsy hands and a wrong clock: a sentence each, one record a saving, and 
           opening.onerror = () => reject(new Error('not opened'));
           opening.onsuccess = () => {
             const writing = opening.result.transaction('meta', 'readwrite');
-            const row = { key: 'format', version: 99, scope: 0, bytes: new Uint8Array() };
+            const row = { key: 'format', version: 99, scope: '', bytes: new Uint8Array() };
             writing.objectStore('meta').put(row);
             writing.oncomplete = () => resolve();
           };
         }),
-      `linli-${zhouMin.id}`,
+      'linli-store',
     );
     page = await lock(desk);
     await page.getByLabel('PIN 码或口令').fill(PASSPHRASE);
