@@ -17,7 +17,7 @@ export function authorNow(bench: Bench, layer: Layer, id: string): Actor {
 export const authorOnce = (bench: Bench, layer: Layer, { id, grants, former }: Person): Actor => ({
   id,
   grants: [...grants, ...former],
-  isNamed: (matter) => names(bench, layer.record(matter), id) || wasNamed(bench, id, matter),
+  isNamed: (matter) => names(bench, layer.record(matter), id) || bench.wasNamed(id, matter),
 });
 
 /** The record as it lies now, with everything that it has left beside it, as if it were shared there. */
@@ -25,7 +25,7 @@ export function placeOnce(bench: Bench, record: RecordState, author: string): Re
   const shares = [...(record.shares ?? []), ...(bench.stored(record.id)?.shares ?? [])];
   const former = new Set([...shares, ...homesOnce(bench, record)]);
   // A matter itself says whom it names now; whom it named counts like a share.
-  if (wasNamed(bench, author, record.id)) former.add(`person/${author}`);
+  if (bench.wasNamed(author, record.id)) former.add(`person/${author}`);
   return { ...record, shares: [...former] };
 }
 
@@ -34,9 +34,6 @@ export function homesOnce(bench: Bench, { id }: RecordState): readonly string[] 
   const before = bench.stored(id);
   return [...bench.left(id), ...(before ? [before.scope] : [])];
 }
-
-const wasNamed = (bench: Bench, id: string, matter: string): boolean =>
-  bench.wasNamed(id, matter) || names(bench, bench.stored(matter), id);
 
 function names(bench: Bench, matter: RecordState | undefined, id: string): boolean {
   const entity = matter && bench.judging.registry.entities.get(matter.entity);

@@ -44,7 +44,7 @@ export const zhou = person(villagers.zhouMin, JIANGNAN, 'socialWorker');
 export const chen = person(villagers.chenGuodong, JIANGNAN, 'socialWorker');
 export const li = person(villagers.liXiulan, RIHUI, 'socialWorker');
 
-export const device = (id: string, number: number): Device => ({
+const device = (id: string, number: number): Device => ({
   id,
   number,
   key: '',
