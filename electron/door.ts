@@ -78,7 +78,7 @@ export function createDoor(options: DoorOptions): Door {
   function sessionOf({ person, ownKey, ring }: Unlocked): Session {
     const enrolled = keys.enrolled();
     if (!enrolled) throw new Error('Unlocked without being enrolled');
-    const { device, district } = enrolled;
+    const { device, district, people } = enrolled;
     const { open, over } = ring.keys();
     return {
       person: { id: person.id, name: person.name },
@@ -87,6 +87,7 @@ export function createDoor(options: DoorOptions): Door {
       ownKey: Uint8Array.from(ownKey),
       scopeKeys: [...open],
       leaseOver: [...over],
+      grants: [...(people.find(({ id }) => id === person.id)?.grants ?? [])],
     };
   }
 
@@ -120,7 +121,9 @@ export function createDoor(options: DoorOptions): Door {
     if (!answer) return refuse({ code: 'not-an-answer' });
     if (!isStrong(passphrase)) return refuse(WEAK);
     const { read, candidate } = answer;
-    return admit({ response: read.answer, candidate, address: read.address, passphrase });
+    // An address that works is better than one that the district believes to have.
+    const address = keys.enrolled()?.district.address || (districtAddress(read.address) ?? '');
+    return admit({ response: read.answer, candidate, address, passphrase });
   }
 
   return {

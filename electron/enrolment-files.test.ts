@@ -50,8 +50,12 @@ async function requested() {
   expect(await door.requestFile()).toEqual({ saved: '邻里台账登记申请.json' });
   return enrolmentRequestFile.parse(JSON.parse(Buffer.from(saved ?? []).toString())).request;
 }
-async function answered(person = zhouMin, from = district): Promise<EnrolmentAnswerFile> {
-  const file = await from.answerFile(await requested(), person, { address: 'https://10.1.2.3', expiresAt });
+async function answered(
+  person = zhouMin,
+  from = district,
+  address = 'https://10.1.2.3',
+): Promise<EnrolmentAnswerFile> {
+  const file = await from.answerFile(await requested(), person, { address, expiresAt });
   picked = Buffer.from(JSON.stringify(file));
   return file;
 }
@@ -89,10 +93,19 @@ it('lets a colleague join in the same way, at the same device', async () => {
     id: keys.enrolled()?.device.id,
     key: keys.device.publicKey(),
   });
-  await answered(chenGuodong);
+  await answered(chenGuodong, district, 'https://10.9.9.9');
   await door.readAnswer();
   expect(await door.takeAnswer({ passphrase: '陈国栋自己记得住的一句话啊' })).toMatchObject({ ok: true });
   expect(door.state().people.map(({ name }) => name)).toEqual(['周敏', '陈国栋']);
+  // The address by which the computer has always reached the district stays.
+  expect(door.state().district?.address).toBe('https://10.1.2.3');
+});
+
+it('takes no address from a file that it would not take from a person', async () => {
+  await answered(zhouMin, district, 'http://taizhang.example.sh.cn/path');
+  await door.readAnswer();
+  expect(await door.takeAnswer({ passphrase })).toMatchObject({ ok: true });
+  expect(door.state().district?.address).toBe('');
 });
 
 describe('is no answer', () => {
