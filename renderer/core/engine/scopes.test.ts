@@ -183,6 +183,44 @@ describe('a record in several scopes', () => {
     expect(zhou.desk.get(party)).toMatchObject({ pending: 0 });
   });
 
+  test('S14 what was reclassified while somebody else moved the record away is held, and stays in its author’s tray', async () => {
+    const { world, zhou } = await twoDesks();
+    const he = await world.addDesk(HE);
+    const party = await create(zhou.desk, 'neighbour', { name: '樊晓燕' });
+    await zhou.sync();
+    await he.sync();
+    await he.desk.run({ kind: 'change', entity: 'neighbour', record: party, values: { care: 'close' } });
+    await zhou.desk.run({ kind: 'move', entity: 'neighbour', record: party, area: OTHER_AREA });
+    await zhou.sync();
+    await he.sync();
+    expect(he.desk.tray()).toMatchObject([
+      { kind: 'held', reason: { code: 'access' }, record: undefined, operation: { set: { care: 'close' } } },
+    ]);
+    expect(he.desk.get(party)).toBeUndefined();
+  });
+
+  test('S14 what was written before a share was taken back is held, and its author keeps the words', async () => {
+    const { world, zhou } = await twoDesks();
+    const li = await world.addDesk(LI);
+    const record = await registerMatter(zhou.desk, '楼上漏水');
+    const share = { entity: 'matter', record, with: { person: LI.id } } as const;
+    await zhou.desk.run({ kind: 'share', ...share });
+    await zhou.sync();
+    await li.sync();
+    await change(li.desk, record, { place: '301室' });
+    await zhou.desk.run({ kind: 'unshare', ...share });
+    await zhou.sync();
+    await li.turn();
+    expect([li.desk.get(record), li.desk.sync().pending]).toEqual([undefined, 1]);
+    await li.sync();
+    expect(li.desk.tray()).toMatchObject([
+      { kind: 'held', reason: { code: 'access' }, record: undefined, operation: { set: { place: '301室' } } },
+    ]);
+    await li.desk.close();
+    await li.open();
+    expect(li.desk.tray()).toHaveLength(1);
+  });
+
   test('here through two scopes it is let go only with the second one', async () => {
     const { world, zhou } = await twoDesks();
     const he = await world.addDesk({ ...HE, grants: [...WORKER, ...ELSEWHERE] });

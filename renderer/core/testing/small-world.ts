@@ -161,6 +161,7 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
         device,
         district: { id: district.id, name: '徐汇区', publicKey: '' },
         ownKey: new Uint8Array(32),
+        grants: [],
         ...ringOf(id).session(),
       },
       bridge: line.bridge?.(bridge) ?? bridge,

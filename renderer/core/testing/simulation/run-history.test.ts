@@ -27,8 +27,7 @@ const once: readonly (readonly [number, string])[] = [
     6,
     'S5 a creation that was offered again stood behind the change that was built on it, which was not shown',
   ],
-  [7, 'S7 a matter whose reader took themselves out stayed on their desk for ever'],
-  [54, 'S14 a class changed in an area that the record had left meanwhile was refused'],
+  [26, 'S7 a matter whose reader took themselves out stayed on their desk for ever'],
 ];
 test.each(once)('seed %i: %s', { timeout: 60_000 }, async (seed) => {
   expect((await runHistory({ seed, steps: 160 })).broken).toBeUndefined();
