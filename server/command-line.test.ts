@@ -104,7 +104,7 @@ describe('the environment', () => {
         port: 8790,
         folder: '/srv/linli',
         name: undefined,
-        address: '',
+        address: 'http://127.0.0.1:8790',
         isDemo: false,
         databaseUrl: undefined,
       },

@@ -22,7 +22,7 @@ export interface Config {
   /** Folder of keys, identity and, without DATABASE_URL, the database itself. */
   readonly folder: string;
   readonly name: string | undefined;
-  /** Where desks reach the district, for enrolments that travel as files; empty where nobody has said it. */
+  /** Where desks reach the district, for enrolments that travel as files; empty where nobody can say it. */
   readonly address: string;
   readonly isDemo: boolean;
   readonly databaseUrl: string | undefined;
@@ -41,7 +41,7 @@ export function readConfig(
     LINLI_PORT: port,
     LINLI_DATA,
     LINLI_NAME: name,
-    LINLI_ADDRESS: address = '',
+    LINLI_ADDRESS: address = addressOf(host, port),
     LINLI_DEMO,
     DATABASE_URL,
   } = parsed.data;
@@ -55,3 +55,7 @@ export function readConfig(
     databaseUrl: DATABASE_URL,
   });
 }
+
+/** Nobody has said how desks reach it from outside: at least whoever sits beside it does. */
+export const addressOf = (host: string, port: number): string =>
+  port === 0 ? '' : `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { buildApp } from './app.ts';
 import { adminDoor, carryOut, whyNot } from './administrate.ts';
 import { HELP, readCommand, type AdminCommand } from './command-line.ts';
-import { readConfig, type Config } from './config.ts';
+import { addressOf, readConfig, type Config } from './config.ts';
 import { openContext, type Context } from './context.ts';
 import { writeDurably } from './durable-file.ts';
 
@@ -72,7 +72,7 @@ async function serve(config: Config): Promise<number | undefined> {
     );
   }
   const { port } = app.server.address() as AddressInfo;
-  const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`;
+  const url = addressOf(config.host, port);
   const door = adminDoor(config.folder);
   writeDurably(door, JSON.stringify({ url: `http://127.0.0.1:${port}`, secret: adminSecret }));
   console.log(`LINLI_READY ${JSON.stringify({ url, codes })}`);
