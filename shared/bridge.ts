@@ -68,6 +68,8 @@ export const sessionSchema = z.object({
   scopeKeys: z.array(scopeKeySchema),
   /** Scopes whose lease is over: registering goes on, reading begins again with the next contact. */
   leaseOver: z.array(z.string()),
+  /** What the enrolment said that the person may do; counts until the store knows better. */
+  grants: z.array(z.object({ role: z.string(), area: z.string() })),
 });
 export type Session = z.infer<typeof sessionSchema>;
 

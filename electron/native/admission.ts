@@ -98,7 +98,7 @@ function belongingAfter(
     device: { id: device.id, label: device.label, key: kept.device, refresh: device.refresh },
     people: [
       ...(before?.people ?? []).filter(({ id }) => id !== person.id),
-      { id: person.id, name: person.name },
+      { id: person.id, name: person.name, grants: person.grants },
     ],
     lease: { used, wall: now, renewed: { ...before?.lease.renewed, [person.id]: used } },
     notices: [...(before?.notices ?? []), ...(code ? [{ code, at, person: person.id }] : [])].slice(

@@ -7,6 +7,7 @@ import { point } from '../../shared/protocol/encoding.ts';
 import { tokenRequest } from '../../shared/protocol/messages.ts';
 import { derived, open, seal } from './sealing.ts';
 
+const grant = z.object({ role: z.string(), area: z.string() });
 const id = z.string().max(64);
 const belongingSchema = z.object({
   district: z.object({ id, name: z.string(), address: z.string(), publicKey: point, signingKey: point }),
@@ -17,7 +18,7 @@ const belongingSchema = z.object({
     key: z.base64(),
     refresh: z.string(),
   }),
-  people: z.array(z.object({ id, name: z.string() })),
+  people: z.array(z.object({ id, name: z.string(), grants: z.array(grant) })),
   lease: z.object({
     used: z.number().min(0),
     wall: z.number(),

@@ -4,6 +4,7 @@
  * The user key itself is in neither: whoever needs it asks for what is derived from it.
  */
 import type { DoorRefusal, ScopeKey } from '../../shared/bridge.ts';
+import type { Grant } from '../../shared/core/access.ts';
 import type { Result } from '../../shared/core/result.ts';
 import type { EnrolRequest, EnrolResponse, TokenRequest } from '../../shared/protocol/messages.ts';
 import type { Purpose } from '../../shared/protocol/sealed-box.ts';
@@ -19,7 +20,13 @@ export interface Enrolled {
     readonly signingKey: string;
   };
   readonly device: { readonly id: string; readonly label: string };
-  readonly people: readonly { readonly id: string; readonly name: string; readonly hasSheet: boolean }[];
+  readonly people: readonly {
+    readonly id: string;
+    readonly name: string;
+    /** As the enrolment said; the store knows later ones. */
+    readonly grants: readonly Grant[];
+    readonly hasSheet: boolean;
+  }[];
 }
 
 /** A scope key as the district delivers it, or as it was begun here. */

@@ -91,7 +91,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
       return {
         district,
         device: { id: device.id, label: device.label },
-        people: people.map(({ id, name }) => ({ id, name, hasSheet: hasSheet(id) })),
+        people: people.map((person) => ({ ...person, hasSheet: hasSheet(person.id) })),
       };
     },
     known: home.known,
@@ -145,7 +145,7 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
         const isNamed = belonging.people.some(({ id, name }) => id === person.id && name === person.name);
         if (isNamed) return keepLease();
         const people = belonging.people.map((one) =>
-          one.id === person.id ? { id: one.id, name: person.name } : one,
+          one.id === person.id ? { ...one, name: person.name } : one,
         );
         await save({ belonging: { ...belonging, people } });
       }),

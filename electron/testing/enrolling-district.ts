@@ -97,6 +97,7 @@ export async function enrollingDistrict(id = 'district_01J0000000000000000000031
       },
       person: {
         ...person,
+        grants: [],
         ...(userKey && { userKey: await boxFor(exchangeKey, userKey, userKeyReturnOf(known, person.id)) }),
       },
       district: { id, name, epoch: 'epoch_1', publicKey, signingKey },

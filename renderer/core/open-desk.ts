@@ -30,7 +30,7 @@ import type { Database } from './store/database.ts';
 import { openDexieDatabase } from './store/dexie-database.ts';
 import { createStore } from './store/sealed-store.ts';
 import { NEWER_STORE } from './store/store.ts';
-import { freshState } from './store/state.ts';
+import { freshState, type StoreState } from './store/state.ts';
 import type { Vault } from './vault/vault.ts';
 import { createWebVault } from './vault/web-vault.ts';
 
@@ -141,14 +141,14 @@ async function openOn(
   const loaded = await reading(
     store.load({
       begin: (state) => {
-        engine.state = state;
+        engine.state = withFirstGrants(state, session);
       },
       take: records.take,
       onProgress,
     }),
   );
   // Without the cursors of scopes whose rows are damaged.
-  engine.state = loaded.state;
+  engine.state = withFirstGrants(loaded.state, session);
   engine.mirrored = loaded.mirrored;
   for (const kept of loaded.operations) operations.put(kept);
   const played = new Set(loaded.operations.map(({ operation }) => operation.record));
@@ -213,6 +213,10 @@ async function openOn(
     inside: { engine, turns },
   };
 }
+
+/** Before the first contact, which may be weeks away where there is no network, the enrolment's word counts. */
+const withFirstGrants = (state: StoreState, { grants }: Session): StoreState =>
+  state.epoch === '' ? { ...state, grants } : state;
 
 function shownOf(engine: Engine, id: string): Shown | undefined {
   const record = engine.records.shown(id);

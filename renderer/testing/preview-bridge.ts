@@ -32,6 +32,7 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
     ownKey: new Uint8Array(32),
     scopeKeys: [],
     leaseOver: [],
+    grants: [],
   };
   const refusal = (code: DoorRefusal['code'], seconds?: number) =>
     ({ ok: false, error: { code, seconds } }) as const;

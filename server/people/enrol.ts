@@ -178,7 +178,12 @@ async function answerTo(
       refresh: nextRefresh(device, keys.mac),
       chain: { number, hash },
     },
-    person: { id: person.id, name: person.name, ...(userKey !== undefined && { userKey }) },
+    person: {
+      id: person.id,
+      name: person.name,
+      grants: person.grants.map(({ role, area }) => ({ role, area })),
+      ...(userKey !== undefined && { userKey }),
+    },
     district: {
       id: head.district,
       name: head.name,

@@ -13,6 +13,7 @@ import { linkSchema } from './link.ts';
 const id = z.string().max(64);
 const sequence = z.number().int().min(0);
 const scope = z.string().max(200);
+const grant = z.object({ role: z.string().max(64), area: z.string().max(12) });
 
 /**
  * POST /api/enrol: a one-time code for a device and its first user, for a further user of a known device, or, with a code that the
@@ -48,6 +49,8 @@ export const enrolResponse = z.object({
   person: z.object({
     id,
     name: z.string(),
+    /** What the person may do, so that work can begin before the first contact: by files there may be none for long. */
+    grants: z.array(grant),
     /** The user key that this person had on this device before (sealed box, `userKeyReturnOf`). */
     userKey: base64(300).optional(),
   }),
@@ -139,7 +142,7 @@ export const handshakeResponse = z.object({
   person: z.object({
     id,
     name: z.string(),
-    grants: z.array(z.object({ role: z.string(), area: z.string() })),
+    grants: z.array(grant),
     /** Whether the account has a password, which a lost PIN asks for beside the code. */
     hasPassword: z.boolean().optional(),
   }),
