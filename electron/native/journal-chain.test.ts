@@ -15,7 +15,7 @@ import {
   zhouMin,
 } from '../testing/envelopes.ts';
 import { chainFaults } from '../testing/chain-faults.ts';
-import { isGenuine } from './journal-chain.ts';
+import { growing, isGenuine } from './journal-chain.ts';
 import { openJournal, type Journal } from './journal.ts';
 
 let path: string;
@@ -88,8 +88,9 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
     await restart();
     expect(await links()).toEqual([]);
+    await journal.close();
     await rm(join(path, '../chain.json'));
-    await restart();
+    ({ journal } = await openJournal({ path }));
     await append(journal, envelope(4));
     expect(await links()).toMatchObject([{ number: 4, previous: before[2]?.hash }]);
   });
@@ -110,8 +111,9 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     const hash = 'h'.repeat(43);
     await journal.chainReached(deviceSeven, { number: 7, hash });
     await journal.chainReached(deviceSeven, { number: 5, hash: 'x'.repeat(43) });
-    await rm(join(path, '../chain.json'), { force: true });
-    await restart();
+    await journal.close();
+    await rm(join(path, '../chain.json'));
+    ({ journal } = await openJournal({ path }));
     await append(journal, envelope(1));
     expect(await links()).toMatchObject([{ number: 8, previous: hash }]);
   });
@@ -161,6 +163,23 @@ describe('what the journal lost and the store still holds', () => {
     await expect(journal.append(back, signerOf(chenGuodong.id))).rejects.toThrow('place-taken');
     await journal.append(back, signerOf(zhouMin.id));
     expect([await numbers(), await faults(), waiting()]).toEqual([[1, 2, 3], [], [1, 3, 2].map(operationId)]);
+  });
+
+  it('does not fit between neighbours of another branch', () => {
+    const [two, four] = ['b'.repeat(43), 'd'.repeat(43)];
+    const place = (number: number) =>
+      number === 4 ? { number, previous: 'c'.repeat(43), hash: four } : undefined;
+    const chain = growing({
+      end: () => ({ number: 2, hash: two }),
+      linkAt: (_device, number) => place(number),
+    });
+    const link = { key: '', signature: '', number: 3, previous: two, hash: 'c'.repeat(43) };
+    expect(chain.fits(deviceSeven, link)).toBe(true);
+    expect(chain.fits(deviceSeven, { ...link, previous: 'x'.repeat(43) })).toBe(false);
+    expect(chain.fits(deviceSeven, { ...link, hash: 'x'.repeat(43) })).toBe(false);
+    expect(chain.fits(deviceSeven, { ...link, number: 4, hash: four, previous: 'x'.repeat(43) })).toBe(true);
+    expect(chain.fits(deviceSeven, { ...link, number: 2, hash: 'x'.repeat(43) })).toBe(false);
+    expect(chain.fits(deviceSeven, { ...link, number: 1 })).toBe(false);
   });
 
   it('is refused where its hash or its signature is not its own', async () => {

@@ -81,8 +81,6 @@ export function createJournalIndex() {
   function addOperation(line: Extract<JournalEntry, { kind: 'operation' }>, place: Place): void {
     const { id, author, device, commitment } = line.envelope;
     const { number, previous, hash } = line.link;
-    const before = operations.get(id);
-    if (before) dropLink(before);
     const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
     const link = { number, previous, hash };
     const entry = { id, number: line.number, author, device, commitment, link, size, place };
