@@ -1,10 +1,10 @@
 /**
  * The links of a push before anything of it is opened (shared/protocol/link.ts): each hash is that of its entry, and the last
- * signature of every run is its author's. A run is what one author made without a gap: its links hold each other's hashes, so its last
- * signature vouches for all of them, those that were signed with a former key included.
+ * signature of every run of one author is that author's. The links hold each other's hashes, so it vouches for the whole run.
  *
- * A key that the district does not know stops the push there, and is no crime: its owner may have been enrolled after the backup from
- * which the district came back. A signature that does not fit is one.
+ * A key that the district does not know is no crime: its owner may have been enrolled after the backup from which the district came
+ * back. A later signature with a known key of the same author vouches for it, through the links in between; without one the push stops
+ * there. A signature that does not fit is a forgery.
  */
 import { linkSignedText, linkText } from '../../shared/protocol/link.ts';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
@@ -26,45 +26,49 @@ export type Verified =
 
 export function verifyLinks(entries: readonly PushEntry[], given: VerifyingGiven): Verified {
   const keys = new Map(given.signingKeys.map((key) => [key.id, key]));
-  for (const { from, entries: run } of runsOf(entries)) {
-    if (!isWhole(run, given)) return { kind: 'forged' };
-    const last = run.findLastIndex(({ link }) => keys.has(link.key));
-    const signed = run[last];
-    if (!signed) return { kind: 'unknownKey', count: from };
-    const { envelope, link } = signed;
-    const key = keys.get(link.key) as SigningKey;
-    const isTheirs = key.person === envelope.author;
-    if (!isTheirs || !given.verify(linkSignedText(link.hash), link.signature, key.key)) {
-      return { kind: 'forged' };
+  let count = entries.length;
+  for (const stretch of stretchesOf(entries)) {
+    if (!isWhole(stretch.entries, given)) return { kind: 'forged' };
+    const vouched = new Set<string>();
+    for (const [index, { envelope, link }] of [...stretch.entries.entries()].reverse()) {
+      const { author } = envelope;
+      const isRunsEnd = stretch.entries[index + 1]?.envelope.author !== author;
+      if (!isRunsEnd && vouched.has(author)) continue;
+      const key = keys.get(link.key);
+      if (!key) {
+        if (!vouched.has(author)) count = Math.min(count, stretch.from + index);
+        continue;
+      }
+      const text = linkSignedText(link.hash);
+      if (key.person !== author || !given.verify(text, link.signature, key.key)) return { kind: 'forged' };
+      vouched.add(author);
     }
-    if (last < run.length - 1) return { kind: 'unknownKey', count: from + last + 1 };
   }
-  return { kind: 'sound', count: entries.length };
+  return { kind: count < entries.length ? 'unknownKey' : 'sound', count };
 }
 
-interface Run {
+interface Stretch {
   readonly from: number;
   readonly entries: readonly PushEntry[];
 }
 
-function runsOf(entries: readonly PushEntry[]): readonly Run[] {
-  const runs: { from: number; entries: PushEntry[] }[] = [];
+/** Entries whose links go on from each other. */
+function stretchesOf(entries: readonly PushEntry[]): readonly Stretch[] {
+  const stretches: { from: number; entries: PushEntry[] }[] = [];
   for (const [from, entry] of entries.entries()) {
-    const run = runs.at(-1);
-    const last = run?.entries.at(-1);
-    if (run && last && follows(last, entry)) run.entries.push(entry);
-    else runs.push({ from, entries: [entry] });
+    const stretch = stretches.at(-1);
+    const last = stretch?.entries.at(-1);
+    if (stretch && last && follows(last, entry)) stretch.entries.push(entry);
+    else stretches.push({ from, entries: [entry] });
   }
-  return runs;
+  return stretches;
 }
 
-const follows = (one: PushEntry, next: PushEntry): boolean =>
-  next.envelope.author === one.envelope.author &&
-  next.link.number === one.link.number + 1 &&
-  next.link.previous === one.link.hash;
+const follows = ({ link: one }: PushEntry, { link: next }: PushEntry): boolean =>
+  next.number === one.number + 1 && next.previous === one.hash;
 
 /** Every link is of this device and holds what its entry says. */
-const isWhole = (run: readonly PushEntry[], { hash, device }: VerifyingGiven): boolean =>
-  run.every(
+const isWhole = (entries: readonly PushEntry[], { hash, device }: VerifyingGiven): boolean =>
+  entries.every(
     ({ envelope, link }) => envelope.device === device && hash(linkText(envelope, link)) === link.hash,
   );
