@@ -109,6 +109,7 @@ it('enrols a desk, unlocks it, and forgets every key when it locks', async () =>
     ownKey: expect.any(Uint8Array) as Uint8Array,
     scopeKeys: [],
     leaseOver: [],
+    grants: [],
   });
   expect(chains).toEqual([{ number: 0, hash: 'A'.repeat(43) }]);
   expect(door.session()).toEqual(enrolled.value);
