@@ -30,7 +30,7 @@ export interface CursorRows {
 }
 
 interface Keeping {
-  readonly database: Pick<Database, 'all' | 'get'>;
+  readonly database: Pick<Database, 'all'>;
   readonly vault: Vault;
   readonly rows: Pick<SealedRows, 'sealed' | 'opened'>;
 }
