@@ -8,7 +8,7 @@ import { isDiskFull } from './native/atomic-file.ts';
 import type { Keys, Unlocked } from './native/key-types.ts';
 import { isGenuine } from './native/journal-chain.ts';
 import { DISK_FULL, JOURNAL_FAILED } from './native/journal-file.ts';
-import { CONTENT_CHANGED, PLACE_TAKEN, type Journal } from './native/journal.ts';
+import { CONTENT_CHANGED, type Journal } from './native/journal.ts';
 import type { SettingsFile } from './native/settings.ts';
 import type { ScopeKeys } from './scope-keys.ts';
 
@@ -29,7 +29,7 @@ export interface HandlerParts {
 }
 
 const MOST_FILE_BYTES = 100 * 1024 * 1024;
-const SAYABLE: readonly string[] = [DISK_FULL, JOURNAL_FAILED, CONTENT_CHANGED, PLACE_TAKEN];
+const SAYABLE: readonly string[] = [DISK_FULL, JOURNAL_FAILED, CONTENT_CHANGED];
 
 /** What could not be written down says why in one word; the rest of the error stays in the main process. */
 async function durably<T>(work: Promise<T>): Promise<T> {

@@ -21,26 +21,29 @@ export async function readChainMirror(path: string): Promise<readonly EndLine[]>
   }
 }
 
+/** Appends that follow each other closely share a writing, ms. */
+const TOGETHER = 250;
+
 export function createChainMirror(path: string, ends: () => ReadonlyMap<string, ChainEnd>) {
   const turn = inOrder();
   let written = '';
-  let waiting = false;
+  let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function write(): Promise<void> {
-    waiting = false;
+    clearTimeout(timer);
+    timer = undefined;
     const text = JSON.stringify([...ends()].map(([device, end]) => ({ device, ...end })));
     if (text === written) return;
     await replaceFile(path, text);
     written = text;
   }
+  /** One that fails is made good by the next. */
+  const settled = (): Promise<void> => turn(write).catch(() => undefined);
 
   return {
-    /** Appends that come quickly share a writing; one that fails is made good by the next. */
     follow(): void {
-      if (waiting) return;
-      waiting = true;
-      turn(write).catch(() => undefined);
+      timer ??= setTimeout(() => void settled(), TOGETHER).unref();
     },
-    settled: (): Promise<void> => turn(write).catch(() => undefined),
+    settled,
   };
 }

@@ -160,9 +160,22 @@ describe('what the journal lost and the store still holds', () => {
     ({ journal } = await openJournal({ path }));
     await append(journal, envelope(3));
     const back = [given(2, lost as Link)];
-    await expect(journal.append(back, signerOf(chenGuodong.id))).rejects.toThrow('place-taken');
-    await journal.append(back, signerOf(zhouMin.id));
-    expect([await numbers(), await faults(), waiting()]).toEqual([[1, 2, 3], [], [1, 3, 2].map(operationId)]);
+    expect(await journal.append(back, signerOf(chenGuodong.id))).toMatchObject([{ link: lost }]);
+    await restart();
+    await append(journal, envelope(4, chenGuodong.id));
+    expect([waiting(), journal.pendingCount()]).toEqual([[1, 3, 4].map(operationId), 4]);
+    expect(await journal.relink(signerOf(zhouMin.id))).toBe(1);
+    expect(waiting()).toEqual([1, 3, 4, 2].map(operationId));
+    const sent = await journal.entries(await journal.entriesFrom(deviceSeven, 1));
+    expect(chainFaults(sent, signingKeyOf)).toEqual([]);
+  });
+
+  it('gets it at once where its author is the one who gives it back', async () => {
+    const zhou = signerOf(zhouMin.id);
+    await append(journal, envelope(1));
+    const [taken] = (await links()) as [Link];
+    await journal.append([given(2, { ...taken, hash: 'x'.repeat(43) })], zhou);
+    expect([await numbers(), await faults(), waiting()]).toEqual([[1, 2], [], [1, 2].map(operationId)]);
   });
 
   it('does not fit between neighbours of another branch', () => {

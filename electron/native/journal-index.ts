@@ -9,7 +9,10 @@ import type { EndLine } from './chain-mirror.ts';
  * chain is lost for good, so the chain goes on at `from`, and links from there on, in lines before this one, count no more.
  */
 export type Line =
-  | JournalEntry
+  | (JournalEntry & {
+      /** An operation that was given back when its place was taken. */
+      readonly adrift?: true;
+    })
   | { readonly kind: 'temporary'; readonly ordinal: number }
   | { readonly kind: 'cut'; readonly device: string; readonly from: number; readonly previous: string }
   | {
@@ -43,7 +46,7 @@ export interface OperationEntry {
   readonly link: Linked;
   readonly size: number;
   readonly place: Place;
-  /** Its place in the chain counts no more, and its author has not signed another one yet. */
+  /** Its place in the chain is not its own any more, and its author has not signed another one yet. */
   adrift?: boolean;
   verdict?: Verdict;
   judgedAt?: string;
@@ -78,15 +81,17 @@ export function createJournalIndex() {
     raiseEnd(end);
   }
 
-  function addOperation(line: Extract<JournalEntry, { kind: 'operation' }>, place: Place): void {
+  function addOperation(line: Extract<Line, { kind: 'operation' }>, place: Place): void {
     const { id, author, device, commitment } = line.envelope;
     const { number, previous, hash } = line.link;
     const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
     const link = { number, previous, hash };
     const entry = { id, number: line.number, author, device, commitment, link, size, place };
-    operations.set(id, entry);
-    unjudged.set(id, entry);
-    linked.set(`${device}/${number}`, entry);
+    const known: OperationEntry = line.adrift ? { ...entry, adrift: true } : entry;
+    operations.set(id, known);
+    unjudged.set(id, known);
+    if (line.adrift) return;
+    linked.set(`${device}/${number}`, known);
     raiseEnd({ device, number, hash });
   }
 

@@ -42,8 +42,8 @@ export type Author = Pick<Unlocked, 'person' | 'signing'>;
 
 export interface Journal {
   /**
-   * Entries get the chain's next links, signed by their author; one that brings its link keeps it, where its place is still free.
-   * Whether that link is genuine is the caller's to check.
+   * Entries get the chain's next links, signed by their author; one that brings its link keeps it, where its place is still free, and
+   * waits for its author where it is not. Whether that link is genuine is the caller's to check.
    */
   readonly append: (
     entries: readonly { readonly envelope: Envelope; readonly link?: Link | undefined }[],
@@ -82,7 +82,7 @@ export interface Journal {
    * has written behind it gets new places. @returns whether anything has one now
    */
   readonly cutChain: (device: string, from: number, author: Author) => Promise<boolean>;
-  /** New places for what a cut has left of this author. @returns how many */
+  /** Places for what has none of this author. @returns how many */
   readonly relink: (author: Author) => Promise<number>;
   readonly authorOf: (operation: string) => string | undefined;
   /** The district knows more of the chain than this computer: numbers go on behind it. */
@@ -93,8 +93,6 @@ export interface Journal {
 }
 
 export const CONTENT_CHANGED = 'content-changed';
-/** A link that is given back has lost its place, and its author is not there to sign another one. */
-export const PLACE_TAKEN = 'place-taken';
 
 export async function openJournal(options: JournalFileOptions): Promise<OpenedJournal> {
   const { file, frames: lying, setAside } = await openJournalFile(options);
@@ -115,7 +113,14 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
     const first = index.lastNumber() + 1;
     return (await fetch(operations)).flatMap((line, at): Line[] =>
       line.kind === 'operation'
-        ? [{ ...line, number: first + at, link: chain.next(line.envelope, author.signing) }]
+        ? [
+            {
+              kind: 'operation',
+              number: first + at,
+              envelope: line.envelope,
+              link: chain.next(line.envelope, author.signing),
+            },
+          ]
         : [],
     );
   }
@@ -138,10 +143,13 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
         const chain = growing(index);
         const first = index.lastNumber() + 1;
         const lines = entries.map(({ envelope, link }, at) => {
-          if (link && chain.fits(envelope.device, link)) chain.take(envelope.device, link);
-          else if (envelope.author !== author.person.id) throw new Error(PLACE_TAKEN);
-          else link = chain.next(envelope, author.signing);
-          return { kind: 'operation' as const, number: first + at, envelope, link };
+          const line = { kind: 'operation' as const, number: first + at, envelope };
+          if (envelope.author === author.person.id && !(link && chain.fits(envelope.device, link)))
+            return { ...line, link: chain.next(envelope, author.signing) };
+          if (!link) throw new Error('Nobody is here to sign it');
+          if (!chain.fits(envelope.device, link)) return { ...line, link, adrift: true as const };
+          chain.take(envelope.device, link);
+          return { ...line, link };
         });
         await write(lines);
         return lines.map(({ number, link }) => ({ number, link }));
