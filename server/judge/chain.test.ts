@@ -29,7 +29,7 @@ const kindsOf = (outcomes: readonly Outcome[]): string =>
           : 'forked',
     )
     .join(', ');
-const end = () => court.transactor.read((reading) => reading.chain('device-1'));
+const end = async () => (await court.transactor.read((reading) => reading.chains(['device-1'])))[0];
 const head = async () => (await court.transactor.read((reading) => reading.head())).seq;
 const setAside = async () =>
   ((await ledger.snapshot()) as { readonly setAside: readonly { readonly number: number }[] }).setAside;
@@ -173,7 +173,7 @@ describe('the chain of a device', () => {
     const first = entry('甲');
     await expect(
       court.transactor.transact(async (writing) => {
-        await writing.saveChain({ device: 'device-1', number: 9, hash: 'x' });
+        await writing.saveChains([{ device: 'device-1', number: 9, hash: 'x' }]);
         throw new Error('power cut');
       }),
     ).rejects.toThrow('power cut');

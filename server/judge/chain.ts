@@ -10,7 +10,7 @@
  * That a link's hash and signature are right was found out before (`verify-links.ts`).
  */
 import { CHAIN_START } from '../../shared/protocol/link.ts';
-import type { Chain, Writing } from '../ledger/transactor.ts';
+import type { Chain, Device, Writing } from '../ledger/transactor.ts';
 import type { Outcome, Submission } from './submission.ts';
 
 type Linked = Submission & { readonly link: NonNullable<Submission['link']> };
@@ -25,34 +25,47 @@ export async function followChains(
   now: string,
 ): Promise<Stopped> {
   const stopped = new Map<Submission, Exclude<Outcome, { readonly kind: 'judged' }>>();
-  for (const [device, entries] of Map.groupBy(submissions.filter(isLinked), ({ device: of }) => of)) {
-    const start = (await writing.chain(device)) ?? { device, number: 0, hash: CHAIN_START };
+  const byDevice = Map.groupBy(submissions.filter(isLinked), ({ device }) => device);
+  if (byDevice.size === 0) return stopped;
+  const devices = new Map((await writing.devices([...byDevice.keys()])).map((one) => [one.id, one]));
+  const starts = new Map((await writing.chains([...byDevice.keys()])).map((one) => [one.device, one]));
+  const ends: Chain[] = [];
+  for (const [id, entries] of byDevice) {
+    const start = starts.get(id) ?? { device: id, number: 0, hash: CHAIN_START };
     const here = await linksHere(writing, entries, start);
-    const known = await writing.device(device);
-    const followed = known?.quarantined ? 'forked' : follow(entries, start, here);
-    if (followed !== 'forked') {
+    const device = devices.get(id);
+    const followed = device?.quarantined ? 'forked' : follow(entries, start, here);
+    if (followed === 'forked') {
+      for (const entry of entries) stopped.set(entry, { kind: 'forked' });
+      await keepAside(writing, entries, { device, here, now });
+    } else {
       for (const [entry, expects] of followed.gaps) stopped.set(entry, { kind: 'gap', expects });
-      if (followed.end.number > start.number) await writing.saveChain(followed.end);
-      continue;
+      if (followed.end.number > start.number) ends.push(followed.end);
     }
-    for (const entry of entries) stopped.set(entry, { kind: 'forked' });
-    const foreign = entries.filter(({ link }) => here.get(link.number) !== link.hash);
-    for (const { link } of foreign) {
-      await writing.setAside({ at: now, device, number: link.number, text: link.entry });
-    }
-    if (known?.quarantined) continue;
-    if (known) await writing.saveDevice({ ...known, quarantined: true });
-    const first = foreign[0] ?? (entries[0] as Linked);
-    const alarm = {
-      at: now,
-      code: 'chainForked',
-      operation: first.id,
-      device,
-      person: first.author,
-    } as const;
-    await writing.raiseAlarm(alarm);
   }
+  if (ends.length > 0) await writing.saveChains(ends);
   return stopped;
+}
+
+/** The other branch, for the administrator; the first time with an alarm, and no more is taken from the device. */
+async function keepAside(
+  writing: Writing,
+  entries: readonly Linked[],
+  given: {
+    readonly device: Device | undefined;
+    readonly here: ReadonlyMap<number, string>;
+    readonly now: string;
+  },
+): Promise<void> {
+  const { device, here, now: at } = given;
+  const foreign = entries.filter(({ link }) => here.get(link.number) !== link.hash);
+  for (const { device: id, link } of foreign)
+    await writing.setAside({ at, device: id, number: link.number, text: link.entry });
+  if (device?.quarantined) return;
+  if (device) await writing.saveDevice({ ...device, quarantined: true });
+  const first = foreign[0] ?? (entries[0] as Linked);
+  const { id: operation, author: person } = first;
+  await writing.raiseAlarm({ at, code: 'chainForked', operation, device: first.device, person });
 }
 
 const isLinked = (submission: Submission): submission is Linked => submission.link !== null;

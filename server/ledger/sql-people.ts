@@ -1,6 +1,7 @@
 /** Persons, devices, their keys and codes: plain rows. */
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { anyOf } from './any-of.ts';
 import { codeOf, deviceOf, memberOf, personOf } from './rows.ts';
 import type { Reading, Writing } from './transactor.ts';
 
@@ -9,22 +10,23 @@ type ReadingPeople = Pick<
   | 'persons'
   | 'allPersons'
   | 'device'
+  | 'devices'
   | 'allDevices'
   | 'members'
   | 'signingKeys'
   | 'escrowedKeys'
   | 'code'
-  | 'chain'
+  | 'chains'
 >;
 
 export function readingPeopleOn(db: Transaction<Tables>): ReadingPeople {
   const persons = db.selectFrom('persons').selectAll();
   const devices = db.selectFrom('devices').selectAll();
   return {
-    persons: async (ids) =>
-      (await persons.where(sql<boolean>`id = any(${[...ids]}::text[])`).execute()).map(personOf),
+    persons: async (ids) => (await persons.where(anyOf('id', ids)).execute()).map(personOf),
     allPersons: async () => (await persons.orderBy('id').execute()).map(personOf),
     device: async (id) => (await devices.where('id', '=', id).execute()).map(deviceOf)[0],
+    devices: async (ids) => (await devices.where(anyOf('id', ids)).execute()).map(deviceOf),
     allDevices: async () => (await devices.orderBy('number').execute()).map(deviceOf),
     members: async (device) =>
       (
@@ -36,10 +38,10 @@ export function readingPeopleOn(db: Transaction<Tables>): ReadingPeople {
       db.selectFrom('escrowed_keys').selectAll().where('device', '=', device).orderBy('scope').execute(),
     code: async (hash) =>
       (await db.selectFrom('codes').selectAll().where('hash', '=', hash).execute()).map(codeOf)[0],
-    chain: async (device) => {
-      const [row] = await db.selectFrom('chains').selectAll().where('device', '=', device).execute();
-      return row && { device, number: Number(row.number), hash: row.hash };
-    },
+    chains: async (ids) =>
+      (await db.selectFrom('chains').selectAll().where(anyOf('device', ids)).execute()).map(
+        ({ number, ...row }) => ({ ...row, number: Number(number) }),
+      ),
   };
 }
 
@@ -51,7 +53,7 @@ type WritingPeople = Pick<
   | 'saveMember'
   | 'saveSigningKey'
   | 'escrow'
-  | 'saveChain'
+  | 'saveChains'
   | 'saveCode'
   | 'useCode'
 >;
@@ -107,12 +109,12 @@ export function writingPeopleOn(db: Transaction<Tables>): WritingPeople {
         .onConflict((conflict) => conflict.columns(['device', 'scope']).doNothing())
         .execute();
     },
-    saveChain: async ({ device, number, hash }) => {
-      await db
-        .insertInto('chains')
-        .values({ device, number, hash })
-        .onConflict((conflict) => conflict.column('device').doUpdateSet({ number, hash }))
-        .execute();
+    saveChains: async (chains) => {
+      await sql`
+        insert into chains (device, number, hash)
+        select * from unnest(${chains.map(({ device }) => device)}::text[],
+          ${chains.map(({ number }) => number)}::bigint[], ${chains.map(({ hash }) => hash)}::text[])
+        on conflict (device) do update set number = excluded.number, hash = excluded.hash`.execute(db);
     },
     saveCode: async ({ hash, person, device, expiresAt, usedAt, usedBy, became }) => {
       await db

@@ -1,6 +1,7 @@
 /** What is read of the ledger: the same SQL for the district itself and, under row-level security, for one person. */
 import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
+import { anyOf } from './any-of.ts';
 import { alarmOf, headOf, operationOf, recordOf } from './rows.ts';
 import { pageOn } from './sql-page.ts';
 import { readingPeopleOn } from './sql-people.ts';
@@ -71,6 +72,3 @@ export function readingOn(db: Transaction<Tables>): Reading {
     },
   };
 }
-
-const anyOf = (column: 'id' | 'record', values: readonly string[]) =>
-  sql<boolean>`${sql.ref(column)} = any(${[...values]}::text[])`;

@@ -217,12 +217,14 @@ export interface Reading extends PersonalReading {
   readonly persons: (ids: readonly string[]) => Promise<readonly Person[]>;
   readonly allPersons: () => Promise<readonly Person[]>;
   readonly device: (id: string) => Promise<Device | undefined>;
+  readonly devices: (ids: readonly string[]) => Promise<readonly Device[]>;
   readonly allDevices: () => Promise<readonly Device[]>;
   readonly members: (device: string) => Promise<readonly Member[]>;
   readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;
   readonly escrowedKeys: (device: string) => Promise<readonly EscrowedKey[]>;
   readonly code: (hash: string) => Promise<Code | undefined>;
-  readonly chain: (device: string) => Promise<Chain | undefined>;
+  /** Of those of these devices that have one. */
+  readonly chains: (devices: readonly string[]) => Promise<readonly Chain[]>;
   /** Hashes of a device's links by their numbers, of every entry that the ledger holds. */
   readonly links: (device: string, numbers: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
@@ -246,7 +248,7 @@ export interface Writing extends Reading {
   readonly saveSigningKey: (key: SigningKey) => Promise<void>;
   /** The first one for a device and scope stays. */
   readonly escrow: (key: EscrowedKey) => Promise<void>;
-  readonly saveChain: (chain: Chain) => Promise<void>;
+  readonly saveChains: (chains: readonly Chain[]) => Promise<void>;
   /** An entry that must not be judged: a second branch, a forged signature. Kept as it came. */
   readonly setAside: (entry: {
     readonly at: string;

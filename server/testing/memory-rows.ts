@@ -105,6 +105,7 @@ export function readingOn(tables: MemoryTables): Reading {
     persons: (ids) => Promise.resolve(pick(tables.persons, ids)),
     allPersons: () => Promise.resolve([...tables.persons.values()].sort(byId)),
     device: (id) => Promise.resolve(tables.devices.get(id)),
+    devices: (ids) => Promise.resolve(pick(tables.devices, ids)),
     allDevices: () => Promise.resolve(devices().sort((one, other) => one.number - other.number)),
     members: (device) =>
       Promise.resolve([...tables.members.values()].filter((member) => member.device === device)),
@@ -113,7 +114,7 @@ export function readingOn(tables: MemoryTables): Reading {
     escrowedKeys: (device) =>
       Promise.resolve([...tables.escrowedKeys.values()].filter((key) => key.device === device)),
     code: (hash) => Promise.resolve(tables.codes.get(hash)),
-    chain: (device) => Promise.resolve(tables.chains.get(device)),
+    chains: (ids) => Promise.resolve(pick(tables.chains, ids)),
     links: (device, numbers) =>
       Promise.resolve(
         new Map(
@@ -165,7 +166,10 @@ export function writingOn(tables: MemoryTables): Writing {
     saveMember: (member) => put(tables.members, `${member.device}/${member.person}`, member),
     saveSigningKey: (key) => putFirst(tables.signingKeys, `${key.device}/${key.id}`, key),
     escrow: (key) => putFirst(tables.escrowedKeys, `${key.device}/${key.scope}`, key),
-    saveChain: (chain) => put(tables.chains, chain.device, chain),
+    saveChains: (chains) => {
+      for (const chain of chains) tables.chains.set(chain.device, chain);
+      return done();
+    },
     setAside: (entry) => {
       tables.setAside.push(entry);
       return done();

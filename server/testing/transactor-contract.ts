@@ -192,12 +192,13 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
     it('finds held operations, links of a chain, and what was set aside stays out of both', async () => {
       const link = { number: 7, hash: 'h7' };
       const first = operation('a', { link });
+      const ends = [1, 2].map((n) => ({ device: `device-${n}`, number: 7, hash: 'h7' }));
       const second = operation('b', { waits: ['device:d', 'group:g'] });
       await ledger.transact(async (writing) => {
         await writing.append([first, second, confirmed('c', 1, record('a', 1, [CASEWORK]))]);
         await writing.setAside({ at: first.receivedAt, device: 'device-1', number: 8, text: '{}' });
-        await writing.saveChain({ device: 'device-1', number: 6, hash: 'h6' });
-        await writing.saveChain({ device: 'device-1', number: 7, hash: 'h7' });
+        await writing.saveChains([{ device: 'device-1', number: 6, hash: 'h6' }]);
+        await writing.saveChains(ends);
       });
       await ledger.read(async (reading) => {
         expect(await reading.allHeld(10)).toEqual([second, first]);
@@ -205,8 +206,8 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         expect(await reading.waitingFor(['device:d'])).toEqual([second]);
         expect(await reading.links('device-1', [6, 7, 8])).toEqual(new Map([[7, 'h7']]));
         expect(await reading.links('device-2', [7])).toEqual(new Map());
-        expect(await reading.chain('device-1')).toEqual({ device: 'device-1', number: 7, hash: 'h7' });
-        expect(await reading.chain('device-2')).toBeUndefined();
+        expect(await reading.chains(['device-1', 'device-3'])).toEqual([ends[0]]);
+        expect(new Set(await reading.chains(['device-2', 'device-1']))).toEqual(new Set(ends));
       });
     });
 
@@ -246,6 +247,7 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
       await ledger.read(async (reading) => {
         expect(await reading.device(one.id)).toEqual(one);
         expect(await reading.device('nobody')).toBeUndefined();
+        expect(await reading.devices([other.id, 'nobody'])).toEqual([other]);
         expect(await reading.allDevices()).toEqual([one, other]);
         expect(await reading.members(one.id)).toEqual([{ ...member, userKey: 'escrowed' }]);
         expect(await reading.signingKeys(one.id)).toEqual([key]);
