@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { randomBytes } from 'node:crypto';
 import type { Operation } from '../../shared/core/operation.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
 import { enrolRequestOf, newPersonKeys, valueOf, type Desk } from '../testing/desk.ts';
 import { base64, newSigner, sealBox } from '../testing/desk-keys.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 import { village, villagers } from '../testing/village.ts';
+import { hashOf } from './codes.ts';
+import { enrol, type Trust } from './enrol.ts';
 
 const { zhouMin, chenGuodong } = villagers;
 const USER_KEY = new Uint8Array(32).fill(9);
@@ -20,7 +23,7 @@ beforeEach(async () => {
 const newcomer = async () => ({ key: await newSigner(), person: await newPersonKeys() });
 const codeOf = async ({ id }: { readonly id: string }, device?: string) =>
   (await cast.district.issueCode(id, device)) ?? '';
-const enrol = async (code: string) => cast.district.enrol(await enrolRequestOf(code, await newcomer()));
+const enrolWith = async (code: string) => cast.district.enrol(await enrolRequestOf(code, await newcomer()));
 const errorOf = (result: { ok: boolean; error?: { error: string } }) =>
   result.ok ? 'ok' : result.error?.error;
 const device = async () => cast.transactor.read((reading) => reading.device(desk.device));
@@ -40,7 +43,7 @@ describe('enrolling by code', () => {
   it('opens once, for fifteen minutes, and forgives how the code was typed', async () => {
     const code = await codeOf(chenGuodong);
     const spoken = `${code.slice(0, 5).toLowerCase()} - ${code.slice(5)}`;
-    expect(valueOf(await enrol(spoken))).toEqual({
+    expect(valueOf(await enrolWith(spoken))).toEqual({
       device: {
         id: expect.stringMatching(/^device_/),
         label: 'D2',
@@ -57,16 +60,16 @@ describe('enrolling by code', () => {
       },
     });
     const late = await codeOf(chenGuodong);
-    expect(errorOf(await enrol(code))).toBe('code-used');
+    expect(errorOf(await enrolWith(code))).toBe('code-used');
     cast.clock.now += 15 * 60_000;
-    expect(errorOf(await enrol(late))).toBe('code-expired');
-    expect(errorOf(await enrol('2345678923'))).toBe('code-unknown');
-    expect(errorOf(await enrol('<script>'))).toBe('code-unknown');
+    expect(errorOf(await enrolWith(late))).toBe('code-expired');
+    expect(errorOf(await enrolWith('2345678923'))).toBe('code-unknown');
+    expect(errorOf(await enrolWith('<script>'))).toBe('code-unknown');
   });
 
   it('of two devices that race with one code, one wins', async () => {
     const code = await codeOf(chenGuodong);
-    const outcomes = await Promise.all([enrol(code), enrol(code), enrol(code)]);
+    const outcomes = await Promise.all([enrolWith(code), enrolWith(code), enrolWith(code)]);
     expect(outcomes.map(errorOf).sort()).toEqual(['code-used', 'code-used', 'ok']);
   });
 
@@ -136,7 +139,7 @@ describe('coming back', () => {
 
   it('a code for this device opens no other one, and no new one', async () => {
     const code = await codeOf(zhouMin, desk.device);
-    expect(errorOf(await enrol(code))).toBe('code-unknown');
+    expect(errorOf(await enrolWith(code))).toBe('code-unknown');
     const other = await cast.desk(chenGuodong);
     expect(errorOf(await other.join(zhouMin, { code }))).toBe('code-unknown');
     expect(errorOf(await desk.join(zhouMin, { code }))).toBe('ok');
@@ -172,6 +175,29 @@ describe('coming back', () => {
       input: { person: zhouMin.id },
     });
     expect(errorOf(await desk.join(zhouMin, { code }))).toBe('ok');
+  });
+
+  it('does not take a password that was changed while it was compared', async () => {
+    await escrow(desk, zhouMin.id);
+    valueOf(await setPassword(PASSWORD));
+    const request = await enrolRequestOf(await codeOf(zhouMin, desk.device), {
+      key: desk.deviceKey,
+      id: desk.device,
+      person: await newPersonKeys(),
+    });
+    const attempt = (trust: Trust) =>
+      cast.transactor.transact((writing) =>
+        enrol(writing, request, {
+          now: cast.clock.now,
+          random: randomBytes,
+          keys: cast.keys,
+          code: hashOf(request.code),
+          trust,
+        }),
+      );
+    expect(errorOf(await attempt({ kind: 'none' }))).toBe('password-wrong');
+    expect(errorOf(await attempt({ kind: 'password', kept: 'the former one' }))).toBe('password-wrong');
+    expect(errorOf(await attempt({ kind: 'administrator' }))).toBe('ok');
   });
 
   it('needs no password to join a device where nothing waits for its owner', async () => {

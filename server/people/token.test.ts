@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createCast, type Cast } from '../testing/cast.ts';
 import { valueOf, type Desk } from '../testing/desk.ts';
+import { newSigner } from '../testing/desk-keys.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 import { village, villagers } from '../testing/village.ts';
 import { createNonces } from './nonces.ts';
@@ -42,8 +43,10 @@ describe('refresh tokens', () => {
     expect(await alarms()).toEqual([
       expect.objectContaining({ code: 'tokenReused', device: desk.device, person: null }),
     ]);
-    // Whoever has the newest goes on.
+    // Whoever has the newest goes on; the one before the former is over even within the grace.
     expect(errorOf(await desk.token(third))).toBe('ok');
+    expect(errorOf(await desk.token(second))).toBe('ok');
+    expect(errorOf(await desk.token(first))).toBe('unauthorised');
   });
 
   it('two that renew at the same time get the same next one', async () => {
@@ -172,6 +175,19 @@ describe('access tokens', () => {
     expect(await ask(asking)).toBe('bad-proof');
     const other = valueOf(await desk.token(first)).access;
     expect(await ask({ ...asking, access: other })).toBe('bad-proof');
+  });
+
+  it('are over when another key takes the device’s place, for the new key, too', async () => {
+    const { access } = valueOf(await desk.token(first));
+    const fresh = await newSigner();
+    await cast.transactor.transact(async (writing) => {
+      const device = await writing.device(desk.device);
+      if (device) await writing.saveDevice({ ...device, key: fresh.point });
+    });
+    const asking = await desk.prove(access);
+    const text = ['linli/request/1', 'POST', '/', access, asking.nonce, asking.bodyHash].join('\n');
+    const proof = `${asking.nonce}.${await fresh.sign(text)}`;
+    expect(await ask({ ...asking, proof })).toBe('unauthorised');
   });
 
   it('nothing in them can be changed: person, device, time', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
 import { valueOf, type Desk } from '../testing/desk.ts';
-import { linkBehind } from '../testing/seal.ts';
+import { FIRST, linkBehind } from '../testing/seal.ts';
 import { villagers } from '../testing/village.ts';
 
 const { zhouMin, chenGuodong } = villagers;
@@ -149,6 +149,15 @@ describe('what is no forgery', () => {
       { id: three!.envelope.id, verdict: 'confirmed', seq: 1 },
     ]);
     expect(await alarms()).toEqual([]);
+  });
+
+  it('a content that is not what its author committed to is refused, though it opens', async () => {
+    const [one] = await entries('甲');
+    const envelope = { ...one!.envelope, commitment: 'B'.repeat(43) };
+    const link = await linkBehind(FIRST, envelope, desk.people.get(zhouMin.id)!.signing);
+    expect(valueOf(await desk.pushEntries([{ envelope, link }])).verdicts).toEqual([
+      { id: envelope.id, verdict: 'refused', reason: { code: 'damaged' } },
+    ]);
   });
 
   it('an entry behind a gap has no verdict; the answer says from where to send', async () => {
