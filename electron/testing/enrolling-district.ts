@@ -40,7 +40,7 @@ async function boxKey(privateKey: CryptoKey, publicKey: CryptoKey, info: string)
   return subtle.deriveKey(hkdf, secret, { name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
 }
 
-export async function boxFor(point: string, plain: Uint8Array<ArrayBuffer>, { info, data }: Purpose) {
+async function boxFor(point: string, plain: Uint8Array<ArrayBuffer>, { info, data }: Purpose) {
   const receiver = await subtle.importKey('raw', Buffer.from(point, 'base64'), ECDH, false, []);
   const ephemeral = await subtle.generateKey(ECDH, true, ['deriveBits']);
   const iv = globalThis.crypto.getRandomValues(new Uint8Array(12));
@@ -50,7 +50,7 @@ export async function boxFor(point: string, plain: Uint8Array<ArrayBuffer>, { in
   return base64(Buffer.concat(parts.map((part) => new Uint8Array(part))));
 }
 
-export async function openedBox(privateKey: CryptoKey, box: string, { info, data }: Purpose) {
+async function openedBox(privateKey: CryptoKey, box: string, { info, data }: Purpose) {
   const bytes = Uint8Array.from(Buffer.from(box, 'base64'));
   const sender = await subtle.importKey('raw', bytes.slice(0, 65), ECDH, false, []);
   const key = await boxKey(privateKey, sender, info);

@@ -57,7 +57,7 @@ export async function quickComputer() {
 }
 export type QuickComputer = Awaited<ReturnType<typeof quickComputer>>;
 
-export const ADDRESS = 'http://127.0.0.1:4100';
+const ADDRESS = 'http://127.0.0.1:4100';
 
 /** Enrols through the district's answer, as the door does. */
 export async function comeIn(
