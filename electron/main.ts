@@ -75,7 +75,8 @@ async function start(): Promise<void> {
   });
   if (keys.damaged()) log('keys.damaged');
   if (keys.secretLost()) log('keys.secret-lost');
-  if (setAside.length > 0 && keys.enrolled())
+  // A torn tail is an append that was never acknowledged; a damaged stretch is a disk that loses things.
+  if (setAside.some((path) => path.includes('.damaged-')) && keys.enrolled())
     keys.note('journal-damaged').catch((error) => fault('notice', error));
 
   const line = createLine({
