@@ -82,6 +82,16 @@ describe('who may ask what', () => {
     expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
   });
 
+  it('slows down an address that invents a new token for every request', async () => {
+    await open({ perMinute: 1 });
+    const statuses: number[] = [];
+    for (let index = 0; index < 21; index++) {
+      const headers = { authorization: `Bearer invented-${index}` };
+      statuses.push((await app.inject({ url: '/api/status', headers })).statusCode);
+    }
+    expect(statuses).toEqual([...Array<number>(20).fill(200), 429]);
+  });
+
   it('lets the administrator’s commands in with the secret of the data folder', async () => {
     const response = await app.inject({
       method: 'POST',
