@@ -54,7 +54,7 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
       passphrase === '306918'
         ? { ok: true, value: session }
         : refusal('wrong-passphrase', passphrase.length > 6 ? 8 : undefined),
-    'door.requestFile': () => ({ saved: '邻里台账登记文件.json' }),
+    'door.requestFile': () => ({ saved: '邻里台账登记申请.json' }),
     'door.readAnswer': () => ({
       ok: true,
       value: { person: zhouMin.name, district: district.name, fingerprint: FINGERPRINT },

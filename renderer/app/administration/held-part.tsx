@@ -1,6 +1,7 @@
 /** What the district keeps waiting, without its contents: who made it, where, what kind, and why it waits. */
 import { Table } from 'antd';
-import { refusalSchema, refusalSentence } from '../../../shared/core/refusal.ts';
+import type { Language } from '../../../shared/core/label.ts';
+import { refusalSchema, refusalSentence, type RefusalCode } from '../../../shared/core/refusal.ts';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -15,8 +16,7 @@ export function HeldPart() {
   const desk = useDesk();
   const asked = useAsked('held.list');
   const why = ({ code, rule }: Held): string => {
-    const known = refusalSchema.safeParse({ code });
-    const sentence = known.success ? refusalSentence(known.data, language) : code;
+    const sentence = isTold(code) ? t(`administration.held.codes.${code}`) : sentenceOf(code, language);
     return rule === null ? sentence : `${sentence} (${rule})`;
   };
   return (
@@ -48,4 +48,21 @@ export function HeldPart() {
       />
     </PartFrame>
   );
+}
+
+/** Reasons that read otherwise for whoever keeps accounts than for the author. */
+const TOLD = [
+  'access',
+  'depends',
+  'group',
+  'unknownRecord',
+  'unknownEntity',
+  'newerVersion',
+  'revoked',
+] as const satisfies readonly RefusalCode[];
+const isTold = (code: string): code is (typeof TOLD)[number] => TOLD.some((told) => told === code);
+
+function sentenceOf(code: string, language: Language): string {
+  const known = refusalSchema.safeParse({ code });
+  return known.success ? refusalSentence(known.data, language) : code;
 }

@@ -3,6 +3,7 @@ import { App, Button, Dropdown, Input, Table } from 'antd';
 import { useState } from 'react';
 import { ToneTag } from '../../kit/value/tone-tag.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
+import { AnswerDialog } from './answer-dialog.tsx';
 import { CodeDialog } from './code-dialog.tsx';
 import { GrantTags } from './grant-tags.tsx';
 import { PartFrame } from './part-frame.tsx';
@@ -10,7 +11,8 @@ import { type KnownPerson, matching } from './people-list.ts';
 import { PersonDialog } from './person-dialog.tsx';
 import { useAsked, useCarry } from './use-administration.ts';
 
-type Open = { readonly kind: 'add' } | { readonly kind: 'grants' | 'code'; readonly person: KnownPerson };
+type Open =
+  { readonly kind: 'add' } | { readonly kind: 'grants' | 'code' | 'answer'; readonly person: KnownPerson };
 
 export function PeoplePart() {
   const { t } = useTexts();
@@ -78,6 +80,7 @@ export function PeoplePart() {
               <PersonActions
                 person={person}
                 onCode={() => setOpen({ kind: 'code', person })}
+                onAnswer={() => setOpen({ kind: 'answer', person })}
                 onGrants={() => setOpen({ kind: 'grants', person })}
                 onChanged={asked.askAgain}
               />
@@ -87,6 +90,7 @@ export function PeoplePart() {
       />
       {open?.kind === 'add' && <PersonDialog onClose={close} />}
       {open?.kind === 'grants' && <PersonDialog person={open.person} onClose={close} />}
+      {open?.kind === 'answer' && <AnswerDialog person={open.person} onClose={close} />}
       {open?.kind === 'code' && <CodeDialog person={open.person} onClose={close} />}
     </PartFrame>
   );
@@ -95,11 +99,12 @@ export function PeoplePart() {
 interface PersonActionsProps {
   readonly person: KnownPerson;
   readonly onCode: () => void;
+  readonly onAnswer: () => void;
   readonly onGrants: () => void;
   readonly onChanged: () => void;
 }
 
-function PersonActions({ person, onCode, onGrants, onChanged }: PersonActionsProps) {
+function PersonActions({ person, onCode, onAnswer, onGrants, onChanged }: PersonActionsProps) {
   const { t } = useTexts();
   const { message, modal } = App.useApp();
   const carry = useCarry();
@@ -141,6 +146,9 @@ function PersonActions({ person, onCode, onGrants, onChanged }: PersonActionsPro
         trigger={['click']}
         menu={{
           items: [
+            ...(person.disabled
+              ? []
+              : [{ key: 'answer', label: t('administration.people.answer'), onClick: onAnswer }]),
             ...(person.hasPassword
               ? [{ key: 'clear', label: t('administration.people.clear'), onClick: askClear }]
               : []),

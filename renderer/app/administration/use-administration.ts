@@ -9,7 +9,7 @@ import type {
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
 import { administer, type Refused } from './administer.ts';
 
-export const refusedKey = (refused: Refused): TextKey =>
+const refusedKey = (refused: Refused): TextKey =>
   refused.kind === 'trouble' ? `district.${refused.code}` : `administration.refusal.${refused.code}`;
 
 /** Lists that need nothing to be asked for. */

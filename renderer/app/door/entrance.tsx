@@ -76,7 +76,7 @@ export function Entrance({ door, onOpened }: EntranceProps) {
   );
 }
 
-export function startOf({ revoked, secretLost, enrolled, people }: Door): Place {
+function startOf({ revoked, secretLost, enrolled, people }: Door): Place {
   if (revoked) return 'revoked';
   if (secretLost) return 'lost';
   return enrolled && people.length > 0 ? 'lock' : 'first';

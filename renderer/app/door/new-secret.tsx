@@ -21,7 +21,7 @@ export function useNewSecret(keyStore: boolean): NewSecret {
   return { secret, again, keyStore, onSecret, onAgain, problem: problemOf(secret, again, keyStore) };
 }
 
-export function problemOf(secret: string, again: string, keyStore: boolean): TextKey | undefined {
+function problemOf(secret: string, again: string, keyStore: boolean): TextKey | undefined {
   const { isEnough, isTooEasy } = judgePassphrase(secret, keyStore);
   if (isTooEasy) return 'door.tooEasy';
   if (!isEnough) return keyStore ? 'door.pinHint' : 'door.passphraseHint';

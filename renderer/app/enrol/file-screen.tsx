@@ -133,7 +133,7 @@ function TakeAnswer({ answer, keyStore, asking, onEnrolled, onBack }: TakeAnswer
           <dd>{answer.district}</dd>
         </div>
       </dl>
-      <Fingerprint text={answer.fingerprint} />
+      <Fingerprint text={answer.fingerprint} hint={t('door.fileFingerprintHint')} />
       <NewSecretFields {...fresh} />
     </DoorForm>
   );

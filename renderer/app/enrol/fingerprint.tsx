@@ -1,7 +1,12 @@
 import { useTexts } from '../../texts/use-texts.ts';
 
 /** Large and in groups: it is read aloud from a paper, group by group. */
-export function Fingerprint({ text }: { readonly text: string }) {
+interface FingerprintProps {
+  readonly text: string;
+  readonly hint: string;
+}
+
+export function Fingerprint({ text, hint }: FingerprintProps) {
   const { t } = useTexts();
   return (
     <div>
@@ -11,7 +16,7 @@ export function Fingerprint({ text }: { readonly text: string }) {
           <span key={index}>{group}</span>
         ))}
       </p>
-      <p className="door-hint">{t('door.fileFingerprintHint')}</p>
+      <p className="door-hint">{hint}</p>
     </div>
   );
 }

@@ -20,6 +20,8 @@ export function useLeftNotice(): void {
       key: 'left',
       title: t('sync.left.title'),
       description: t('sync.left.hint', { list }),
+      // Above, it would cover the lock.
+      placement: 'bottomRight',
       duration: 0,
     });
   }, [names, registry, areaName, language, t, notification]);

@@ -68,7 +68,7 @@ test('history names a step by its stages and a log by one of its entries', () =>
   ).toBe('添加了一次调解');
 });
 
-test('history says with whom a record was shared and where it went (SCOPE)', () => {
+test('history says with whom a record was shared and where it went', () => {
   const said = (part: Partial<Operation>) => historyWords(operation(part), resident, given).title;
   expect([
     said({ kind: 'share', with: { person: 'person_2' } }),

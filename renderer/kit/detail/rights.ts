@@ -11,8 +11,10 @@ export interface Rights {
   readonly restore: boolean;
   /** Logs still take entries after the record is closed. */
   readonly append: boolean;
-  /** With others, and taking it back; a confidential matter names its readers instead. */
+  /** With others; a confidential matter names its readers instead. */
   readonly share: boolean;
+  /** Taking a share back, also of a withdrawn record. */
+  readonly unshare: boolean;
   /** To another area. */
   readonly move: boolean;
   readonly isClosed: boolean;
@@ -31,6 +33,7 @@ export function rightsOn(entity: AnyEntity, record: RecordState, actor: Actor, r
     restore: !isHere && may('withdraw'),
     append: isHere && may('change'),
     share: isHere && home !== 'readers' && may('share'),
+    unshare: home !== 'readers' && may('share'),
     move: isHere && !isClosed && home === 'area' && may('move'),
     isClosed,
   };

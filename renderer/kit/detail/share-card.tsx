@@ -54,7 +54,9 @@ export function ShareCard({ entity, record, rights }: ShareCardProps) {
       ) : (
         <Home viewers={viewers} />
       )}
-      {shares.length > 0 && <Shares entity={entity} record={record} shares={shares} mayTake={rights.share} />}
+      {shares.length > 0 && (
+        <Shares entity={entity} record={record} shares={shares} mayTake={rights.unshare} />
+      )}
       {isSharing && <ShareDialog entity={entity} record={record} onClose={() => setSharing(false)} />}
     </Card>
   );

@@ -68,7 +68,7 @@ test('a record goes to areas of its own district only', () => {
   expect(otherAreas(areas, '310104007001').map(({ code }) => code)).toEqual(['310104', '310104007002']);
 });
 
-test('sharing and handing over belong to the home; a share gives neither (SCOPE)', () => {
+test('sharing and handing over belong to the home; a share gives neither (SCOPE-5, SCOPE-10)', () => {
   const rights = (person: typeof zhouMin | typeof liXiulan, part: Partial<RecordState>) =>
     rightsOn(mediation, record(part), person, registry.roles);
   const shares = ['310104007002/casework'];
@@ -76,6 +76,6 @@ test('sharing and handing over belong to the home; a share gives neither (SCOPE)
   expect(rights(liXiulan, { shares })).toMatchObject({ change: true, share: false, move: false });
   expect(rights(liXiulan, {})).toMatchObject({ change: false, share: false, move: false });
   const withdrawn = { by: zhouMin.id, at: '', seq: 2, operation: 'o' };
-  expect(rights(zhouMin, { withdrawn })).toMatchObject({ share: false, move: false });
+  expect(rights(zhouMin, { withdrawn })).toMatchObject({ share: false, unshare: true, move: false });
   expect(rights(zhouMin, { values: { stage: 'archived' } })).toMatchObject({ share: true, move: false });
 });

@@ -4,9 +4,9 @@ import { operationOf } from '../../core/command.ts';
 import { newId } from '../../core/id.ts';
 import { seededSource } from '../../testing/random.ts';
 import { town } from '../../testing/town.ts';
-import { registry } from '../index.ts';
 import { area } from './area.ts';
 import { inGroups, planImport } from './area-import.ts';
+import { roles } from './roles.ts';
 import list from './shanghai-areas.json' with { type: 'json' };
 
 const areas: Readonly<Record<string, string>> = list.areas;
@@ -66,7 +66,7 @@ test('every planned area is accepted by the rules of the directory', () => {
       basis: { epoch: 'e', seq: 0 },
       newEntryId: () => '',
     });
-    const given = { entity: area, roles: registry.roles, actor: boss, epoch: 'e', seq: 1 };
+    const given = { entity: area, roles, actor: boss, epoch: 'e', seq: 1 };
     return !decide(undefined, operation, given).ok;
   });
   expect(refused).toEqual([]);
