@@ -243,6 +243,20 @@ function walls(name: string, open: () => Promise<Database>): void {
       expect(before).toEqual({ role: 'none', person: null });
     });
 
+    it('works out a person’s scopes once a query, never once a row', async () => {
+      const { id } = people[2] as Person;
+      for (const table of OPEN) {
+        const plan = await as(id, async (reader) => {
+          const { rows } = await sql<Record<string, string>>`
+            explain (analyze) select * from ${sql.table(table)}`.execute(reader);
+          return rows.map((row) => Object.values(row)[0] ?? '');
+        });
+        const evaluations = plan.filter((line) => line.includes('ProjectSet'));
+        expect(evaluations.length, table).toBeGreaterThan(0);
+        expect(evaluations.filter((line) => !/loops=1\)|never executed/.test(line))).toEqual([]);
+      }
+    });
+
     it('follows the roles of the newest build', async () => {
       const fewer: Roles = {};
       await describeRoles(db, fewer);
