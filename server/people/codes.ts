@@ -13,7 +13,7 @@ const CODE_MINUTES = 15;
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
 
-export function newCode(random: RandomBytes): string {
+function newCode(random: RandomBytes): string {
   const most = 256 - (256 % CODE_ALPHABET.length);
   let code = '';
   while (code.length < CODE_LENGTH) {

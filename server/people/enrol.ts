@@ -64,7 +64,7 @@ export async function enrol(writing: Writing, request: EnrolRequest, given: Enro
   const device = await deviceFor(writing, request, code, given);
   if (!device.ok) return device;
   const member = await memberOf(writing, device.value.id, person.id);
-  if (false && member && needsPassword(person, member) && !isTrusted(person, given.trust)) {
+  if (member && needsPassword(person, member) && !isTrusted(person, given.trust)) {
     return refuse({ error: 'password-wrong' });
   }
   const { id } = device.value;

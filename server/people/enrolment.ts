@@ -17,7 +17,7 @@ import { hashOf, tidyCode } from './codes.ts';
 import { digestOfRequest, enrol, isSignedBothWays, memberOf, needsPassword, type Trust } from './enrol.ts';
 import { isPassword } from './password.ts';
 
-export const ANSWER_DAYS = 7;
+const ANSWER_DAYS = 7;
 const DAY_MS = 86_400_000;
 
 export interface Vouched {

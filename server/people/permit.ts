@@ -45,7 +45,7 @@ export async function personAgain(
   return caller.ok ? ok({ device: now, person: again }) : caller;
 }
 
-export function permitted(caller: Caller, need: Need): Result<Caller, DistrictError> {
+function permitted(caller: Caller, need: Need): Result<Caller, DistrictError> {
   const { device, person } = caller;
   if (device.quarantined) return refuse({ error: 'quarantined' });
   if (device.revoked && need !== 'carry') return refuse({ error: 'revoked' });

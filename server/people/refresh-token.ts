@@ -8,7 +8,7 @@
 import type { Device } from '../ledger/transactor.ts';
 import { isSame } from './access-token.ts';
 
-export const GRACE_SECONDS = 60;
+const GRACE_SECONDS = 60;
 
 type Mac = (text: string) => string;
 type Bound = Pick<Device, 'id' | 'key' | 'refresh'>;

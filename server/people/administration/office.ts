@@ -19,7 +19,7 @@ export type Done = { readonly done: true };
 export const DONE: Done = { done: true };
 export type Carried<T> = Promise<Result<T, AdministerRefusal>>;
 
-export const covers = ({ areas }: Office, area: string): boolean =>
+const covers = ({ areas }: Office, area: string): boolean =>
   areas.some((around) => isWithin(area, around));
 
 /** By the rights that somebody has, or had last: an account without any still opens what its owner was once shown. */
