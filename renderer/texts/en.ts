@@ -490,7 +490,7 @@ export const en: AppTexts = {
     answer: {
       title: 'Answer the request of {{name}}',
       lead: 'Their computer has no network and they brought a request file. Choose it, save the answer, and copy the check code for them.',
-      file: 'Request file',
+      file: 'Choose the request file…',
       make: 'Save the answer…',
       notARequest: 'This is not a request file, please choose another.',
       fileName: '{{name}}-answer.json',

@@ -456,7 +456,7 @@ export const zh = {
     answer: {
       title: '答复{{name}}的登记申请',
       lead: '那台电脑没有网络，同事带来了登记申请。选好文件，存回答复文件，再把核对码抄给他。',
-      file: '登记申请文件',
+      file: '选登记申请文件…',
       make: '存答复文件…',
       notARequest: '这不是登记申请文件，请重新选。',
       fileName: '{{name}}-答复.json',

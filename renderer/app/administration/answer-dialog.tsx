@@ -1,8 +1,8 @@
 /** The answer to a request file, for a computer that never meets the district's network: a file for the stick, and the code to compare. */
-import { App, Button, Modal } from 'antd';
-import { useId, useState } from 'react';
-import type { EnrolmentAnswerFile } from '../../../shared/protocol/messages.ts';
-import { fingerprintOf } from '../../../shared/protocol/fingerprint.ts';
+import { FolderOpenOutlined } from '@ant-design/icons';
+import { App, Button, Modal, Upload } from 'antd';
+import { useState } from 'react';
+import { keyFingerprint } from '../../core/vault/key-fingerprint.ts';
 import { Surface } from '../../kit/layout/surface.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
@@ -21,7 +21,6 @@ export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
   const bridge = useBridge();
   const carry = useCarry();
   const { message } = App.useApp();
-  const id = useId();
   const [file, setFile] = useState<File>();
   const [isBusy, setBusy] = useState(false);
   const [made, setMade] = useState<{ readonly name: string; readonly fingerprint: string }>();
@@ -36,7 +35,8 @@ export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
     const bytes = new TextEncoder().encode(JSON.stringify(answered.file));
     const name = t('administration.answer.fileName', { name: person.name });
     const { saved } = await bridge.ask('files.save', { name, bytes });
-    if (saved !== undefined) setMade({ name: saved, fingerprint: await fingerprintIn(answered.file) });
+    if (saved !== undefined)
+      setMade({ name: saved, fingerprint: await keyFingerprint(answered.file.signingKey) });
   };
   return (
     <Modal
@@ -55,17 +55,18 @@ export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
         ) : (
           <>
             <p>{t('administration.answer.lead')}</p>
-            <div className="kit-field">
-              <label className="kit-label" htmlFor={id}>
-                {t('administration.answer.file')}
-              </label>
-              <input
-                id={id}
-                type="file"
-                accept=".json,application/json"
-                onChange={({ target }) => setFile(target.files?.[0])}
-              />
-            </div>
+            <Upload
+              accept=".json,application/json"
+              maxCount={1}
+              // Read here, sent nowhere.
+              beforeUpload={(chosen) => {
+                setFile(chosen);
+                return false;
+              }}
+              onRemove={() => setFile(undefined)}
+            >
+              <Button icon={<FolderOpenOutlined />}>{t('administration.answer.file')}</Button>
+            </Upload>
             <div>
               <Button type="primary" disabled={!file} loading={isBusy} onClick={() => void answer()}>
                 {t('administration.answer.make')}
@@ -76,9 +77,4 @@ export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
       </Surface>
     </Modal>
   );
-}
-
-async function fingerprintIn({ signingKey }: EnrolmentAnswerFile): Promise<string> {
-  const key = Uint8Array.from(atob(signingKey), (character) => character.charCodeAt(0));
-  return fingerprintOf(new Uint8Array(await crypto.subtle.digest('SHA-256', key)));
 }
