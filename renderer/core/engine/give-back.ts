@@ -6,7 +6,7 @@
 import type { BridgeOutput } from '../../../shared/bridge.ts';
 import { standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
-import type { Engine } from './engine.ts';
+import { noteTrouble, type Engine } from './engine.ts';
 
 /** Must run inside `engine.inOrder`. */
 export async function giveBackLost(engine: Engine): Promise<void> {
@@ -19,7 +19,8 @@ export async function giveBackLost(engine: Engine): Promise<void> {
     more = read.more;
   }
   const lost = engine.operations.all().filter(({ operation }) => !present.has(operation.id));
-  for (const group of together(lost)) await append(engine, group);
+  // What the journal does not take, because its author is not there to sign it in another place, stays in the store.
+  for (const group of together(lost)) await append(engine, group).catch(() => noteTrouble(engine, 'storage'));
 }
 
 export async function giveBackWaiting(engine: Engine, loaded: readonly Kept[]): Promise<void> {
@@ -27,8 +28,8 @@ export async function giveBackWaiting(engine: Engine, loaded: readonly Kept[]): 
   for (const group of together(waiting)) {
     // One at a time, so that nobody who saves meanwhile waits for all of them.
     await engine.inOrder(async () => {
-      const entries = await append(engine, group);
-      if (entries.some(({ number }, index) => number !== group[index]?.number))
+      const entries = await append(engine, group).catch(() => undefined);
+      if (entries?.some(({ number }, index) => number !== group[index]?.number))
         await engine.bridge.ask('carrier.push');
     });
   }

@@ -61,6 +61,18 @@ describe('the line', () => {
       connection: 'problem',
     },
     {
+      name: 'the district’s word that this computer is revoked',
+      answer: () => new Response('{"error":"revoked","retry":false}', { status: 401 }),
+      problem: 'revoked',
+      connection: 'problem',
+    },
+    {
+      name: 'the district’s word that this computer’s chain has two branches',
+      answer: () => new Response('{"error":"quarantined","retry":false}', { status: 409 }),
+      problem: 'quarantined',
+      connection: 'problem',
+    },
+    {
       name: 'a line that the main process found dead',
       answer: () => new Response('{"error":"unreachable"}', { status: 502 }),
       problem: 'network',
@@ -89,6 +101,14 @@ describe('the line', () => {
       expect(chen.desk.get(record)?.record.values.subject).toBe('楼上漏水');
     });
   }
+
+  test('a computer that is revoked says so at once, and nothing that is open disappears by itself', async () => {
+    const { zhou } = await twoDesks();
+    const record = await registerMatter(zhou.desk, '楼上漏水');
+    zhou.main.emit({ kind: 'revoked' });
+    expect(zhou.desk.sync()).toMatchObject({ connection: 'problem', problem: 'revoked', pending: 1 });
+    expect(zhou.desk.get(record)).toMatchObject({ pending: 1 });
+  });
 
   test('S3 verdicts that come twice, late or not at all change nothing', async () => {
     const { world, zhou } = await twoDesks();

@@ -6,7 +6,7 @@
 import type { JournalEntry } from '../../../shared/bridge.ts';
 import { seqOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
-import { isMine, noteTrouble, tellRecords, type Engine } from './engine.ts';
+import { noteTrouble, tellRecords, type Engine } from './engine.ts';
 import { giveBackLost } from './give-back.ts';
 
 /** Must run inside `engine.inOrder`. */
@@ -82,9 +82,8 @@ export async function letContainedGo(engine: Engine, records: ReadonlySet<string
  */
 export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void> {
   if (gone.length === 0) return;
-  const contained = gone.filter((kept) => isMine(engine, kept));
   try {
-    if (contained.length > 0) await engine.store.keepPage({ bases: [], state: engine.state, contained });
+    await engine.store.keepPage({ bases: [], state: engine.state, contained: gone });
   } catch {
     noteTrouble(engine, 'storage');
     return;
@@ -112,8 +111,8 @@ async function changedBy(
     const { envelope, link, number } = entry;
     const kept = known(envelope.id);
     // Offered again after a restoration (sync.md S8): no verdict counts that is older than its line.
-    if (kept && number > kept.number) return pendingAgain({ ...kept, number });
-    if (kept) return { ...kept, number };
+    if (kept && number > kept.number) return pendingAgain({ ...kept, link, number });
+    if (kept) return { ...kept, link, number };
     const operation = await engine.vault.openOperation(envelope);
     return operation && { envelope, link, number, operation };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Grant } from '../../../shared/core/access.ts';
+import type { BridgeOutput } from '../../../shared/bridge.ts';
 import type { Values } from '../../../shared/core/field/base.ts';
 import type { Desk } from '../desk.ts';
 import { AREA, OTHER_AREA } from '../testing/small-registry.ts';
@@ -79,13 +80,16 @@ describe('gaining and losing scopes on a running desk', () => {
     const record = await registerMatter(zhou.desk, '楼上漏水');
     await zhou.sync();
     await zhou.switchTo(CHEN.id);
-    await world.district.changePerson(ZHOU.id, ELSEWHERE);
+    const his = await registerMatter(zhou.desk, '楼道堆物');
     await zhou.switchTo(ZHOU.id);
+    expect(zhou.desk.get(his)).toMatchObject({ pending: 1 });
+    await world.district.changePerson(ZHOU.id, ELSEWHERE);
     await zhou.turn();
-    expect(zhou.desk.get(record)).toBeUndefined();
+    expect([zhou.desk.get(record), zhou.desk.get(his)]).toEqual([undefined, undefined]);
+    expect(zhou.desk.inside.engine.operations.all()).toEqual([]);
     expect(rowsWith(zhou, '楼上漏水')).not.toEqual([]);
     await zhou.switchTo(CHEN.id);
-    expect(zhou.desk.get(record)).toMatchObject({ pending: 0 });
+    expect([record, his].map((one) => zhou.desk.get(one)?.pending)).toEqual([0, 1]);
     await world.district.changePerson(ZHOU.id, WORKER);
     await zhou.switchTo(ZHOU.id);
     await zhou.turn();
@@ -104,6 +108,27 @@ describe('gaining and losing scopes on a running desk', () => {
     await zhou.turn();
     expect(zhou.desk.sync()).toMatchObject({ connection: 'online' });
     expect(zhou.desk.get(record)).toMatchObject({ pending: 0 });
+  });
+
+  test('own work in a scope whose key cannot be had stays in sight, also when the district has it', async () => {
+    const world = createWorld();
+    const zhou = await world.addDesk(ZHOU, {
+      bridge: (bridge) => ({
+        ...bridge,
+        ask: async (name, ...input) => {
+          const answer = await bridge.ask(name, ...input);
+          if (name !== 'scopes.open') return answer;
+          const { keys } = answer as BridgeOutput<'scopes.open'>;
+          return { keys: keys.filter(({ scope }) => !scope.endsWith('/casework')) } as typeof answer;
+        },
+      }),
+    });
+    const record = await registerMatter(zhou.desk, '楼上漏水');
+    await zhou.sync();
+    await zhou.sync();
+    expect(zhou.desk.sync()).toMatchObject({ connection: 'online', pending: 0 });
+    expect(valuesOf(zhou.desk, record)).toMatchObject({ subject: '楼上漏水' });
+    expect(Object.keys(zhou.desk.inside.engine.state.cursors)).not.toContain(`${AREA}/casework`);
   });
 
   test('an answer without scopes is trouble and takes nothing away', async () => {
@@ -271,6 +296,8 @@ describe('a confidential matter', () => {
     expect(zhou.desk.inside.engine.vault.keyOf(`readers/${talk}`)).toMatch(/^k_/);
     await zhou.switchTo(CHEN.id);
     expect([talk, said].map((record) => zhou.desk.get(record))).toEqual([undefined, undefined]);
+    const meddling = { talk: { id: talk, title: '谈话' }, what: '插话' };
+    await expect(create(zhou.desk, 'said', meddling)).rejects.toThrow('access');
     await zhou.sync();
     await chen.sync();
     expect([talk, said].map((record) => chen.desk.get(record))).toEqual([undefined, undefined]);

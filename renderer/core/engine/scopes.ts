@@ -59,11 +59,8 @@ const reachedIn = ({ state, vault }: Engine, entitled: readonly string[]): numbe
     ...entitled.filter((scope) => vault.keyOf(scope) !== undefined).map((scope) => cursorOf(state, scope)),
   );
 
-/**
- * An answer without any scope is trouble, never a reason to let go of anything (law 5). Must run inside `engine.inOrder`.
- */
+/** Must run inside `engine.inOrder`. */
 export async function forgetLostScopes(engine: Engine, entitled: readonly string[]): Promise<void> {
-  if (entitled.length === 0) return;
   const may = new Set(entitled);
   const waiting = scopesThatWait(engine, reachedIn(engine, entitled));
   const lost = [...new Set([...engine.vault.scopes(), ...engine.leaseOver])].filter(

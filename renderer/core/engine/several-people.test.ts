@@ -37,6 +37,11 @@ describe('several people at one computer', () => {
     await shared.switchTo(ZHOU.id);
     expect(valuesOf(shared.desk, record)).toMatchObject({ place: '301室' });
     expect(shared.desk.sync()).toMatchObject({ pending: 0, attention: 0 });
+    // What the district’s record contains is nobody’s to play any more.
+    expect(shared.desk.inside.engine.operations.all()).toEqual([]);
+    expect([shared.disk.tables.get('journal')?.size, shared.disk.tables.get('archive')?.size]).toEqual([
+      0, 2,
+    ]);
   });
 
   test('S10 a refusal stands in its author’s tray and nowhere else, and only the author corrects it or sets it aside', async () => {
@@ -54,8 +59,9 @@ describe('several people at one computer', () => {
     if (item?.kind !== 'refused') throw new Error('nothing was refused');
     await chen.switchTo(MA.id);
     expect([chen.desk.tray(), chen.desk.unconfirmed(), chen.desk.sync().attention]).toEqual([[], [], 0]);
-    expect(await chen.desk.correct(item.operation.id, {})).toMatchObject({ ok: false });
-    expect(await chen.desk.setAside(item.operation.id)).toMatchObject({ ok: false });
+    const notHers = { ok: false, error: { code: 'unknownRecord' } };
+    expect(await chen.desk.correct(item.operation.id, {})).toEqual(notHers);
+    expect(await chen.desk.setAside(item.operation.id)).toEqual(notHers);
     await chen.switchTo(CHEN.id);
     expect(chen.desk.tray()).toHaveLength(1);
     expect(await chen.desk.setAside(item.operation.id)).toMatchObject({ ok: true });
@@ -111,6 +117,34 @@ describe('several people at one computer', () => {
     await expect(shared.open(CHEN.id)).rejects.toThrow('still held');
     await shared.switchTo(CHEN.id);
     expect(held).toEqual(['linli-engine']);
+  });
+
+  test('S1 a colleague’s lost line that the journal does not take back keeps nobody out, and stays in the store', async () => {
+    const world = createWorld();
+    let isTaken = false;
+    const shared = await world.addDesk(ZHOU, {
+      bridge: (bridge) => ({
+        ...bridge,
+        ask: async (name, ...input) => {
+          if (isTaken && name === 'journal.append') throw new Error('place-taken');
+          return bridge.ask(name, ...input);
+        },
+      }),
+    });
+    await shared.join(CHEN);
+    await shared.switchTo(CHEN.id);
+    await shared.switchTo(ZHOU.id);
+    const record = await registerMatter(shared.desk, '楼上漏水');
+    await shared.switchTo(CHEN.id);
+    await shared.desk.close();
+    shared.main.loseEnd(1);
+    isTaken = true;
+    await shared.open();
+    expect(shared.desk.get(record)).toMatchObject({ pending: 1 });
+    isTaken = false;
+    await shared.switchTo(ZHOU.id);
+    await shared.sync();
+    expect(shared.desk.get(record)).toMatchObject({ pending: 0 });
   });
 
   test('S1 a journal that lost its end gets back what the store holds of everybody, in its old place of the chain', async () => {

@@ -38,6 +38,7 @@ async function talk(engine: Engine): Promise<Trouble | undefined> {
   if (trouble) return trouble;
   const { scopes } = hello.value;
   const open = await openScopes(engine, scopes);
+  // No scope at all is never a reason to let go of anything (law 5).
   if (open.length === 0) return 'access';
   const stopped = await pull(engine, open);
   if (stopped) return stopped;
