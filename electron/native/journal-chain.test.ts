@@ -110,12 +110,43 @@ describe('[S13] every operation has its place in this device’s chain, signed b
   it('goes on behind the end that the district knows, where this computer knows less', async () => {
     const hash = 'h'.repeat(43);
     await journal.chainReached(deviceSeven, { number: 7, hash });
-    await journal.chainReached(deviceSeven, { number: 5, hash: 'x'.repeat(43) });
     await journal.close();
     await rm(join(path, '../chain.json'));
     ({ journal } = await openJournal({ path }));
     await append(journal, envelope(1));
     expect(await links()).toMatchObject([{ number: 8, previous: hash }]);
+  });
+
+  it('stays as it is where the district’s end is a link of ours, or none yet', async () => {
+    await append(journal, envelope(1), envelope(2));
+    const [one] = (await links()) as [Link];
+    await journal.chainReached(deviceSeven, one);
+    await journal.chainReached(deviceSeven, { number: 0, hash: 'A'.repeat(43) });
+    await append(journal, envelope(3));
+    expect([await numbers(), await faults()]).toEqual([[1, 2, 3], []]);
+  });
+
+  it('[S2] goes on behind the district’s end where this disk is one from another day, and all that waits goes with it', async () => {
+    await append(journal, envelope(1), envelope(2));
+    await journal.judge([{ id: operationId(1), verdict: 'confirmed', seq: 8 }], at);
+    await append(journal, envelope(3, chenGuodong.id));
+    const end = { number: 2, hash: 'o'.repeat(43) };
+    await journal.chainReached(deviceSeven, end);
+    await restart();
+    expect([waiting(), journal.pendingCount()]).toEqual([[], 2]);
+    for (const { id } of [zhouMin, chenGuodong]) expect(await journal.relink(signerOf(id))).toBe(1);
+    const sent = await journal.entries(journal.pending(deviceSeven).flat());
+    expect(sent.map(({ envelope: { id } }) => id)).toEqual([2, 3].map(operationId));
+    expect(chainFaults(sent, signingKeyOf, end)).toEqual([]);
+    // A restored district is offered again what it had confirmed, under a place of the chain that it knows.
+    await journal.chainReached(deviceSeven, { number: 1, hash: 'r'.repeat(43) });
+    await journal.offerAgain(0);
+    await restart();
+    await journal.relink(signerOf(zhouMin.id));
+    await journal.relink(signerOf(chenGuodong.id));
+    const again = await journal.entries(journal.pending(deviceSeven).flat());
+    expect(again.map(({ envelope: { id } }) => id)).toEqual([1, 2, 3].map(operationId));
+    expect(chainFaults(again, signingKeyOf, { number: 1, hash: 'r'.repeat(43) })).toEqual([]);
   });
 
   it('begins another chain where this computer was enrolled as another one', async () => {

@@ -5,8 +5,8 @@ import { BEGINNING, type ChainEnd, type ChainEnds, type Linked } from './journal
 import type { EndLine } from './chain-mirror.ts';
 
 /**
- * A line as it lies on disk. `start` stands for what is not in the file any more; numbers and chains go on behind it. `cut`: a part of a
- * chain is lost for good, so the chain goes on at `from`, and links from there on, in lines before this one, count no more.
+ * A line as it lies on disk. `start` stands for what is not in the file any more; numbers and chains go on behind it. `cut`: the chain
+ * goes on at `from`, and links from there on, in lines before this one, count no more; with `all`, none does.
  */
 export type Line =
   | (JournalEntry & {
@@ -14,7 +14,13 @@ export type Line =
       readonly adrift?: true;
     })
   | { readonly kind: 'temporary'; readonly ordinal: number }
-  | { readonly kind: 'cut'; readonly device: string; readonly from: number; readonly previous: string }
+  | {
+      readonly kind: 'cut';
+      readonly device: string;
+      readonly from: number;
+      readonly previous: string;
+      readonly all?: true;
+    }
   | {
       readonly kind: 'start';
       readonly number: number;
@@ -95,12 +101,13 @@ export function createJournalIndex() {
     raiseEnd({ device, number, hash });
   }
 
-  function cut({ device, from, previous }: Extract<Line, { kind: 'cut' }>): void {
+  function cut({ device, from, previous, all }: Extract<Line, { kind: 'cut' }>): void {
     for (const entry of operations.values()) {
-      if (entry.device !== device || entry.link.number < from) continue;
+      if (entry.device !== device || (!all && entry.link.number < from)) continue;
       dropLink(entry);
       entry.adrift = true;
     }
+    marks.set(`${device}/${from - 1}`, previous);
     ends.set(device, { number: from - 1, hash: previous });
   }
 

@@ -38,7 +38,7 @@ export function createJournalLines(file: JournalFile, index: JournalIndex, onWri
     return found;
   }
 
-  const start = (gone: ReadonlySet<string> = new Set()): Line => ({
+  const start = (gone: ReadonlySet<string>): Line => ({
     kind: 'start',
     number: index.lastNumber(),
     ordinal: index.lastOrdinal(),
@@ -56,12 +56,13 @@ export function createJournalLines(file: JournalFile, index: JournalIndex, onWri
         from += part.length;
         const first = index.lastNumber() + 1;
         const lines = (await fetch(part)).flatMap((entry, at): Line[] =>
-          entry.kind === 'operation' ? [{ ...entry, number: first + at }] : [],
+          entry.kind === 'operation'
+            ? [{ ...entry, number: first + at, ...(part[at]?.adrift && { adrift: true }) }]
+            : [],
         );
         await write(lines);
       }
     },
-    start,
     /** The file without what is said about these operations. `start` stands at its end, so that no cut before it sets a chain back. */
     async rewrite(gone: ReadonlySet<string>): Promise<void> {
       const [drop, last] = [index.linesAbout(gone), start(gone)];

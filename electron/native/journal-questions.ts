@@ -81,9 +81,13 @@ const inChainOf =
   (entry: Entry): boolean =>
     entry.device === device && !entry.adrift;
 
-/** Without a place in the chain, in the order of the places that they had; what its author has dealt with needs none any more. */
+/** Still to be sent, or to be asked about again. */
+export const isWaiting = (entry: Entry, author: string): boolean =>
+  entry.author === author && !entry.resolved && (!entry.verdict || entry.verdict.verdict === 'held');
+
+/** Without a place in the chain, in the order of the places that they had. */
 export const adriftOf = (index: JournalIndex, author: string): readonly Entry[] =>
   index
     .all()
-    .filter((entry) => entry.adrift && entry.author === author && !isSettled(entry))
+    .filter((entry) => entry.adrift && isWaiting(entry, author))
     .sort(inChain);

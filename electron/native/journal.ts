@@ -26,6 +26,7 @@ import {
   droppable,
   heldOperations,
   isSettled,
+  isWaiting,
   pendingGroups,
   type DurableMark,
 } from './journal-questions.ts';
@@ -85,7 +86,10 @@ export interface Journal {
   /** Places for what has none of this author. @returns how many */
   readonly relink: (author: Author) => Promise<number>;
   readonly authorOf: (operation: string) => string | undefined;
-  /** The district knows more of the chain than this computer: numbers go on behind it. */
+  /**
+   * Where the district's end of the chain is not ours (a journal that was lost, a disk from another day), ours goes on behind it; what
+   * waits here gets new places.
+   */
   readonly chainReached: (device: string, end: ChainEnd) => Promise<void>;
   /** Drops what the district's backup holds: judged between `since`, when its epoch began for us, and `before`. Numbers go on. */
   readonly compact: (mark: DurableMark) => Promise<void>;
@@ -100,11 +104,7 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
   const turn = inOrder();
   const mirrorPath = join(dirname(options.path), 'chain.json');
   const mirror = createChainMirror(mirrorPath, index.ends);
-  const { remember, write, fetch, writeAgain, start, rewrite } = createJournalLines(
-    file,
-    index,
-    mirror.follow,
-  );
+  const { remember, write, fetch, writeAgain, rewrite } = createJournalLines(file, index, mirror.follow);
   remember(lying);
   for (const end of await readChainMirror(mirrorPath)) index.mark(end);
   mirror.follow();
@@ -228,8 +228,7 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
     cutChain: (device, from, author) =>
       turn(async () => {
         const previous = from === 1 ? CHAIN_START : index.hashAt(device, from - 1);
-        const behind = chainFrom(index, device, from).filter((entry) => !isSettled(entry));
-        const mine = behind.filter((entry) => entry.author === author.person.id);
+        const mine = chainFrom(index, device, from).filter((entry) => isWaiting(entry, author.person.id));
         if (previous === undefined || index.linkAt(device, from) || mine.length === 0) return false;
         const end = { number: from - 1, hash: previous };
         const chain = growing({ end: () => end, linkAt: () => undefined });
@@ -248,9 +247,8 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
 
     chainReached: (device, { number, hash }) =>
       turn(async () => {
-        if (number <= index.end(device).number) return;
-        index.mark({ device, number, hash });
-        await write([start()]);
+        if (number === 0 || index.hashAt(device, number) === hash) return;
+        await write([{ kind: 'cut', device, from: number + 1, previous: hash, all: true }]);
       }),
 
     compact: (mark) =>
