@@ -42,7 +42,7 @@ export function previewDistrict(now: number): (path: string, body: string) => Re
         ([code, entity, rule, hours], index) => ({
           operation: `operation_${index}`,
           author: { id: liXiulan.id, name: liXiulan.name },
-          device: '临-2',
+          device: devices[1]?.id ?? '',
           entity,
           code,
           rule,

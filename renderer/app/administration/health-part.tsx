@@ -8,6 +8,7 @@ import { showMoment } from '../times.ts';
 import { backupAge } from './backup-age.ts';
 import { PartFrame } from './part-frame.tsx';
 import { useAsked } from './use-administration.ts';
+import { useDeviceName } from './use-device-name.ts';
 
 type Notice = AdministrationOutput<'notices.list'>['notices'][number];
 
@@ -31,9 +32,7 @@ export function HealthPart() {
   const { personName } = useKit();
   const backup = useAsked('backup.state');
   const notices = useAsked('notices.list');
-  const devices = useAsked('devices.list').value?.devices ?? [];
-  const deviceName = (id: string | null): string =>
-    id === null ? '—' : (devices.find((device) => device.id === id)?.label ?? id);
+  const deviceName = useDeviceName();
   return (
     <div className="kit-stack">
       <PartFrame asked={backup} lead={t('administration.backup.lead')}>

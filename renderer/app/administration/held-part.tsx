@@ -8,6 +8,7 @@ import { useTexts } from '../../texts/use-texts.ts';
 import { showMoment } from '../times.ts';
 import { PartFrame } from './part-frame.tsx';
 import { useAsked } from './use-administration.ts';
+import { useDeviceName } from './use-device-name.ts';
 
 type Held = AdministrationOutput<'held.list'>['held'][number];
 
@@ -15,6 +16,7 @@ export function HeldPart() {
   const { t, say, language } = useTexts();
   const desk = useDesk();
   const asked = useAsked('held.list');
+  const deviceName = useDeviceName();
   const why = ({ code, rule }: Held): string => {
     const sentence = isTold(code) ? t(`administration.held.codes.${code}`) : sentenceOf(code, language);
     return rule === null ? sentence : `${sentence} (${rule})`;
@@ -29,7 +31,11 @@ export function HeldPart() {
         locale={{ emptyText: t('administration.held.none') }}
         columns={[
           { title: t('administration.held.author'), width: '8rem', render: (_, { author }) => author.name },
-          { title: t('administration.held.device'), width: '8rem', dataIndex: 'device' },
+          {
+            title: t('administration.held.device'),
+            width: '8rem',
+            render: (_, { device }) => deviceName(device),
+          },
           {
             title: t('administration.held.kind'),
             width: '10rem',
