@@ -19,8 +19,7 @@ export type Done = { readonly done: true };
 export const DONE: Done = { done: true };
 export type Carried<T> = Promise<Result<T, AdministerRefusal>>;
 
-const covers = ({ areas }: Office, area: string): boolean =>
-  areas.some((around) => isWithin(area, around));
+const covers = ({ areas }: Office, area: string): boolean => areas.some((around) => isWithin(area, around));
 
 /** By the rights that somebody has, or had last: an account without any still opens what its owner was once shown. */
 export function reaches(office: Office, { grants, former }: Person): boolean {
