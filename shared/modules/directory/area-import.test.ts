@@ -31,7 +31,7 @@ test('no area hangs in the air: the one around it is in the list, and stands bef
 });
 
 test('an administrator imports inside the own area only, and nothing that is known already', () => {
-  const known = Object.values(town.areas).map(({ code }) => code);
+  const known: readonly string[] = Object.values(town.areas).map(({ code }) => code);
   const plan = planImport(areas, { known, within: ['310104'] });
   const codes = plan.fresh.map(({ values }) => values.code);
   expect(codes.filter((code) => known.includes(code) || !code.startsWith('310104'))).toEqual([]);
