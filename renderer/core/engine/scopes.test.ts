@@ -317,6 +317,17 @@ describe('a confidential matter', () => {
     expect([rowsWith(chen, '反映的情况'), rowsWith(chen, '他说的话')]).toEqual([[], []]);
   });
 
+  test('whoever takes themselves out of it writes nothing more into it, also before the district has heard', async () => {
+    const { zhou } = await twoDesks();
+    const both = [...readers, { id: CHEN.id, title: CHEN.name }];
+    const talk = await create(zhou.desk, 'talk', { subject: '反映的情况', readers: both });
+    await zhou.sync();
+    const others = both.slice(1);
+    await zhou.desk.run({ kind: 'change', entity: 'talk', record: talk, values: { readers: others } });
+    const said = { talk: { id: talk, title: '谈话' }, what: '他说的话' };
+    await expect(create(zhou.desk, 'said', said)).rejects.toThrow('access');
+  });
+
   test('both in one saving, and nothing is saved where no key can be made', async () => {
     const world = createWorld();
     let isBroken = false;

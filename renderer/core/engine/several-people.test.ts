@@ -119,6 +119,46 @@ describe('several people at one computer', () => {
     expect(held).toEqual(['linli-engine']);
   });
 
+  test('what a colleague’s turn has brought leaves the mirror when its author comes back, and is not played twice', async () => {
+    const world = createWorld();
+    let isCut = false;
+    const shared = await world.addDesk(ZHOU, {
+      fetch: (ask) => (path, init) =>
+        isCut && path === '/api/pull' ? Promise.reject(new TypeError('cut')) : ask(path, init),
+    });
+    await shared.join(CHEN);
+    await shared.switchTo(CHEN.id);
+    await shared.switchTo(ZHOU.id);
+    const record = await registerMatter(shared.desk, '楼上漏水');
+    isCut = true;
+    await shared.sync();
+    expect(shared.desk.inside.engine.operations.all()).toHaveLength(1);
+    isCut = false;
+    await shared.switchTo(CHEN.id);
+    isCut = true;
+    await shared.switchTo(ZHOU.id);
+    expect(shared.desk.get(record)).toMatchObject({ pending: 0, record: { seq: 1 } });
+    expect(shared.desk.inside.engine.operations.all()).toEqual([]);
+    expect(shared.disk.tables.get('journal')?.size).toBe(0);
+  });
+
+  test('a line that was written again in another place of the chain counts there', async () => {
+    const { zhou } = await twoDesks();
+    await registerMatter(zhou.desk, '楼上漏水');
+    const [line] = zhou.main.lines;
+    if (line?.kind !== 'operation') throw new Error('nothing was appended');
+    await zhou.desk.close();
+    const link = { ...line.link, number: 7 };
+    zhou.main.lines.push({ ...line, number: line.number + 1, link });
+    await zhou.open();
+    expect(zhou.desk.inside.engine.operations.get(line.envelope.id)?.link).toEqual(link);
+    zhou.main.lines.pop();
+    await zhou.desk.close();
+    zhou.disk.tables.get('meta')?.clear();
+    await zhou.open();
+    expect(zhou.desk.inside.engine.operations.get(line.envelope.id)?.link).toEqual(line.link);
+  });
+
   test('S1 a colleague’s lost line that the journal does not take back keeps nobody out, and stays in the store', async () => {
     const world = createWorld();
     let isTaken = false;
