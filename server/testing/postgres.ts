@@ -67,9 +67,21 @@ export async function startPostgres(): Promise<Postgres> {
   };
   let server = await start();
   const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (server.exitCode !== null || server.signalCode !== null) return;
     const exited = new Promise((resolve) => server.once('exit', resolve));
     server.kill(signal);
     await exited;
+  };
+  // Until the killed server's own children have noticed, a new one finds its shared memory in use and gives up.
+  const startAgain = async (): Promise<ChildProcess> => {
+    for (let tries = 0; ; tries++) {
+      try {
+        return await start();
+      } catch (failure) {
+        if (tries >= 100) throw failure;
+        await wait(100);
+      }
+    }
   };
   let databases = 0;
   return {
@@ -80,7 +92,7 @@ export async function startPostgres(): Promise<Postgres> {
     },
     crash: async () => {
       await end('SIGKILL');
-      server = await start();
+      server = await startAgain();
     },
     stop: async () => {
       await end('SIGINT');
