@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Link } from '../../shared/protocol/link.ts';
 import {
   append,
@@ -95,6 +95,15 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     expect(await links()).toMatchObject([{ number: 4, previous: before[2]?.hash }]);
   });
 
+  it('is mirrored beside the journal soon after, whatever becomes of the program', async () => {
+    await append(journal, envelope(1), envelope(2));
+    const [, { number, hash }] = (await links()) as [Link, Link];
+    await vi.waitUntil(() => readFile(join(path, '../chain.json'), 'utf8').catch(() => undefined));
+    expect(JSON.parse(await readFile(join(path, '../chain.json'), 'utf8'))).toEqual([
+      { device: deviceSeven, number, hash },
+    ]);
+  });
+
   it('never gives a number twice, though the file has lost its end', async () => {
     await append(journal, envelope(1));
     await append(journal, envelope(2));
@@ -132,9 +141,12 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     await append(journal, envelope(3, chenGuodong.id));
     const end = { number: 2, hash: 'o'.repeat(43) };
     await journal.chainReached(deviceSeven, end);
-    await restart();
     expect([waiting(), journal.pendingCount()]).toEqual([[], 2]);
-    for (const { id } of [zhouMin, chenGuodong]) expect(await journal.relink(signerOf(id))).toBe(1);
+    expect(await journal.relink(signerOf(zhouMin.id))).toBe(1);
+    // A colleague comes back a little later, with the same answer.
+    await journal.chainReached(deviceSeven, end);
+    await restart();
+    expect(await journal.relink(signerOf(chenGuodong.id))).toBe(1);
     const sent = await journal.entries(journal.pending(deviceSeven).flat());
     expect(sent.map(({ envelope: { id } }) => id)).toEqual([2, 3].map(operationId));
     expect(chainFaults(sent, signingKeyOf, end)).toEqual([]);
@@ -195,6 +207,10 @@ describe('what the journal lost and the store still holds', () => {
     await restart();
     await append(journal, envelope(4, chenGuodong.id));
     expect([waiting(), journal.pendingCount()]).toEqual([[1, 3, 4].map(operationId), 4]);
+    // The place stays with whoever has it.
+    const [, holder] = (await links()).filter(({ hash }) => hash !== lost?.hash);
+    await journal.chainReached(deviceSeven, holder as Link);
+    expect(waiting()).toEqual([1, 3, 4].map(operationId));
     expect(await journal.relink(signerOf(zhouMin.id))).toBe(1);
     expect(waiting()).toEqual([1, 3, 4, 2].map(operationId));
     const sent = await journal.entries(await journal.entriesFrom(deviceSeven, 1));
@@ -297,9 +313,16 @@ describe('a chain that was cut because a place is lost for good', () => {
   it('gives new places to what its author has not dealt with, and keeps them through compaction and restart', async () => {
     await lost();
     const reason = { code: 'access' as const };
-    await append(journal, envelope(5));
-    await journal.judge([{ id: operationId(5), verdict: 'refused', reason }], at);
-    await journal.resolve({ operation: operationId(5), by: zhouMin.id, into: [], at });
+    await append(journal, envelope(5), envelope(7));
+    await journal.judge(
+      [
+        { id: operationId(5), verdict: 'refused', reason },
+        { id: operationId(7), verdict: 'held', reason },
+      ],
+      at,
+    );
+    for (const number of [5, 7])
+      await journal.resolve({ operation: operationId(number), by: zhouMin.id, into: [], at });
     expect(await journal.cutChain(deviceSeven, 3, signerOf(zhouMin.id))).toBe(false);
     expect(await journal.cutChain(deviceSeven, 2, signerOf(zhouMin.id))).toBe(true);
     expect(waiting()).toEqual([operationId(4)]);

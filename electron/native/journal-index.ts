@@ -104,16 +104,11 @@ export function createJournalIndex() {
   function cut({ device, from, previous, all }: Extract<Line, { kind: 'cut' }>): void {
     for (const entry of operations.values()) {
       if (entry.device !== device || (!all && entry.link.number < from)) continue;
-      dropLink(entry);
+      linked.delete(`${device}/${entry.link.number}`);
       entry.adrift = true;
     }
     marks.set(`${device}/${from - 1}`, previous);
     ends.set(device, { number: from - 1, hash: previous });
-  }
-
-  function dropLink(entry: OperationEntry): void {
-    const key = `${entry.device}/${entry.link.number}`;
-    if (linked.get(key) === entry) linked.delete(key);
   }
 
   function addLine(line: JournalEntry, place: Place): void {
