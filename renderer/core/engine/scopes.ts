@@ -23,7 +23,7 @@ export async function openScopes(engine: Engine, entitled: readonly string[]): P
 
 async function gain(engine: Engine, keys: readonly ScopeKey[]): Promise<void> {
   await engine.vault.admit(keys);
-  const scopes = keys.map(({ scope }) => scope);
+  const scopes = [...new Set(keys.map(({ scope }) => scope))];
   for (const scope of scopes) {
     engine.leaseOver.delete(scope);
     engine.left.delete(scope);
