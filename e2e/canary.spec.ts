@@ -83,7 +83,7 @@ async function find(page: Page, typed: string): Promise<void> {
 }
 
 async function edit(page: Page, { note }: Canary): Promise<void> {
-  await page.getByRole('button', { name: '修改', exact: true }).click();
+  await page.getByRole('button', { name: '修改' }).click();
   const form = page.getByRole('form');
   await write(form, '备注', `${note}，改过的暗号`);
   await save(form);
