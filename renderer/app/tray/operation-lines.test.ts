@@ -78,5 +78,8 @@ describe('what somebody wrote and the district sent back', () => {
     expect(lines({ kind: 'move', area: '310104007002' })).toEqual([
       { label: 'tray.to', text: '[310104007002]' },
     ]);
+    expect(lines({ kind: 'create', area: '310104007002', set: { name: '王伟' } })).toEqual([
+      { label: '姓名', text: '王伟' },
+    ]);
   });
 });

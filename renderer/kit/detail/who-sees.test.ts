@@ -79,3 +79,10 @@ test('sharing and handing over belong to the home; a share gives neither (SCOPE-
   expect(rights(zhouMin, { withdrawn })).toMatchObject({ share: false, unshare: true, move: false });
   expect(rights(zhouMin, { values: { stage: 'archived' } })).toMatchObject({ share: true, move: false });
 });
+
+test('a confidential matter is changed by those whom it names, and shared with nobody (SCOPE-8)', () => {
+  const declared = { ...notes, access: { create: ['socialWorker'], change: ['socialWorker'] } };
+  const named = { ...zhouMin, isNamed: (id: string) => id === note.id };
+  const rights = rightsOn(declared, note, named, registry.roles);
+  expect(rights).toMatchObject({ change: true, share: false, unshare: false, move: false });
+});

@@ -28,6 +28,8 @@ test('no area hangs in the air: the one around it is in the list, and stands bef
     (code) => code.length > 6 && (place.get(code.slice(0, -3)) ?? Infinity) > (place.get(code) ?? 0),
   );
   expect(lost).toEqual([]);
+  const digits = codes.map((code) => code.length);
+  expect(digits).toEqual([...digits].sort((one, other) => one - other));
 });
 
 test('an administrator imports inside the own area only, and nothing that is known already', () => {
