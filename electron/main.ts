@@ -86,10 +86,8 @@ async function start(): Promise<void> {
     pending: journal.pendingCount,
     onRevoked: () => {
       log('revoked');
-      if (door.inside()) {
-        forgetKey();
-        window.recreate();
-      }
+      forgetKey();
+      if (window.current()) window.recreate();
       carrier.push();
     },
   });
@@ -184,7 +182,7 @@ async function start(): Promise<void> {
     window.send({ kind: 'revoked' });
     forgetKey();
     await keys.destroyAll();
-    window.recreate();
+    if (window.current()) window.recreate();
     await session.defaultSession.clearStorageData({ storages: ['indexdb'] });
   }
 
