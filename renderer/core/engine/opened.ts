@@ -1,5 +1,5 @@
 /**
- * What a person sees when a form opens: the record, the basis that the district knows it by, and the own operations shown on top of
+ * What a person sees when a form opens: the record, the basis that the district knows it by, and what this computer shows on top of
  * it. Taken then and kept with the draft; a pull in between changes nothing of it (sync.md S5).
  */
 import type { RecordState } from '../../../shared/core/record.ts';

@@ -60,6 +60,7 @@ describe('gaining and losing scopes on a running desk', () => {
     ]);
     expect(zhou.desk.get(record)).toBeUndefined();
     expect(rowsWith(zhou, '楼上漏水')).toEqual([]);
+    expect(zhou.desk.sync().left).toEqual([scope, `${AREA}/residents`]);
     expect(zhou.desk.sync().left).toContain(scope);
     expect(
       zhou
@@ -94,6 +95,7 @@ describe('gaining and losing scopes on a running desk', () => {
     await zhou.switchTo(ZHOU.id);
     await zhou.turn();
     expect(zhou.desk.get(record)).toMatchObject({ pending: 0 });
+    expect(zhou.desk.sync().left).not.toContain(`${AREA}/casework`);
   });
 
   test('keys that cannot be had are asked for again, and their scopes are not pulled without them', async () => {
