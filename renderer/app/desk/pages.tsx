@@ -1,5 +1,6 @@
 /** Which page lives where. The paths are spelled in kit/paths.ts; these are their patterns. */
 import { Button, Result } from 'antd';
+import { lazy, Suspense } from 'react';
 import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { RecordPage } from '../../kit/detail/record-page.tsx';
 import { CorrectPage } from '../../kit/form/correct-page.tsx';
@@ -9,11 +10,15 @@ import { ListPage } from '../../kit/list/list-page.tsx';
 import { homePath } from '../../kit/paths.ts';
 import { PrintPage } from '../../kit/print/print-page.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
-import { AdministrationPage } from '../administration/administration-page.tsx';
 import { HomePage } from '../home/home-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { TrayPage } from '../tray/tray-page.tsx';
 import type { DeskWindowProps } from './window-props.ts';
+
+// Few people keep accounts: the others' windows open without these pages.
+const AdministrationPage = lazy(async () => ({
+  default: (await import('../administration/administration-page.tsx')).AdministrationPage,
+}));
 
 export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
   return (
@@ -26,7 +31,14 @@ export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
       <Route path="/correct/:operation" element={<CorrectOf />} />
       <Route path="/print/:id/:document" element={<PrintOf />} />
       <Route path="/tray" element={<TrayPage />} />
-      <Route path="/administration/:part?" element={<AdministrationPage />} />
+      <Route
+        path="/administration/:part?"
+        element={
+          <Suspense>
+            <AdministrationPage />
+          </Suspense>
+        }
+      />
       <Route path="/settings" element={<SettingsPage {...given} />} />
       <Route path="*" element={<NoSuchPage />} />
     </Routes>
