@@ -96,8 +96,6 @@ export const en: KitTexts = {
     pickAreaHint: 'Colleagues there with the same right see it.',
     take: 'Take back',
     takeOf: 'No longer share with {{who}}',
-    already: 'It is shared with {{who}} already.',
-    self: 'That is you.',
     move: 'Hand over…',
     moveTitle: 'Hand over to another area',
     moveTo: 'Hand over to',

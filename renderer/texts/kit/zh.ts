@@ -93,8 +93,6 @@ export const zh = {
     pickAreaHint: '那里有同样权限的同事都能看到。',
     take: '收回',
     takeOf: '不再共享给{{who}}',
-    already: '已经共享给{{who}}了。',
-    self: '这就是您自己。',
     move: '移交…',
     moveTitle: '移交给别的辖区',
     moveTo: '移交到',
