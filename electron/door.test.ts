@@ -1,3 +1,4 @@
+import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createSocket, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -210,6 +211,15 @@ describe('coming back', () => {
       value: { ownKey, device: { id: device } },
     });
     expect(door.state()).toMatchObject({ enrolled: true, secretLost: false });
+  });
+
+  it('with keys that no copy tells any more: the door says so', async () => {
+    await enrol();
+    for (const name of await readdir(computer.profile, { recursive: true })) {
+      if (/keys[^/]*json$/.test(name)) await writeFile(`${computer.profile}/${name}`, 'cut off');
+    }
+    door = doorOver(await computer.open());
+    expect(door.state()).toMatchObject({ enrolled: false, keysDamaged: true, people: [] });
   });
 
   it('with a recovery sheet, without any network', async () => {

@@ -138,6 +138,7 @@ export function createDoor(options: DoorOptions): Door {
           address !== undefined && { district: { id, name, address } }),
         people: [...(enrolled?.people ?? [])],
         secretLost: keys.secretLost(),
+        ...(keys.damaged() && { keysDamaged: true as const }),
         revoked: revoked(),
         ...(inside && { unlocked: inside.person.id }),
         keyStore: keys.keyStore(),

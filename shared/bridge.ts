@@ -114,6 +114,8 @@ export const bridge = {
       people: z.array(z.object({ id, name: z.string(), hasSheet: z.boolean() })),
       /** The key store lost this computer's secret: everybody comes in again with a code, and finds everything as it was. */
       secretLost: z.boolean(),
+      /** The file of wrapped keys cannot be read, nor its copies: a code brings everybody back. */
+      keysDamaged: z.literal(true).optional(),
       /** The administrator has revoked this computer: what it holds is delivered, then its keys are destroyed. */
       revoked: z.boolean(),
       /** Who has unlocked this window; undefined while locked. */

@@ -22,7 +22,7 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
     lockAfter: 5,
   };
   const at = query.get('door');
-  const isEnrolled = at !== 'enrol' && at !== 'lost';
+  const isEnrolled = at !== 'enrol' && at !== 'lost' && at !== 'damaged';
   const me = town.people[(query.get('as') ?? 'zhouMin') as keyof typeof town.people];
   const people = [zhouMin, chenGuodong].map(({ id, name }) => ({ id, name, hasSheet: id === zhouMin.id }));
   const session: BridgeOutput<'door.session'> = {
@@ -44,6 +44,7 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
       people: isEnrolled ? people : [],
       secretLost: at === 'lost',
       revoked: at === 'revoked',
+      ...(at === 'damaged' && { keysDamaged: true }),
       keyStore: query.get('keys') !== 'none',
       settings,
     }),

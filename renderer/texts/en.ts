@@ -52,6 +52,8 @@ export const en: AppTexts = {
     lostTitle: 'This computer must get to know you again',
     lostLead:
       'The system lost the key that it kept for us (it may have been installed anew). Each colleague asks the administrator for a code; after that everything is as it was.',
+    damagedLead:
+      'The file of keys on this computer is damaged (a power cut while writing, perhaps). Each colleague asks the administrator for a code; nothing registered is lost.',
     password: 'Account password',
     passwordHint: 'If you have set one; otherwise leave it empty',
     comeBack: 'Open my desk',

@@ -60,7 +60,7 @@ export function Entrance({ door, onOpened }: EntranceProps) {
     return (
       <SheetScreen door={door} person={person} onOpened={onOpened} onBack={() => setPlace('forgotten')} />
     );
-  const occasion: Occasion = place === 'add' || place === 'back' || place === 'lost' ? place : 'first';
+  const occasion: Occasion = place === 'forgotten' || place === 'sheet' ? 'first' : place;
   return (
     <EnrolScreen
       key={occasion}
@@ -76,8 +76,9 @@ export function Entrance({ door, onOpened }: EntranceProps) {
   );
 }
 
-function startOf({ revoked, secretLost, enrolled, people }: Door): Place {
+function startOf({ revoked, secretLost, keysDamaged, enrolled, people }: Door): Place {
   if (revoked) return 'revoked';
+  if (keysDamaged) return 'damaged';
   if (secretLost) return 'lost';
   return enrolled && people.length > 0 ? 'lock' : 'first';
 }

@@ -14,8 +14,8 @@ import { SecretField } from '../door/secret-field.tsx';
 import { TextInput } from '../door/text-input.tsx';
 import { useAsking } from '../door/use-asking.ts';
 
-/** `lost`: the key store lost its secret; `back`: the PIN is forgotten. */
-export type Occasion = 'first' | 'add' | 'back' | 'lost';
+/** `back`: the PIN is forgotten; `lost`: the key store lost its secret; `damaged`: the file of keys cannot be read. */
+export type Occasion = 'first' | 'add' | 'back' | 'lost' | 'damaged';
 
 interface EnrolScreenProps {
   readonly door: BridgeOutput<'door.state'>;
@@ -30,12 +30,14 @@ const TITLES: Readonly<Record<Occasion, TextKey>> = {
   add: 'door.addTitle',
   back: 'door.backTitle',
   lost: 'door.lostTitle',
+  damaged: 'door.lostTitle',
 };
 const LEADS: Readonly<Record<Occasion, TextKey>> = {
   first: 'door.enrolLead',
   add: 'door.addLead',
   back: 'door.backLead',
   lost: 'door.lostLead',
+  damaged: 'door.damagedLead',
 };
 
 export function EnrolScreen({ door, occasion, onEnrolled, onFiles, onBack }: EnrolScreenProps) {
@@ -47,7 +49,7 @@ export function EnrolScreen({ door, occasion, onEnrolled, onFiles, onBack }: Enr
   const fresh = useNewSecret(door.keyStore);
   const { isBusy, problem, setProblem, wait } = useAsking();
   const bridge = useBridge();
-  const comesBack = occasion === 'back' || occasion === 'lost';
+  const comesBack = occasion === 'back' || occasion === 'lost' || occasion === 'damaged';
 
   const submit = async (): Promise<void> => {
     const found = firstProblem(address, code) ?? fresh.problem;
