@@ -24,6 +24,8 @@ export interface Watched {
   readonly cursors: Map<string, number>;
   /** The epoch that they belong to. */
   life: string;
+  /** How often the power went off here. */
+  readonly trouble: { readonly cuts: number };
 }
 
 export interface Observed {

@@ -24,7 +24,7 @@ export async function checkStep(observed: Observed): Promise<void> {
     noGaps(watched, records);
     noCursorBack(watched);
   }
-  sameVerdicts(observed, operations);
+  sameVerdicts(observed, operations, epoch);
   rightAuthors(observed, operations);
   groupsWhole(operations, observed);
   heldNotRefused(observed, operations);
@@ -77,20 +77,29 @@ function noCursorBack({ handle, cursors }: Watched): void {
 }
 
 /** S3: one verdict for ever, at the district and on the desk; held may change once. */
-function sameVerdicts({ desks, verdicts, lives }: Observed, operations: readonly StoredOperation[]): void {
+function sameVerdicts(
+  { desks, verdicts, lives }: Observed,
+  operations: readonly StoredOperation[],
+  epoch: string,
+): void {
+  // One of two is judged after the other: what was held or lost at last, and what its author has sent again in its place meanwhile.
+  const sentAgain = new Set(
+    desks.flatMap(({ journal }) =>
+      [...journal.values()].flatMap(({ id, corrects }) => (corrects === undefined ? [] : [id, corrects])),
+    ),
+  );
   for (const { id, verdict } of operations) {
     const before = verdicts.get(id);
     const isFinal = before !== undefined && before.verdict !== 'held';
     must(!isFinal || sameValue(before, verdict), 'S3 a verdict changed', { before, verdict });
     const reason = verdict.verdict === 'refused' ? verdict.reason.code : '';
-    must(
-      !['recordExists', 'contentChanged', 'damaged'].includes(reason),
-      'S3 refused without a cause',
-      verdict,
-    );
+    const isBaseless =
+      ['contentChanged', 'damaged'].includes(reason) || (reason === 'recordExists' && !sentAgain.has(id));
+    must(!isBaseless, 'S3 refused without a cause', verdict);
     verdicts.set(id, verdict);
   }
   for (const { handle } of desks) {
+    if (handle.desk.inside.engine.state.epoch !== epoch) continue;
     for (const { operation, verdict } of handle.desk.inside.engine.operations.all()) {
       const final = verdicts.get(operation.id);
       if (!verdict || verdict.verdict === 'held') continue;

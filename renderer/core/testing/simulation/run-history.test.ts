@@ -24,10 +24,10 @@ const once: readonly (readonly [number, string])[] = [
   [177, 'S3 a note sent again, whose first sending was confirmed in the next life, is there once'],
   [366, 'S8 what two restorations lost between two contacts was not offered again'],
   [
-    6,
+    399,
     'S5 a creation that was offered again stood behind the change that was built on it, which was not shown',
   ],
-  [26, 'S7 a matter whose reader took themselves out stayed on their desk for ever'],
+  [8, 'S7 a matter whose reader took themselves out stayed on their desk for ever'],
 ];
 test.each(once)('seed %i: %s', { timeout: 60_000 }, async (seed) => {
   expect((await runHistory({ seed, steps: 160 })).broken).toBeUndefined();

@@ -81,8 +81,8 @@ export async function runHistory(options: HistoryOptions): Promise<HistoryResult
     for (let count = 0; count < options.steps; count++) {
       world.now += random.whole(20 * 60_000);
       const luck = random.next();
-      if (luck < 0.02) backup = await world.district.backup();
-      else if (luck < 0.03 && backup) {
+      if (luck < 0.03) backup = await world.district.backup();
+      else if (luck < 0.05 && backup) {
         await backup();
         // What the district says from now on is the word of another life (sync.md S8).
         observed.lives += 1;

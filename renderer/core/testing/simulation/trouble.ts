@@ -21,6 +21,8 @@ export interface Trouble {
   /** Where the power goes off, and how many times that place is passed before. */
   crashAt: { readonly point: CrashPoint; passes: number } | undefined;
   isDead: boolean;
+  /** How often the power went off. */
+  cuts: number;
   /** What somebody does while a request is under way. */
   meanwhile: (() => Promise<void>) | undefined;
   readonly line: Line;
@@ -45,6 +47,7 @@ export function createTrouble(making: Making): Trouble {
     isCalm: false,
     crashAt: undefined,
     isDead: false,
+    cuts: 0,
     meanwhile: undefined,
     line: {
       isDeaf: making.fault === 'epoch ignored',
@@ -79,7 +82,10 @@ function renamed(entries: PushRequest['entries'], author: string): PushRequest {
 }
 
 function dieAt(trouble: Trouble, point: CrashPoint): void {
-  if (trouble.crashAt?.point === point && trouble.crashAt.passes-- === 0) trouble.isDead = true;
+  if (trouble.crashAt?.point === point && trouble.crashAt.passes-- === 0) {
+    trouble.isDead = true;
+    trouble.cuts += 1;
+  }
   if (trouble.isDead) throw new PowerCut(point);
 }
 
