@@ -2,8 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
-import { enrol } from './support/door.ts';
-import { indicator } from './support/forms.ts';
+import { enrolSynced } from './support/door.ts';
 import { everyRoute, visit } from './support/routes.ts';
 import { expect, test } from './support/story.ts';
 
@@ -31,8 +30,7 @@ test('every screen is accessible, light and dark @slow', async ({ openDistrict, 
   test.setTimeout(600_000);
   const district = await openDistrict();
   const page = await (await openDesk()).page();
-  await enrol(page, { address: district.url, code: await district.code(town.people.zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, town.people.zhouMin);
   const routes = await everyRoute(page);
   const found: string[] = [];
   for (const theme of ['浅色', '深色']) {

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
-import { enrol, lock } from './support/door.ts';
+import { enrol, enrolSynced, lock } from './support/door.ts';
 import { dialog, go, indicator, save, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
 
@@ -14,8 +14,7 @@ test('an account is made and used, its computer is seen and revoked', async ({ o
   test.setTimeout(240_000);
   const district = await openDistrict();
   const office = await (await openDesk()).page();
-  await enrol(office, { address: district.url, code: await district.code(guAdmin.id) });
-  await expect(indicator(office)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(office, district, guAdmin);
   await go(office, '管理');
 
   const code = await test.step('a new colleague gets a role and a code', async () => {
@@ -83,8 +82,7 @@ test('the PIN is forgotten: a code for this computer brings everything back, the
   const district = await openDistrict();
   const desk = await openDesk();
   let page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, zhouMin);
   await go(page, '居民');
   await page.getByRole('button', { name: '新登记一位居民' }).click();
   await write(page.getByRole('form'), '备注', '忘了密码之前写的');

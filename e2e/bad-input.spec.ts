@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { YEAR, setClockAhead } from './support/clock.ts';
-import { PASSPHRASE, enrol, lock, unlock } from './support/door.ts';
+import { PASSPHRASE, enrol, enrolSynced, lock, unlock } from './support/door.ts';
 import { choose, go, indicator, pick, save, search, write } from './support/forms.ts';
 import { environment } from './support/launch.ts';
 import type { InBetween } from './support/line.ts';
@@ -114,8 +114,7 @@ test('clumsy hands and a wrong clock: a sentence each, one record a saving, and 
 
   await test.step('a clock ten years ahead is told, and spreads nowhere', async () => {
     await setClockAhead(desk.app(), page, 10 * YEAR);
-    await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-    await synced(page);
+    await enrolSynced(page, district, zhouMin);
     await indicator(page).click();
     await expect(page.getByText('这台电脑的时钟快了约 3653 天')).toBeVisible();
     await page.keyboard.press('Escape');

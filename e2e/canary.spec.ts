@@ -10,8 +10,8 @@ import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { canaries, canaryWords, type Canary } from './support/canaries.ts';
 import { fillLog } from './support/damage.ts';
-import { enrol, PASSPHRASE } from './support/door.ts';
-import { choose, go, indicator, pick, save, search, write } from './support/forms.ts';
+import { PASSPHRASE, enrolSynced } from './support/door.ts';
+import { choose, go, pick, save, search, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
 import { sought, spellings, tracesIn } from './support/traces.ts';
 
@@ -25,8 +25,7 @@ test('200 canaries: nothing of what was worked with can be read on the disk @slo
   const desk = await openDesk({ TMPDIR: temporary });
   const page = await desk.page();
   const { zhouMin } = town.people;
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, zhouMin);
 
   for (const [index, canary] of canaries.entries()) {
     await enter(page, canary);

@@ -1,6 +1,6 @@
 /** Somebody is disabled at the district while their desk is away: a clear sentence, nothing lost, and on it goes once they are back. */
 import { town } from '../shared/testing/town.ts';
-import { enrol, unlock } from './support/door.ts';
+import { enrolSynced, unlock } from './support/door.ts';
 import { go, indicator, save, write } from './support/forms.ts';
 import { ledgerIn } from './support/ledger.ts';
 import { expect, test } from './support/story.ts';
@@ -14,8 +14,7 @@ test('a person who was disabled reads so, keeps what they wrote, and it is deliv
   const district = await openDistrict();
   const desk = await openDesk();
   let page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, zhouMin);
   await district.administer('person', 'disable', zhouMin.id);
   await go(page, '居民');
   await page.getByRole('button', { name: '新登记一位居民' }).click();

@@ -7,7 +7,7 @@ import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { damages, fillLog } from './support/damage.ts';
 import type { TestDistrict } from './support/district.ts';
-import { enrol, unlock } from './support/door.ts';
+import { enrol, enrolSynced, unlock } from './support/door.ts';
 import { go, indicator, save, search, write } from './support/forms.ts';
 import type { Desk } from './support/launch.ts';
 import { type Holding, ledgerIn } from './support/ledger.ts';
@@ -48,8 +48,7 @@ const once = (names: readonly string[]) => Object.fromEntries(names.map((name) =
 /** 周敏's desk with one resident at the district and one that has not been sent, closed; and its district, stopped. */
 async function deskWithWork(district: TestDistrict, desk: Desk): Promise<void> {
   const page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await synced(page);
+  await enrolSynced(page, district, zhouMin);
   await register(page, '何平安');
   await synced(page);
   await fillLog(page);
@@ -132,8 +131,7 @@ async function killAround(
   rounds: number,
 ): Promise<void> {
   let page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await synced(page);
+  await enrolSynced(page, district, zhouMin);
   const saved: string[] = [];
   const tried: string[] = [];
   for (let round = 1; round <= rounds; round++) {

@@ -2,9 +2,8 @@
 import type { Page } from '@playwright/test';
 import { registry } from '../shared/modules/index.ts';
 import { town } from '../shared/testing/town.ts';
-import { enrol } from './support/door.ts';
+import { enrolSynced } from './support/door.ts';
 import { whatDoesNotFit } from './support/fits.ts';
-import { indicator } from './support/forms.ts';
 import { everyRoute, visit } from './support/routes.ts';
 import { expect, test } from './support/story.ts';
 
@@ -17,8 +16,7 @@ test('every screen fits, at 100 % and 200 %, in Chinese and English @slow', asyn
   test.setTimeout(600_000);
   const district = await openDistrict();
   const page = await (await openDesk()).page();
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, zhouMin);
   const routes = await everyRoute(page);
   expect(routes.length).toBeGreaterThan(registry.entities.size * 2);
   const found: string[] = [];

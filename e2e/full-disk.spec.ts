@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { town } from '../shared/testing/town.ts';
-import { PASSPHRASE, atHome, enrol, unlock } from './support/door.ts';
+import { PASSPHRASE, atHome, enrolSynced, unlock } from './support/door.ts';
 import { go, indicator, search, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
 
@@ -31,8 +31,7 @@ test('a full disk: the form says so and keeps every word; with room again it goe
   const district = await openDistrict();
   const desk = await openDesk({ LINLI_USER_DATA: join(disk, 'profile') });
   let page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(town.people.zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 30_000 });
+  await enrolSynced(page, district, town.people.zhouMin);
   const remarks = '字'.repeat(450);
   let form = page.getByRole('form');
   const fillIn = async (name: string): Promise<void> => {

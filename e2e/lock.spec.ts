@@ -5,8 +5,8 @@
 import { existsSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
-import { enrol, unlock } from './support/door.ts';
-import { go, indicator, write } from './support/forms.ts';
+import { enrol, enrolSynced, unlock } from './support/door.ts';
+import { go, write } from './support/forms.ts';
 import type { Desk } from './support/launch.ts';
 import { expect, test } from './support/story.ts';
 
@@ -28,8 +28,7 @@ test('locked by key, by sleep or by the system: the page’s process is gone, dr
   const district = await openDistrict();
   const desk = await openDesk();
   let page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(town.people.zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, town.people.zhouMin);
 
   const ways: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     'Ctrl+L': (open) => open.keyboard.press('Control+l').catch(() => undefined),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { shanghaiDay } from '../shared/core/calendar/day.ts';
 import { town } from '../shared/testing/town.ts';
-import { enrol, unlock } from './support/door.ts';
+import { enrol, enrolSynced, unlock } from './support/door.ts';
 import {
   choose,
   dialog,
@@ -41,8 +41,7 @@ test('two weeks of work in a morning, without a network', async ({ openDistrict,
   });
   const colleague = await openDesk();
   const other = await colleague.page();
-  await enrol(other, { address: district.url, code: await district.code(chenGuodong.id) });
-  await expect(indicator(other)).toContainText('已同步', { timeout: 30_000 });
+  await enrolSynced(other, district, chenGuodong);
 
   await test.step('found by name, pinyin, initials and the last four digits', async () => {
     for (const typed of ['王伟', 'wangwei', 'ww', '5678', '𠮷海']) {

@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
-import { atHome, enrol, lock, unlock } from './support/door.ts';
+import { atHome, enrol, enrolSynced, lock, unlock } from './support/door.ts';
 import { go, indicator, save, search, write } from './support/forms.ts';
 import type { Desk } from './support/launch.ts';
 import { ledgerIn } from './support/ledger.ts';
@@ -20,8 +20,7 @@ test('two people on one computer: seconds to switch, each their own, and everybo
   const district = await openDistrict();
   const desk = await openDesk();
   let page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, zhouMin);
   page = await join(desk, await district.code(chenGuodong.id), '梧桐树下-2026-陈国栋');
   await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
   page = await join(desk, await district.code(shenLijuan.id), '梧桐树下-2026-沈丽娟');
@@ -87,8 +86,7 @@ test('a scope that is lost leaves a running desk, and comes back with the right'
   const district = await openDistrict();
   const desk = await openDesk();
   const page = await desk.page();
-  await enrol(page, { address: district.url, code: await district.code(liXiulan.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, liXiulan);
   const rights = liXiulan.grants.map(({ role, area }) => `${role}:${area}`);
   const grant = (given: readonly string[]) =>
     district.administer('person', 'grants', liXiulan.id, ...given.flatMap((one) => ['--grant', one]));

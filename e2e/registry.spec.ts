@@ -2,8 +2,7 @@
 import type { Page } from '@playwright/test';
 import { registry } from '../shared/modules/index.ts';
 import { town } from '../shared/testing/town.ts';
-import { enrol } from './support/door.ts';
-import { indicator } from './support/forms.ts';
+import { enrolSynced } from './support/door.ts';
 import { expect, test } from './support/story.ts';
 
 test('every entity of the registry opens as list, record and form', async ({ openDistrict, openDesk }) => {
@@ -12,8 +11,7 @@ test('every entity of the registry opens as list, record and form', async ({ ope
   const page = await desk.page();
   const broken: string[] = [];
   page.on('pageerror', ({ message }) => broken.push(message));
-  await enrol(page, { address: district.url, code: await district.code(town.people.zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 30_000 });
+  await enrolSynced(page, district, town.people.zhouMin);
 
   for (const { name, label, access, sections, fields, place } of registry.entities.values()) {
     if (place === 'hidden') continue;

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { town } from '../shared/testing/town.ts';
 import { fillLog } from './support/damage.ts';
-import { enrol, lock, PASSPHRASE, unlock } from './support/door.ts';
+import { PASSPHRASE, enrolSynced, lock, unlock } from './support/door.ts';
 import { go, indicator, save, search, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
 import { sought, spellings, tracesIn, type Sought } from './support/traces.ts';
@@ -48,8 +48,7 @@ test('nothing of a day’s work lies on the disk in the clear, and the page know
     .on('console', (message) => {
       if (/Content.Security.Policy|unsafe-eval/i.test(message.text())) complaints.push(message.text());
     });
-  await enrol(page, { address: district.url, code: await district.code(zhouMin.id) });
-  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
+  await enrolSynced(page, district, zhouMin);
 
   await go(page, '居民');
   await page.getByRole('button', { name: '新登记一位居民' }).click();

@@ -1,5 +1,7 @@
 /** Through the door as a person goes: enrol with a code, or unlock. */
 import { type Page, expect } from '@playwright/test';
+import type { TestDistrict } from './district.ts';
+import { indicator } from './forms.ts';
 import type { Desk } from './launch.ts';
 
 /** Long enough for a computer without a key store. */
@@ -25,6 +27,16 @@ export async function enrol(
   await page.getByLabel(/^再输一遍/).fill(passphrase);
   await page.getByRole('button', { name: '开通并开始使用' }).click();
   await ends();
+}
+
+/** A new computer with its first person, whose district has arrived. */
+export async function enrolSynced(
+  page: Page,
+  district: Pick<TestDistrict, 'url' | 'code'>,
+  person: { readonly id: string },
+): Promise<void> {
+  await enrol(page, { address: district.url, code: await district.code(person.id) });
+  await expect(indicator(page)).toContainText('已同步', { timeout: 60_000 });
 }
 
 /** For the person whom the lock screen offers first, or for `name`. */
