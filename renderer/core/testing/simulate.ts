@@ -1,5 +1,5 @@
 /**
- * `npm run simulate`: histories of desks and a district under every trouble that the design names. `--histories 40 --steps 80 --seed 1`
+ * `npm run simulate`: histories of desks and a district under every trouble that the design names. `--histories 40 --steps 120 --seed 1`
  * (or `--seeds` and `--from`) runs so many, from that seed on; `--audit` then plants the faults of simulation/faults.ts one by one and expects each to be found.
  */
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ const { values } = parseArgs({
   options: {
     histories: { type: 'string' },
     seeds: { type: 'string', default: '40' },
-    steps: { type: 'string', default: '80' },
+    steps: { type: 'string', default: '120' },
     seed: { type: 'string' },
     from: { type: 'string', default: '1' },
     audit: { type: 'boolean', default: false },
