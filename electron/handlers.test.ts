@@ -44,6 +44,7 @@ const unlocked = (person: string): Unlocked => ({
   openBox: notAsked,
   userKeyBox: notAsked,
   userKeyEscrowed: notAsked,
+  heardEpoch: notAsked,
   ring: {
     keys: notAsked,
     admit: notAsked,

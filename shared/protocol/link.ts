@@ -11,7 +11,7 @@ import { hash, signature } from './encoding.ts';
 import type { Envelope } from './envelope.ts';
 
 /** SHA-256 of the raw point, its first 16 bytes in base64url: names a signing key. */
-export const signingKeyId = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
+const signingKeyId = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
 
 export const linkSchema = z.object({
   /** The device's own count of operations, from 1, without gaps. */

@@ -78,7 +78,7 @@ function contentOf(operation: Operation): Pick<Envelope, 'commitment' | 'content
 }
 
 /** How a district opens what the plain vault sealed: salt and JSON. */
-export const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
+const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
 
 /** What a stranger reads in the envelope. */
 export const operationIn = (envelope: Envelope): Operation =>
