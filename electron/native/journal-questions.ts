@@ -24,11 +24,12 @@ export function pendingGroups(index: JournalIndex, device: string): readonly (re
   return groups;
 }
 
+/** Those that their author has dealt with go along once more, as settled: what was given up or sent anew must not wake up later. */
 export const heldOperations = (index: JournalIndex, device: string): readonly PendingOperation[] =>
   index
     .all()
     .filter(inChainOf(device))
-    .filter(({ verdict, resolved }) => verdict?.verdict === 'held' && !resolved)
+    .filter(({ verdict }) => verdict?.verdict === 'held')
     .sort(inChain)
     .map(shown);
 
@@ -40,11 +41,15 @@ export const chainFrom = (index: JournalIndex, device: string, number: number): 
     .filter(({ link }) => link.number >= number)
     .sort(inChain);
 
-/** In the order of their lines. */
-export const confirmedBeyond = (index: JournalIndex, seq: number): readonly Entry[] =>
+/** What a district that came back from a backup must be told again, in the order of the lines: what it had confirmed, and given up. */
+export const lostBeyond = (index: JournalIndex, seq: number): readonly Entry[] =>
   index
     .all()
-    .filter(({ verdict }) => verdict?.verdict === 'confirmed' && verdict.seq > seq)
+    .filter(
+      ({ verdict }) =>
+        (verdict?.verdict === 'confirmed' && verdict.seq > seq) ||
+        (verdict?.verdict === 'refused' && verdict.reason.code === 'resolved'),
+    )
     .sort((one, other) => one.number - other.number);
 
 /** Its author has dealt with it: it goes out to close a gap only, and takes no effect. */

@@ -109,6 +109,25 @@ describe('what was appended is there after a restart', () => {
     expect(await journal.judge([confirmed(2, 8)], at)).toHaveLength(1);
     expect(journal.held(deviceSeven)).toEqual([]);
   });
+
+  it('S3 what was held and given up goes out as settled, and once more to a district that came back from a backup', async () => {
+    const { journal } = await openJournal({ path });
+    await append(journal, envelope(1));
+    await journal.judge([held(1)], at);
+    await journal.resolve({ operation: operationId(1), by: zhouMin.id, into: [], at });
+    const [sent] = await journal.entries(journal.held(deviceSeven));
+    expect(sent).toMatchObject({ envelope: { id: operationId(1) }, settled: true });
+    const resolved = {
+      id: operationId(1),
+      verdict: 'refused' as const,
+      reason: { code: 'resolved' as const },
+    };
+    await journal.judge([resolved], at);
+    expect([journal.held(deviceSeven), journal.pendingCount()]).toEqual([[], 0]);
+    expect(await journal.offerAgain(0)).toBe(1);
+    const again = await journal.entries(journal.pending(deviceSeven).flat());
+    expect(again).toEqual([sent]);
+  });
 });
 
 describe('a file that was cut or damaged', () => {

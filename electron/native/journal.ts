@@ -22,7 +22,7 @@ import {
 import {
   adriftOf,
   chainFrom,
-  confirmedBeyond,
+  lostBeyond,
   droppable,
   heldOperations,
   isSettled,
@@ -66,7 +66,7 @@ export interface Journal {
   }) => Promise<{ entries: JournalEntry[]; more: boolean; last: number }>;
   /** Groups of a device's pending operations in the order of its chain. */
   readonly pending: (device: string) => readonly (readonly PendingOperation[])[];
-  /** Held operations that their author has not dealt with: asked about again. */
+  /** Held operations: asked about again, or told that their author has dealt with them. */
   readonly held: (device: string) => readonly PendingOperation[];
   /** Of everybody, whatever this computer was called. */
   readonly pendingCount: () => number;
@@ -76,7 +76,7 @@ export interface Journal {
    * refused and nobody has dealt with is pending again.
    */
   readonly entriesFrom: (device: string, number: number) => Promise<readonly PendingOperation[]>;
-  /** What was confirmed beyond this sequence is pending again, under the same ids and links and new numbers. @returns how many */
+  /** What was confirmed beyond this sequence, or given up, is pending again, under the same ids and links and new numbers. @returns how many */
   readonly offerAgain: (beyond: number) => Promise<number>;
   /**
    * The district misses this place of the chain, and the entry that had it is lost for good: the chain is cut there, and what the author
@@ -220,7 +220,7 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
 
     offerAgain: (beyond) =>
       turn(async () => {
-        const lost = confirmedBeyond(index, beyond);
+        const lost = lostBeyond(index, beyond);
         await writeAgain(lost);
         return lost.length;
       }),

@@ -2,8 +2,8 @@
  * The key file of this computer and the secret that opens it, as one thing with four states: never enrolled, at home, whole but without
  * its secret, damaged. Every change is durable before it counts. Nothing that may be readable another day is overwritten.
  */
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { openBelonging, sealBelonging, type Belonging } from './belonging.ts';
 import {
   makeNextSecret,
@@ -13,6 +13,7 @@ import {
   type KeyStore,
 } from './device-secret.ts';
 import {
+  keyFilesIn,
   readKeyFile,
   setKeyFilesAside,
   writeKeyFile,
@@ -47,7 +48,7 @@ export interface KeyHome {
   readonly secretToUse: () => Promise<DeviceSecret>;
   readonly save: (next: Home) => Promise<void>;
   /** In memory alone, until the next `save`. */
-  readonly note: (belonging: Belonging) => void;
+  readonly note: (lease: Belonging['lease']) => void;
   readonly setAside: () => Promise<void>;
   readonly destroy: () => Promise<void>;
 }
@@ -99,20 +100,31 @@ export async function openKeyHome({ folder, mirror, keyStore, now }: HomeOptions
         sealed: sealBelonging(secret.bytes, belonging),
         locks: [...locks],
       };
+      const before = current;
       await writeKeyFile(places, body);
       file = body;
-      current = { secret, belonging, locks };
+      // The disk takes its time: what the lease has counted meanwhile stays counted.
+      const meanwhile = current === before ? {} : usedIn(current);
+      current = { secret, belonging: { ...belonging, lease: { ...belonging.lease, ...meanwhile } }, locks };
       current = { ...current, secret: await inForce(secret) };
     },
-    note(belonging) {
-      if (current) current = { ...current, belonging };
+    note(lease) {
+      if (current) current = { ...current, belonging: { ...current.belonging, lease } };
     },
     setAside: () => setKeyFilesAside(places, stamp()),
     async destroy() {
+      // First copy and secret go last: a start after a crash is still this computer, hears again that it is revoked, and goes on.
+      const [first = ''] = keyFilesIn(places);
+      const others = (await readdir(folder)).filter((name) => !/^(keys|device-secret(\.next)?)\.json$/.test(name));
+      for (const path of [mirror, `${mirror}.new`]) await rm(path, { force: true });
+      for (const name of others) await rm(join(folder, name), { recursive: true, force: true });
+      await rm(first, { force: true });
       await rm(folder, { recursive: true, force: true });
-      await rm(mirror, { force: true });
       await mkdir(folder, { recursive: true });
       [file, current, secrets] = [undefined, undefined, []];
     },
   };
 }
+
+const usedIn = (home: Home | undefined): Partial<Pick<Belonging['lease'], 'used' | 'wall'>> =>
+  home ? { used: home.belonging.lease.used, wall: home.belonging.lease.wall } : {};

@@ -23,7 +23,7 @@ export interface Enrolled {
   readonly people: readonly {
     readonly id: string;
     readonly name: string;
-    /** As the enrolment said; the store knows later ones. */
+    /** As the last contact said; the store may know later ones. */
     readonly grants: readonly Grant[];
     readonly hasSheet: boolean;
   }[];
@@ -135,8 +135,12 @@ export interface Keys {
     readonly words: string;
     readonly passphrase: string;
   }) => Promise<Result<Unlocked, DoorRefusal>>;
-  /** This person shook hands with the district: the lease of everything that he holds begins anew, under the name that it has. */
-  readonly renewed: (person: { readonly id: string; readonly name: string }) => Promise<void>;
+  /** This person shook hands with the district: the lease of everything that he holds begins anew, with the name and rights that it says. */
+  readonly renewed: (person: {
+    readonly id: string;
+    readonly name: string;
+    readonly grants: readonly Grant[];
+  }) => Promise<void>;
   readonly notices: () => readonly Notice[];
   /** Something happened here that the administrator should hear of. Only while somebody is enrolled. */
   readonly note: (code: Notice['code']) => Promise<void>;

@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { enrollingDistrict, isSigned, type EnrollingDistrict } from '../testing/enrolling-district.ts';
 import { chenGuodong, zhouMin } from '../testing/envelopes.ts';
@@ -355,4 +355,18 @@ it('a revoked computer destroys every lock, ring and key, and nothing beside the
     ok: false,
     error: { code: 'unknown-person' },
   });
+});
+
+it('a revoked computer goes on destroying where a crash has stopped it', async () => {
+  await comeIn(keys, district, zhouMin, passphrase);
+  await rm(computer.mirror);
+  await mkdir(`${computer.mirror}/in the way`, { recursive: true });
+  await expect(keys.destroyAll()).rejects.toThrow();
+  keys = await computer.open();
+  // Still itself: it asks the district, hears again that it is revoked, and begins again.
+  expect(keys.enrolled()?.people).toMatchObject([zhouMin]);
+  await rm(computer.mirror, { recursive: true });
+  await writeFile(`${computer.mirror}.new`, 'half a copy');
+  await keys.destroyAll();
+  expect([await readdir(computer.folder), await readdir(`${computer.profile}/journal`)]).toEqual([[], []]);
 });

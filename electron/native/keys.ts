@@ -138,15 +138,13 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     changePassphrase: (given) => turn(() => locks.changePassphrase(given)),
     makeSheet: (given) => turn(() => locks.makeSheet(given)),
     useSheet: (given) => turn(() => locks.useSheet(given)),
-    renewed: (person) =>
+    renewed: ({ id, name, grants }) =>
       turn(async () => {
-        lease.renewed(person.id);
+        lease.renewed(id);
         const { belonging } = atHome();
-        const isNamed = belonging.people.some(({ id, name }) => id === person.id && name === person.name);
-        if (isNamed) return keepLease();
-        const people = belonging.people.map((one) =>
-          one.id === person.id ? { ...one, name: person.name } : one,
-        );
+        const present = { id, name, grants: grants.map(({ role, area }) => ({ role, area })) };
+        const people = belonging.people.map((one) => (one.id === id ? present : one));
+        if (JSON.stringify(people) === JSON.stringify(belonging.people)) return keepLease();
         await save({ belonging: { ...belonging, people } });
       }),
     notices: () => home.current()?.belonging.notices ?? [],

@@ -24,7 +24,7 @@ export function watchLease(home: KeyHome, now: () => number, running: () => numb
     const ran = running();
     const lease = { ...belonging.lease, ...looked(belonging.lease, now(), ran - lastLook) };
     lastLook = ran;
-    home.note({ ...belonging, lease });
+    home.note(lease);
     return lease;
   }
 
@@ -35,10 +35,9 @@ export function watchLease(home: KeyHome, now: () => number, running: () => numb
     },
     renewed(person) {
       const lease = look();
-      const belonging = home.current()?.belonging;
-      if (!lease || !belonging) return;
+      if (!lease) return;
       const renewed = { ...lease.renewed, [person]: lease.used };
-      home.note({ ...belonging, lease: { used: lease.used, wall: now(), renewed } });
+      home.note({ used: lease.used, wall: now(), renewed });
     },
     isDue() {
       const lease = look();

@@ -88,7 +88,7 @@ describe('an offline lease', () => {
     expect(days.filter((scopes) => scopes.includes(matter))).toHaveLength(13);
     expect(days.filter((scopes) => scopes.includes(casework))).toHaveLength(29);
     expect(zhou.ring.keys()).toEqual({ open: [], over: [casework, matter] });
-    await keys.renewed(zhouMin);
+    await keys.renewed({ ...zhouMin, grants: [] });
     expect(readable(zhou)).toEqual([casework, matter]);
     expect(readable(await day())).toEqual([casework, matter]);
   });
@@ -99,6 +99,19 @@ describe('an offline lease', () => {
     expect(readable(zhou)).toEqual([casework]);
     computer.clocks.running += DAY;
     expect(readable(zhou)).toEqual([]);
+  });
+
+  it('counts what passes while something else is written down', async () => {
+    const written = keys.note('journal-damaged');
+    // The disk has begun, and has not answered.
+    await new Promise(setImmediate);
+    computer.clocks.running += 20 * DAY;
+    expect(readable(zhou)).toEqual([casework]);
+    await written;
+    expect(readable(zhou)).toEqual([casework]);
+    await keys.note('journal-damaged');
+    zhou = await enter();
+    expect(readable(zhou)).toEqual([casework]);
   });
 
   it('goes on signing and beginning what is registered after it is over', async () => {
@@ -123,7 +136,7 @@ describe('an offline lease', () => {
     computer.clocks.wall += TEN_YEARS;
     zhou = await enter();
     computer.clocks.wall -= TEN_YEARS;
-    await keys.renewed(zhouMin);
+    await keys.renewed({ ...zhouMin, grants: [] });
     for (let count = 1; count <= 14; count++) zhou = await day();
     expect(readable(zhou)).toEqual([casework]);
   });
@@ -132,7 +145,7 @@ describe('an offline lease', () => {
     await comeIn(keys, district, chenGuodong, passphrase, 'CHEN234567');
     for (let count = 1; count <= 14; count++) {
       zhou = await day();
-      await keys.renewed(chenGuodong);
+      await keys.renewed({ ...chenGuodong, grants: [] });
     }
     expect(readable(zhou)).toEqual([casework]);
   });

@@ -51,6 +51,15 @@ it('a key that was left is destroyed, in memory and on disk', async () => {
   for (const path of keyFilesIn(computer)) expect(await readFile(path, 'utf8')).not.toContain('k_1111');
 });
 
+it('a key that arrives while its owner locks stays on disk for the next time, and in no memory', async () => {
+  const zhou = await comeIn(keys, district, zhouMin, passphrase);
+  const arriving = zhou.ring.admit([ringKey('readers/m', '1')]);
+  await Promise.resolve();
+  zhou.wipe();
+  await arriving.catch(() => undefined);
+  expect([ids(zhou.ring), zhou.ring.unescrowed()]).toEqual([[], []]);
+});
+
 it('a user key opens what it has wrapped only where it belongs: device, person, place', () => {
   const userKey = Buffer.alloc(32, 5);
   const wrapped = wrappingOf(userKey, 'device_1', 'person_1').wrap(Buffer.from('secret'), 'signing');

@@ -10,7 +10,6 @@ import type { Wrapping } from './user-key.ts';
 
 const entrySchema = z.object({
   scope: z.string(),
-  key: z.base64(),
   leaseDays: z.number().int(),
 });
 const leftSchema = z.array(z.string());
@@ -31,19 +30,28 @@ export interface OpenRing extends Ring {
   readonly wipe: () => void;
 }
 
+/** The key stands in front of the JSON as bytes: a text could not be wiped from memory. */
+const KEY_BYTES = 32;
 const placeOf = (id: string): string => `scope-key|${id}`;
 
 export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: RingOptions): OpenRing {
   let entries: readonly RingKey[] = lock().ring.flatMap(({ id, wrapped, escrowed }) => {
     const text = wrapping.unwrap(wrapped, placeOf(id));
     if (!text) return [];
-    const { scope, key, leaseDays } = entrySchema.parse(JSON.parse(text.toString()));
+    const key = Uint8Array.from(text.subarray(0, KEY_BYTES));
+    const { scope, leaseDays } = entrySchema.parse(JSON.parse(text.subarray(KEY_BYTES).toString()));
     text.fill(0);
-    return [{ scope, id: keyId.parse(id), key: Buffer.from(key, 'base64'), leaseDays, escrowed }];
+    return [{ scope, id: keyId.parse(id), key, leaseDays, escrowed }];
   });
 
+  let isWiped = false;
+
+  /** An id is one key for ever: another one under it would destroy the first. */
+  const isOwnId = ({ id, scope, key }: RingKey): boolean =>
+    entries.every((one) => one.id !== id || (one.scope === scope && Buffer.compare(one.key, key) === 0));
+
   const wrapped = ({ scope, id, key, leaseDays, escrowed }: RingKey): Lock['ring'][number] => {
-    const text = Buffer.from(JSON.stringify({ scope, key: Buffer.from(key).toString('base64'), leaseDays }));
+    const text = Buffer.concat([key, Buffer.from(JSON.stringify({ scope, leaseDays }))]);
     const entry = { id, wrapped: wrapping.wrap(text, placeOf(id)), escrowed };
     text.fill(0);
     return entry;
@@ -69,13 +77,14 @@ export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: Ri
       };
     },
     async admit(keys) {
-      const ids = new Set(keys.map(({ id }) => id));
-      const fresh = keys.map((one) => ({ ...one, key: Uint8Array.from(one.key) }));
+      const fresh = keys.filter(isOwnId).map((one) => ({ ...one, key: Uint8Array.from(one.key) }));
+      const ids = new Set(fresh.map(({ id }) => id));
       await change((now) => ({
         ...now,
         ring: [...now.ring.filter(({ id }) => !ids.has(id)), ...fresh.map(wrapped)],
       }));
-      entries = [...entries.filter(({ id }) => !ids.has(id)), ...fresh];
+      if (isWiped) for (const { key } of fresh) key.fill(0);
+      else entries = [...entries.filter(({ id }) => !ids.has(id)), ...fresh];
     },
     async leave(scopes) {
       const going = entries.filter(({ scope }) => scopes.includes(scope));
@@ -102,6 +111,7 @@ export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: Ri
       entries = entries.map((entry) => ({ ...entry, escrowed: false }));
     },
     wipe() {
+      isWiped = true;
       for (const { key } of entries) key.fill(0);
       entries = [];
     },

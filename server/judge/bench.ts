@@ -64,8 +64,8 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     const operations = given.filter((operation) => operation !== undefined);
     for (const operation of operations) if (!parsed.has(operation.id)) parsed.set(operation.id, operation);
 
-    const afters = operations.flatMap(({ after }) => after);
-    const operationIds = unknownTo(known.operations, [...ids, ...afters]);
+    const others = operations.flatMap(({ after, corrects }) => (corrects ? [...after, corrects] : after));
+    const operationIds = unknownTo(known.operations, [...ids, ...others]);
     if (operationIds.length > 0) {
       for (const stored of await writing.operations(operationIds)) read.setOperation(stored);
     }

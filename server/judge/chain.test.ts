@@ -153,6 +153,33 @@ describe('the chain of a device', () => {
     expect(await court.send({ ...after, settled: true })).toEqual([confirmed(after, 1)]);
   });
 
+  it('S3 what was held and its author has given up never wakes, whatever it waited for', async () => {
+    const creation = court.pen.create('甲');
+    const change = chain.link(court.pen.change(creation.record, { note: '放弃了' }));
+    expect(kindsOf(await court.send(change))).toBe('held');
+    expect(kindsOf(await court.send({ ...change, settled: true }))).toBe('refused');
+    expect(kindsOf(await court.send(chain.link(creation)))).toBe('confirmed');
+    expect(await court.verdict(change)).toEqual({
+      id: change.id,
+      verdict: 'refused',
+      reason: { code: 'resolved' },
+    });
+    expect(await head()).toBe(1);
+  });
+
+  it('S3 what was held and its author has sent anew counts once, and nobody else ends it', async () => {
+    const creation = court.pen.create('甲');
+    const change = chain.link(court.pen.change(creation.record, { note: '先写的' }));
+    await court.send(change);
+    const colleague = { author: villagers.chenGuodong.id, corrects: change.id };
+    await court.send(chain.link(court.pen.create('别人的', colleague)));
+    expect((await court.verdict(change))?.verdict).toBe('held');
+    const anew = court.pen.create('又写的', { corrects: change.id });
+    expect(kindsOf(await court.send(chain.link(anew), chain.link(creation)))).toBe('confirmed, confirmed');
+    expect((await court.verdict(change))?.verdict).toBe('refused');
+    expect(await head()).toBe(3);
+  });
+
   it('what a revoked device still held waits for somebody to look at it, whole groups included', async () => {
     const group = court.pen.group([court.pen.create('甲'), court.pen.create('乙')]);
     const entries = group.map((operation) => chain.link(operation, { revoked: true }));

@@ -32,6 +32,11 @@ export function refuse(layer: Layer, stored: StoredOperation, reason: Refusal): 
   layer.setOperation({ ...stored, verdict: { id: stored.id, verdict: 'refused', reason }, waits: [] });
 }
 
+/** Its author has dealt with it: while it is held, it never takes effect. */
+export function settle(layer: Layer, stored: StoredOperation): void {
+  if (stored.verdict.verdict === 'held') refuse(layer, stored, { code: 'resolved' });
+}
+
 export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): void {
   const operation = bench.contentOf(stored) as Operation;
   const missing = operation.after.find((id) => layer.operation(id)?.verdict.verdict !== 'confirmed');
@@ -52,6 +57,8 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
     const seq = layer.takeSeq();
     layer.setRecord(entity ? numbered(bench, layer, decided.value, operation, entity) : decided.value);
     layer.setOperation({ ...stored, seq, verdict: { id: stored.id, verdict: 'confirmed', seq }, waits: [] });
+    const corrected = layer.operation(operation.corrects ?? '');
+    if (corrected?.author === stored.author) settle(layer, corrected);
   } else if (decided.error.code === 'unknownRecord') {
     hold(layer, stored, decided.error, [`record:${operation.record}`]);
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {

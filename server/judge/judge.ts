@@ -5,6 +5,7 @@
  * - a group is confirmed whole or not at all (S4)
  * - what builds on something that is not confirmed, or not here yet, is held and judged again when that arrives; `held` changes
  *   once, into confirmed or refused (S10)
+ * - what its author has given up or sent anew takes no effect any more, whatever it waited for (S3)
  * - what was written under rights that were taken away since is held, not refused (S14)
  * - what goes on from no end of its device's chain is not judged at all (`chain.ts`)
  *
@@ -17,7 +18,7 @@ import type { Verdict } from '../../shared/protocol/messages.ts';
 import type { Head, StoredOperation, Writing } from '../ledger/transactor.ts';
 import { createBench, type Bench, type Judging } from './bench.ts';
 import { followChains } from './chain.ts';
-import { hold, judgeOne, refuse, REGISTRY_KEY } from './judge-one.ts';
+import { hold, judgeOne, refuse, REGISTRY_KEY, settle } from './judge-one.ts';
 import { readOperation } from './open-envelope.ts';
 import type { Outcome, Submission } from './submission.ts';
 
@@ -51,7 +52,11 @@ async function verdictsOn(
   const fresh: StoredOperation[] = [];
   const isChanged = submissions.map((submission) => {
     const known = bench.draft.operation(submission.id);
-    if (known) return known.digest !== submission.digest;
+    if (known) {
+      const isSame = known.digest === submission.digest;
+      if (isSame && submission.settled) settle(bench.draft, known);
+      return !isSame;
+    }
     const stored = freshOperation(submission, judging.now);
     bench.draft.setOperation(stored);
     fresh.push(stored);

@@ -67,6 +67,10 @@ export function createMainProcess({
   const isSettled = ({ envelope }: PushEntry): boolean =>
     isDealtWith(envelope.id) && verdicts.get(envelope.id)?.verdict !== 'confirmed';
 
+  /** What its author has dealt with goes out as that, and takes no effect any more. */
+  const marked = (entry: PushEntry): PushEntry =>
+    isSettled(entry) ? { ...entry, settled: true as const } : entry;
+
   /** In the order of the chain, each once. */
   const operations = (): readonly PushEntry[] =>
     [
@@ -80,10 +84,9 @@ export function createMainProcess({
     ].sort((one, other) => one.link.number - other.link.number);
   const pending = () => operations().filter(({ envelope }) => !verdicts.has(envelope.id));
   const waiting = () =>
-    operations().filter(
-      ({ envelope }) =>
-        (verdicts.get(envelope.id)?.verdict ?? 'held') === 'held' && !isDealtWith(envelope.id),
-    );
+    operations()
+      .filter(({ envelope }) => (verdicts.get(envelope.id)?.verdict ?? 'held') === 'held')
+      .map(marked);
 
   function judge(answered: readonly Verdict[]): void {
     const news = answered.filter((verdict) => {
@@ -118,7 +121,10 @@ export function createMainProcess({
       offerAgain(
         operations().filter(({ envelope }) => {
           const verdict = verdicts.get(envelope.id);
-          return verdict?.verdict === 'confirmed' && verdict.seq > restoredHead;
+          return (
+            (verdict?.verdict === 'confirmed' && verdict.seq > restoredHead) ||
+            (verdict?.verdict === 'refused' && verdict.reason.code === 'resolved')
+          );
         }),
       );
     }
@@ -131,7 +137,7 @@ export function createMainProcess({
     const behind = operations().filter(({ link }) => link.number >= from);
     const isRefused = ({ envelope }: PushEntry): boolean => verdicts.get(envelope.id)?.verdict === 'refused';
     offerAgain(behind.filter((entry) => isRefused(entry) && !isDealtWith(entry.envelope.id)));
-    return behind.map((entry) => (isSettled(entry) ? { ...entry, settled: true as const } : entry));
+    return behind.map(marked);
   };
 
   async function carry(): Promise<void> {

@@ -82,10 +82,10 @@ function sameVerdicts(
   operations: readonly StoredOperation[],
   epoch: string,
 ): void {
-  // One of two is judged after the other: what was held or lost at last, and what its author has sent again in its place meanwhile.
-  const sentAgain = new Set(
+  // What was held may have been confirmed at last, before what its author sent in its place arrived.
+  const corrections = new Set(
     desks.flatMap(({ journal }) =>
-      [...journal.values()].flatMap(({ id, corrects }) => (corrects === undefined ? [] : [id, corrects])),
+      [...journal.values()].flatMap(({ id, corrects }) => (corrects === undefined ? [] : [id])),
     ),
   );
   for (const { id, verdict } of operations) {
@@ -94,7 +94,7 @@ function sameVerdicts(
     must(!isFinal || sameValue(before, verdict), 'S3 a verdict changed', { before, verdict });
     const reason = verdict.verdict === 'refused' ? verdict.reason.code : '';
     const isBaseless =
-      ['contentChanged', 'damaged'].includes(reason) || (reason === 'recordExists' && !sentAgain.has(id));
+      ['contentChanged', 'damaged'].includes(reason) || (reason === 'recordExists' && !corrections.has(id));
     must(!isBaseless, 'S3 refused without a cause', verdict);
     verdicts.set(id, verdict);
   }
