@@ -149,7 +149,10 @@ describe('what a desk reports', () => {
 
   it('a revoked device is told so, may push, and what it pushes is held', async () => {
     await cast.district.administerLocally({ name: 'device.revoke', input: { device: desk.device } });
-    expect(valueOf(await desk.token(first, { as: null })).revoked).toBe(true);
+    const { signature = '' } = valueOf(await desk.token(first, { as: null })).revoked ?? {};
+    const { signingKey } = desk.enrolled.district;
+    expect(cast.keys.verify(`linli/revoked/1\n${desk.device}`, signature, signingKey)).toBe(true);
+    expect(cast.keys.verify('linli/revoked/1\ndevice_other', signature, signingKey)).toBe(false);
     const last = desk.pen.create('停用前写的');
     expect(await desk.push(last)).toEqual([{ id: last.id, verdict: 'held', reason: { code: 'revoked' } }]);
     expect(errorOf(await cast.district.handshake(await desk.asking(), { protocol: 2 }))).toBe('revoked');

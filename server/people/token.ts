@@ -5,7 +5,7 @@
 import { newId } from '../../shared/core/id.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { TokenRequest, TokenResponse } from '../../shared/protocol/messages.ts';
-import { personText } from '../../shared/protocol/signing.ts';
+import { personText, revokedText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { Device, Writing } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
@@ -95,6 +95,6 @@ function answerTo(parts: Parts, device: Device, { person }: TokenRequest): Token
     expiresIn: ACCESS_SECONDS,
     refresh: nextRefresh(device, keys.mac),
     serverTime: instant(),
-    ...(device.revoked && { revoked: true }),
+    ...(device.revoked && { revoked: { signature: keys.sign(revokedText(device.id)) } }),
   };
 }

@@ -120,8 +120,11 @@ export const tokenResponse = z.object({
   expiresIn: z.number().int().min(1),
   refresh: z.string().max(200),
   serverTime: z.iso.datetime(),
-  /** The administrator has revoked this device: it may deliver what it holds, and then forgets its keys. */
-  revoked: z.boolean().optional(),
+  /**
+   * The administrator has revoked this device: it may deliver what it holds, and then forgets its keys. Signed with the district's signing
+   * key over `revokedText`: nobody in between makes a desk destroy anything.
+   */
+  revoked: z.object({ signature }).optional(),
 });
 
 /** POST /api/handshake, as a person at a device. */

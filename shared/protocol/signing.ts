@@ -42,5 +42,8 @@ export const enrolText = (given: {
     given.nonce,
   ].join('\n');
 
+/** Signed with the district's signing key: this device is revoked, for ever. */
+export const revokedText = (device: string): string => `linli/revoked/1\n${device}`;
+
 /** Signed with the district's signing key. */
 export const enrolmentAnswerText = (bodyHash: string): string => `linli/enrolment-answer/1\n${bodyHash}`;
