@@ -1,7 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Grant } from '../shared/core/access.ts';
 import { ok, refuse } from '../shared/core/result.ts';
-import type { KeysRequest } from '../shared/protocol/messages.ts';
+import type { KeysRequest, KeysResponse } from '../shared/protocol/messages.ts';
+import { escrowOf } from '../shared/protocol/sealed-box.ts';
 import type { Keys, Unlocked } from './native/key-types.ts';
+import { sealTo } from './native/sealed-boxes.ts';
 import { createScopeKeys, type ScopeKeys } from './scope-keys.ts';
 import type { SignedAsk, SignedQuestion } from './signed-ask.ts';
 import { enrollingDistrict, type EnrollingDistrict } from './testing/enrolling-district.ts';
@@ -63,7 +66,10 @@ const districts = (scope: string) => {
 };
 
 /** A good answer to the handshake of this person, as it came over the line. */
-const contact = (person = zhouMin, epoch = 'epoch_1'): Promise<void> => {
+const contact = (
+  person: typeof zhouMin & { readonly grants?: readonly Grant[] } = zhouMin,
+  epoch = 'epoch_1',
+): Promise<void> => {
   const handshake = {
     protocol: 2,
     district: district.id,
@@ -73,7 +79,7 @@ const contact = (person = zhouMin, epoch = 'epoch_1'): Promise<void> => {
     durable: 0,
     serverTime: '2026-03-02T01:00:00.000Z',
     scopes: [casework],
-    person: { ...person, grants: [] },
+    person: { grants: [], ...person },
   };
   return scopes.afterContact(Buffer.from(JSON.stringify(handshake)));
 };
@@ -177,6 +183,49 @@ it('a person who has another name at the district has it at the door', async () 
   expect((await computer.open()).enrolled()?.people[0]?.name).toBe('周敏敏');
 });
 
+it('a computer that sees no network for long opens with the rights of the last contact, gained ones and lost ones', async () => {
+  const grants = [{ role: 'mediator', area: '310104007001' }];
+  const onDisk = async () => (await computer.open()).enrolled()?.people[0]?.grants;
+  await contact({ ...zhouMin, grants });
+  expect([keys.enrolled()?.people[0]?.grants, await onDisk()]).toEqual([grants, grants]);
+  await contact();
+  expect(await onDisk()).toEqual([]);
+});
+
+describe('a district that answers what it should not', () => {
+  type Answering = EnrollingDistrict['keys'];
+  const instead = (answer: (...given: Parameters<Answering>) => Promise<KeysResponse['keys']>): Answering => {
+    const { keys: honest } = district;
+    district = { ...district, keys: async (...given) => ({ keys: await answer(...given) }) };
+    return honest;
+  };
+  const fromDistrict = async (honest: Answering, scope: string, id: string) => {
+    const device = keys.enrolled()?.device.id ?? '';
+    const offer = {
+      scope,
+      id,
+      sealed: sealTo(district.publicKey, new Uint8Array(32), escrowOf(device, scope, id)),
+    };
+    return (await honest(device, zhouMin.id, { offers: [offer] })).keys;
+  };
+
+  it('gives no key for a scope that nobody has asked for', async () => {
+    const honest = instead(async (...given) => [
+      ...(await honest(...given)).keys,
+      ...(await fromDistrict(honest, courses, `k_${'c'.repeat(16)}`)),
+    ]);
+    await scopes.open([casework]);
+    expect(zhou.ring.keys().open.map(({ scope }) => scope)).toEqual([casework]);
+  });
+
+  it('destroys no key that is here by giving another one its id', async () => {
+    const [first] = await scopes.open([casework]);
+    const honest = instead(() => fromDistrict(honest, courses, first?.id ?? ''));
+    await scopes.open([courses]);
+    expect(hex(zhou.ring.keys().open)).toEqual(hex([first ?? { scope: '', key: new Uint8Array() }]));
+  });
+});
+
 describe('a scope that begins here', () => {
   it('has its key at once, without a network, and the district learns of it at the next contact', async () => {
     isOnline = false;
@@ -218,6 +267,21 @@ describe('a scope that begins here', () => {
     expect(zhou.ring.keys()).toEqual({ open: [], over: [matter] });
     await contact();
     expect(await scopes.open([matter])).toEqual([begun]);
+  });
+
+  it('is begun a thousand times without a contact, and not without end', async () => {
+    isOnline = false;
+    const begun = Array.from({ length: 1000 }, (_, at) => ({
+      scope: `readers/caseNote_${String(at).padStart(26, '0')}`,
+      id: `k_${String(at).padStart(16, '0')}`,
+      key: new Uint8Array(32),
+      leaseDays: 14,
+      escrowed: false,
+    }));
+    await zhou.ring.admit(begun.slice(1));
+    await scopes.begin(matter);
+    await expect(scopes.begin(courses)).rejects.toThrow('district has not seen');
+    expect(await scopes.begin(matter)).toMatchObject({ scope: matter });
   });
 
   it('is no scope without a scope’s name', async () => {

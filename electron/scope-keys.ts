@@ -42,6 +42,8 @@ type Candidate = Pick<RingKey, 'scope' | 'id' | 'key'>;
 const TIME_FOR_ONE = 20_000;
 /** As many as one request may offer. */
 const MOST_OFFERS = 500;
+/** Keys begun without a contact: months of confidential matters. The key file is written as a whole with each. */
+const MOST_BEGUN = 1000;
 
 const freshKey = (scope: string): Candidate => ({
   scope,
@@ -76,7 +78,10 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
     // Whoever has locked meanwhile takes nothing in any more.
     if (!answer.success || inside() !== me) return false;
     if (userKey !== undefined) await me.userKeyEscrowed();
-    const delivered = answer.data.keys.flatMap((one) => deliveredTo(me, device.id, one));
+    const wanted = new Set(offered.map(({ scope }) => scope));
+    const delivered = answer.data.keys
+      .filter(({ scope }) => wanted.has(scope))
+      .flatMap((one) => deliveredTo(me, device.id, one));
     const answered = new Set(delivered.map(({ scope }) => scope));
     // Where another key won, ours still opens what was sealed under it here; it stays, in front of the winner.
     const begun = me.ring.unescrowed().filter(({ scope }) => answered.has(scope));
@@ -114,6 +119,8 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
       .open.filter((key) => key.scope === scope)
       .at(-1);
     if (known) return known;
+    if (me.ring.unescrowed().length >= MOST_BEGUN)
+      throw new Error('Keys without end that the district has not seen');
     const key = freshKey(scope);
     await me.ring.admit([{ ...key, leaseDays: leaseDaysOf(parsed), escrowed: false }]);
     return key;

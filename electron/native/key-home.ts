@@ -115,7 +115,9 @@ export async function openKeyHome({ folder, mirror, keyStore, now }: HomeOptions
     async destroy() {
       // First copy and secret go last: a start after a crash is still this computer, hears again that it is revoked, and goes on.
       const [first = ''] = keyFilesIn(places);
-      const others = (await readdir(folder)).filter((name) => !/^(keys|device-secret(\.next)?)\.json$/.test(name));
+      const others = (await readdir(folder)).filter(
+        (name) => !/^(keys|device-secret(\.next)?)\.json$/.test(name),
+      );
       for (const path of [mirror, `${mirror}.new`]) await rm(path, { force: true });
       for (const name of others) await rm(join(folder, name), { recursive: true, force: true });
       await rm(first, { force: true });
