@@ -6,7 +6,8 @@ import { useDesk, useSync } from '../../core/hooks.ts';
 import { administrationPath, homePath, listPath, settingsPath, trayPath } from '../../kit/paths.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useMe } from '../use-me.ts';
-import { entitiesInNavigation, mayAdminister } from './rights.ts';
+import { mayAdminister } from './rights.ts';
+import { useEntities } from './use-entities.ts';
 
 export interface NavigationItem {
   readonly to: string;
@@ -19,11 +20,12 @@ export function useNavigationItems(): readonly NavigationItem[] {
   const { t, say, language } = useTexts();
   const { registry } = useDesk();
   const me = useMe();
+  const entities = useEntities();
   const { conflicts, attention } = useSync();
   return useMemo(
     () => [
       { to: homePath, label: t('frame.home'), mark: <HomeOutlined /> },
-      ...entitiesInNavigation(registry, me).map((entity) => ({
+      ...entities.map((entity) => ({
         to: listPath(entity.name),
         label: say(entity.label),
         // A seal with the first character: residents know 调 and 训 at a glance, and no module has to draw an icon.
@@ -39,7 +41,7 @@ export function useNavigationItems(): readonly NavigationItem[] {
         : []),
       { to: settingsPath, label: t('frame.settings'), mark: <SettingOutlined /> },
     ],
-    [t, say, language, registry, me, conflicts, attention],
+    [t, say, language, registry, me, entities, conflicts, attention],
   );
 }
 

@@ -3,6 +3,7 @@ import type { Actor, Roles } from '../../../shared/core/access.ts';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { Language } from '../../../shared/core/label.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
+import type { Desk } from '../../core/desk.ts';
 
 function mayCreate(entity: AnyEntity, me: Actor): boolean {
   return me.grants.some(({ role }) => entity.access.create.includes(role));
@@ -24,18 +25,27 @@ function maySee(entity: AnyEntity, me: Actor, roles: Roles): boolean {
 export const mayAdminister = ({ roles }: Registry, me: Actor): boolean =>
   me.grants.some(({ role }) => roles[role]?.administers === true);
 
-/** The entities that stand in the navigation, in the registry's order. */
-export const entitiesInNavigation = ({ entities, roles }: Registry, me: Actor): readonly AnyEntity[] =>
-  [...entities.values()]
-    .filter(({ place }) => place === 'navigation')
-    .filter((entity) => maySee(entity, me, roles));
+const withPlace = ({ entities }: Registry): readonly AnyEntity[] =>
+  [...entities.values()].filter(({ place }) => place === 'navigation');
+
+/** Those that no role of theirs opens: they stand in the navigation only while something of them lies here. */
+export const entitiesOutOfSight = (registry: Registry, me: Actor): readonly AnyEntity[] =>
+  withPlace(registry).filter((entity) => !maySee(entity, me, registry.roles));
+
+/** The entities that stand in the navigation, in the registry's order: by role, by being named in one, by a share. */
+export function entitiesInNavigation(desk: Pick<Desk, 'registry' | 'list'>, me: Actor): readonly AnyEntity[] {
+  const without = new Set(
+    entitiesOutOfSight(desk.registry, me).filter(({ name }) => desk.list({ entity: name }).length === 0),
+  );
+  return withPlace(desk.registry).filter((entity) => !without.has(entity));
+}
 
 /** Those that a person may register at once; what has clocks and stages comes first, since a visitor is waiting. */
 export function entitiesToRegister(registry: Registry, me: Actor): readonly AnyEntity[] {
   const rank = ({ deadlines, stageField }: AnyEntity): number =>
     (deadlines?.length ? 0 : 1) + (stageField === undefined ? 1 : 0);
-  return entitiesInNavigation(registry, me)
-    .filter((entity) => mayCreate(entity, me))
+  return withPlace(registry)
+    .filter((entity) => maySee(entity, me, registry.roles) && mayCreate(entity, me))
     .sort((one, other) => rank(one) - rank(other));
 }
 

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo } from 'react';
 import { shanghaiDay } from '../../../shared/core/calendar/day.ts';
 import { useDesk } from '../../core/hooks.ts';
-import { entitiesInNavigation } from '../desk/rights.ts';
+import { useEntities } from '../desk/use-entities.ts';
 import { useMe } from '../use-me.ts';
 import { useTopics } from '../use-topics.ts';
 import {
@@ -32,8 +32,8 @@ const UNREAD = -1;
 
 export function useMyDay(): MyDay {
   const desk = useDesk();
-  const { id: me, grants } = useMe();
-  const entities = useMemo(() => entitiesInNavigation(desk.registry, { id: me, grants }), [desk, me, grants]);
+  const { id: me } = useMe();
+  const entities = useEntities();
   const topics = useMemo(() => entities.map(({ name }) => name), [entities]);
   const version = useTopics(topics);
   const today = shanghaiDay(desk.now());

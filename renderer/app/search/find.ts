@@ -114,7 +114,7 @@ function pagesAndActions(desk: Desk, { t, language }: Texts): readonly Found[] {
       }),
     ),
     page(homePath, t('frame.home')),
-    ...entitiesInNavigation(registry, me).map((entity) =>
+    ...entitiesInNavigation(desk, me).map((entity) =>
       page(listPath(entity.name), inLanguage(entity.label, language)),
     ),
     page(trayPath, t('frame.tray')),
