@@ -86,7 +86,7 @@ describe('the chain of a device', () => {
       { at: '2026-11-23T04:00:00.000Z', device: 'device-1', number: 2, text: other.link?.entry },
       { at: '2026-11-23T04:00:00.000Z', device: 'device-1', number: 3, text: third.link?.entry },
     ]);
-    expect(await court.transactor.read((reading) => reading.alarms())).toEqual([
+    expect(await court.transactor.read((reading) => reading.alarms(100))).toEqual([
       {
         at: '2026-11-23T04:00:00.000Z',
         code: 'chainForked',
@@ -120,7 +120,7 @@ describe('the chain of a device', () => {
     await court.send(createChain().link(court.pen.create('克隆')));
     expect(kindsOf(await court.send(first, entry('乙')))).toBe('forked, forked');
     expect((await setAside()).map(({ number }) => number)).toEqual([1, 2]);
-    expect((await court.transactor.read((reading) => reading.alarms())).length).toBe(1);
+    expect((await court.transactor.read((reading) => reading.alarms(100))).length).toBe(1);
   });
 
   it('a number that is behind must be an operation that the district knows', async () => {

@@ -37,7 +37,7 @@ describe('the judge', () => {
     expect(await zhou.push(forged)).toEqual([refused(creation, { code: 'contentChanged' })]);
     expect(await zhou.push(creation)).toEqual([confirmed(creation, 1)]);
     expect((await cast.record(creation.record))?.values['title']).toBe('漏水');
-    expect(await cast.transactor.read((reading) => reading.alarms())).toEqual([
+    expect(await cast.transactor.read((reading) => reading.alarms(100))).toEqual([
       {
         at: '2026-11-23T04:00:00.000Z',
         code: 'contentChanged',

@@ -106,7 +106,7 @@ export function writingPeopleOn(db: Transaction<Tables>): WritingPeople {
       await db
         .insertInto('escrowed_keys')
         .values(key)
-        .onConflict((conflict) => conflict.columns(['device', 'scope']).doNothing())
+        .onConflict((conflict) => conflict.doNothing())
         .execute();
     },
     saveChains: async (chains) => {
@@ -116,18 +116,12 @@ export function writingPeopleOn(db: Transaction<Tables>): WritingPeople {
           ${chains.map(({ number }) => number)}::bigint[], ${chains.map(({ hash }) => hash)}::text[])
         on conflict (device) do update set number = excluded.number, hash = excluded.hash`.execute(db);
     },
-    saveCode: async ({ hash, person, device, expiresAt, usedAt, usedBy, became }) => {
+    saveCode: async ({ hash, expiresAt, usedAt, usedBy, ...same }) => {
+      const row = { ...same, expires_at: expiresAt, used_at: usedAt, used_by: usedBy };
       await db
         .insertInto('codes')
-        .values({
-          hash,
-          person,
-          device,
-          expires_at: expiresAt,
-          used_at: usedAt,
-          used_by: usedBy,
-          became,
-        })
+        .values({ hash, ...row })
+        .onConflict((conflict) => conflict.column('hash').doUpdateSet(row))
         .execute();
     },
     useCode: async ({ hash, at, usedBy, became }) => {

@@ -45,7 +45,19 @@ export function readingOn(db: Transaction<Tables>): Reading {
           .execute()
       ).map(operationOf),
     allHeld: async (limit) => (await held.orderBy('arrival', 'desc').limit(limit).execute()).map(operationOf),
-    alarms: async () => (await db.selectFrom('alarms').selectAll().orderBy('arrival').execute()).map(alarmOf),
+    alarms: async (most) => {
+      const newest = db
+        .selectFrom('alarms')
+        .selectAll()
+        .select(sql<string>`row_number() over (partition by device order by arrival desc)`.as('place'));
+      const rows = await db
+        .selectFrom(newest.as('newest'))
+        .selectAll()
+        .where('place', '<=', String(most))
+        .orderBy('arrival')
+        .execute();
+      return rows.map(alarmOf);
+    },
     left: async (records) => {
       const rows = await db
         .selectFrom('placements')

@@ -173,6 +173,7 @@ export interface Alarm {
     | 'signatureForged'
     | 'tokenReused'
     | 'scopeLeft'
+    | 'ledgerBehind'
     | 'recovery-sheet-used'
     | 'key-store-lost'
     | 'keys-damaged'
@@ -208,7 +209,8 @@ export interface Reading extends PersonalReading {
   readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Everything that is held, newest first. */
   readonly allHeld: (limit: number) => Promise<readonly StoredOperation[]>;
-  readonly alarms: () => Promise<readonly Alarm[]>;
+  /** In the order of their arrival, of each device only the newest: one that reports without end hides nobody else's. */
+  readonly alarms: (most: number) => Promise<readonly Alarm[]>;
 
   /** Scopes that these records have left: who wrote there before is held, not refused (sync.md S14). */
   readonly left: (records: readonly string[]) => Promise<ReadonlyMap<string, readonly string[]>>;
@@ -246,7 +248,7 @@ export interface Writing extends Reading {
   readonly saveDevice: (device: Device) => Promise<void>;
   readonly saveMember: (member: Member) => Promise<void>;
   readonly saveSigningKey: (key: SigningKey) => Promise<void>;
-  /** The first one for a device and scope stays. */
+  /** The first one for a device and scope stays, and the first scope with a key's id. */
   readonly escrow: (key: EscrowedKey) => Promise<void>;
   readonly saveChains: (chains: readonly Chain[]) => Promise<void>;
   /** An entry that must not be judged: a second branch, a forged signature. Kept as it came. */

@@ -102,12 +102,24 @@ it('keeps no offer that is sealed for another device, scope, id or length', asyn
   expect(await ask([good])).toHaveLength(1);
 });
 
+it('a key’s id names one scope of the device: nobody puts a key of another scope into its place', async () => {
+  valueOf(await desk.join(chenGuodong));
+  const [hers] = await ask([await offer(casework)]);
+  const id = hers?.id ?? '';
+  const own = `person/${chenGuodong.id}`;
+  const bound = [desk.device, own, id];
+  const sealed = await sealBox(new Uint8Array(randomBytes(32)), cast.keys.publicKey, 'linli/escrow/1', bound);
+  expect(await ask([{ scope: own, id, key: Buffer.alloc(0), sealed }], chenGuodong.id)).toEqual([]);
+  const [free] = await ask([await offer(own)], chenGuodong.id);
+  expect(free?.scope).toBe(own);
+});
+
 it('notes for the administrator that the keys of a lost scope are destroyed, of scopes that the device had', async () => {
   await ask([await offer(casework)]);
   const left = async (scopes: readonly string[]) =>
     valueOf(await cast.district.left(await desk.asking(), { scopes })).noted;
   expect(await left([casework, casework, `${RIHUI}/casework`])).toBe(1);
-  expect(await cast.transactor.read((reading) => reading.alarms())).toEqual([
+  expect(await cast.transactor.read((reading) => reading.alarms(100))).toEqual([
     expect.objectContaining({
       code: 'scopeLeft',
       operation: casework,

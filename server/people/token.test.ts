@@ -20,7 +20,7 @@ beforeEach(async () => {
 const errorOf = (result: { ok: boolean; error?: { error: string } }) =>
   result.ok ? 'ok' : result.error?.error;
 const next = async (refresh: string) => valueOf(await desk.token(refresh)).refresh;
-const alarms = () => cast.transactor.read((reading) => reading.alarms());
+const alarms = () => cast.transactor.read((reading) => reading.alarms(100));
 const seen = async () => cast.transactor.read((reading) => reading.device(desk.device));
 const minutes = (count: number) => (cast.clock.now += count * 60_000);
 

@@ -228,5 +228,20 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
         outcomes.map((outcome) => (outcome.ok ? outcome.value.person.id : outcome.error.error)).sort(),
       ).toEqual(['code-used', 'code-used', villagers.chenGuodong.id].sort());
     });
+
+    it('answers a request file as often as it is asked for, and lets somebody back to a computer of after the backup', async () => {
+      const { zhouMin } = villagers;
+      const who = { key: await newSigner(), person: await newPersonKeys() };
+      const at = new Date(cast.clock.now).toISOString();
+      const file = { kind: 'linli-enrolment-request', v: 1, at, request: await enrolRequestOf('', who) };
+      const answer = { name: 'enrolment.answer', input: { person: zhouMin.id, request: file } } as const;
+      for (const _ of [1, 2]) {
+        expect(await cast.district.administerLocally(answer)).toMatchObject({ ok: true });
+      }
+      const id = zhou.pen.id('device');
+      const code = (await cast.district.issueCode(zhouMin.id, id)) ?? '';
+      const back = await cast.district.enrol(await enrolRequestOf(code, { ...who, id }));
+      expect(valueOf(back).device.id).toBe(id);
+    });
   });
 }

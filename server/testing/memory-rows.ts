@@ -87,7 +87,11 @@ export function readingOn(tables: MemoryTables): Reading {
           .reverse()
           .slice(0, limit),
       ),
-    alarms: () => Promise.resolve(tables.alarms),
+    alarms: (most) => {
+      const newest = [...Map.groupBy(tables.alarms, ({ device }) => device).values()];
+      const shown = new Set(newest.flatMap((alarms) => alarms.slice(-most)));
+      return Promise.resolve(tables.alarms.filter((alarm) => shown.has(alarm)));
+    },
     left: (ids) => {
       const left = new Map<string, string[]>();
       for (const { record, scope, gone } of tables.placements.values()) {
@@ -165,7 +169,12 @@ export function writingOn(tables: MemoryTables): Writing {
     saveDevice: (device) => put(tables.devices, device.id, device),
     saveMember: (member) => put(tables.members, `${member.device}/${member.person}`, member),
     saveSigningKey: (key) => putFirst(tables.signingKeys, `${key.device}/${key.id}`, key),
-    escrow: (key) => putFirst(tables.escrowedKeys, `${key.device}/${key.scope}`, key),
+    escrow: (key) => {
+      const isTaken = [...tables.escrowedKeys.values()].some(
+        ({ device, id }) => device === key.device && id === key.id,
+      );
+      return isTaken ? done() : putFirst(tables.escrowedKeys, `${key.device}/${key.scope}`, key);
+    },
     saveChains: (chains) => {
       for (const chain of chains) tables.chains.set(chain.device, chain);
       return done();

@@ -236,9 +236,12 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         await writing.saveSigningKey({ ...key, person: shen.id });
         await writing.escrow(sealed);
         await writing.escrow({ ...sealed, id: 'k_2', sealed: 'later' });
+        // A key's id names one scope of a device: it stands in that scope's place on disk.
+        await writing.escrow({ ...sealed, scope: ELSEWHERE });
         await writing.saveCode(code);
         await writing.savePerson({ ...zhou, password: 'scrypt' });
         for (const at of ['2026', '2025']) await writing.raiseAlarm({ ...alarm, at });
+        await writing.raiseAlarm({ ...alarm, at: '2024', device: other.id });
         await writing.saveHead({ ...(await writing.lockHead()), durable: 0, durableAt: '2026-11-22' });
         expect(await writing.useCode(use)).toBe(true);
         expect(await writing.useCode({ ...use, usedBy: 'another' })).toBe(false);
@@ -260,7 +263,9 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         });
         expect(await reading.code('nobody')).toBeUndefined();
         expect(await reading.persons([zhou.id])).toEqual([{ ...zhou, password: 'scrypt' }]);
-        expect((await reading.alarms()).map(({ at }) => at)).toEqual(['2026', '2025']);
+        expect((await reading.alarms(10)).map(({ at }) => at)).toEqual(['2026', '2025', '2024']);
+        // However much one computer reports, another's newest is among them.
+        expect((await reading.alarms(1)).map(({ at }) => at)).toEqual(['2025', '2024']);
         expect((await reading.head()).durableAt).toBe('2026-11-22');
       });
     });

@@ -118,14 +118,16 @@ const people = [
      scope text not null,
      id text not null,
      sealed text not null,
-     primary key (device, scope)
+     primary key (device, scope),
+     unique (device, id)
    )`,
   `create table chains (device text primary key, number bigint not null, hash text not null)`,
   `create table set_aside (at text not null, device text not null, number bigint not null, doc text not null)`,
+  // A code may be for a device that was enrolled after the backup from which the district came back.
   `create table codes (
      hash text primary key,
      person text not null references persons (id),
-     device text references devices (id),
+     device text,
      expires_at text not null,
      used_at text,
      used_by text,

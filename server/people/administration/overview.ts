@@ -5,6 +5,7 @@ import type { Reading, StoredOperation } from '../../ledger/transactor.ts';
 import { EVERYWHERE, peopleOf, reaches, type Carried, type Office } from './office.ts';
 
 const MOST = 500;
+const MOST_OF_A_DEVICE = 50;
 
 export async function listHeld(office: Office): Carried<AdministrationOutput<'held.list'>> {
   const held = await office.parts.transactor.read(async (reading) => {
@@ -45,7 +46,9 @@ function entityIn(text: string): string {
 export async function listNotices(office: Office): Carried<AdministrationOutput<'notices.list'>> {
   const notices = await office.parts.transactor.read(async (reading) => {
     const isVisible = await visibility(office, reading);
-    const alarms = [...(await reading.alarms())].sort((one, other) => (one.at < other.at ? 1 : -1));
+    const alarms = [...(await reading.alarms(MOST_OF_A_DEVICE))].sort((one, other) =>
+      one.at < other.at ? 1 : -1,
+    );
     const visible: AdministrationOutput<'notices.list'>['notices'] = [];
     for (const { at, code, device, person } of alarms) {
       if (visible.length < MOST && (await isVisible(device))) visible.push({ at, code, device, person });
