@@ -82,7 +82,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
   let hangUp: (() => void) | undefined;
   let listening = false;
   let heldAskedAt = 0;
-  let toldDelivered = false;
+  /** The computer that was told to be empty. */
+  let delivered: string | undefined;
 
   function tell(changed: { online?: boolean; problem?: CarrierProblem | undefined }): void {
     const online = changed.online ?? state.online;
@@ -141,7 +142,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     if (!to) return;
     if (!revoked()) openLine(to);
     if (!(await carryPending(to))) return;
-    if (revoked()) return delivered(to);
+    if (revoked()) return tellDelivered(to);
     const held = now() - heldAskedAt > HELD_ROUND ? batchOf([journal.held(to.device)], WIDEST) : [];
     if (held.length === 0) return;
     heldAskedAt = now();
@@ -203,9 +204,9 @@ export function createCarrier(options: CarrierOptions): Carrier {
     return 'on';
   }
 
-  function delivered({ device }: DistrictContact): void {
-    if (toldDelivered || journal.pending(device).length > 0) return;
-    toldDelivered = true;
+  function tellDelivered({ device }: DistrictContact): void {
+    if (delivered === device || journal.pending(device).length > 0) return;
+    delivered = device;
     onRevokedAndDelivered();
   }
 

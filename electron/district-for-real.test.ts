@@ -158,9 +158,10 @@ it('a pair of files enrols as a code does, and the person is as present as any',
   expect((await desk.handshake())[0]).toBe(200);
 });
 
-it('a revoked computer gets no key and lets nobody in any more', async () => {
+it('a revoked computer gets no key and lets nobody in any more; its keys destroyed, it is enrolled anew as another', async () => {
   const desk = await started();
   await desk.enrol(zhouMin, pin);
+  const before = desk.keys.known()?.device;
   const [, reads] = await desk.handshake();
   await administer('device.revoke', { device: desk.keys.known()?.device ?? '' });
   expect(await desk.scopes.open(reads)).toEqual([]);
@@ -169,4 +170,11 @@ it('a revoked computer gets no key and lets nobody in any more', async () => {
     ok: false,
     error: { code: 'revoked' },
   });
+  desk.door.lock();
+  await desk.keys.destroyAll();
+  expect(desk.door.state()).toMatchObject({ enrolled: false, people: [], revoked: true });
+  expect(await desk.enrol(zhouMin, another)).toMatchObject({ ok: true });
+  expect([desk.keys.known()?.device === before, desk.door.state().revoked]).toEqual([false, false]);
+  expect(await desk.handshake()).toEqual([200, reads]);
+  expect(await desk.scopes.open(reads)).toHaveLength(reads.length);
 });

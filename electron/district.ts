@@ -31,6 +31,8 @@ export interface DistrictContact {
   readonly address: string;
   readonly district: string;
   readonly device: string;
+  /** The district's, raw point, base64: what it says about this computer for ever is signed. */
+  readonly signingKey: string;
 }
 
 export type ContactProblem = 'network' | 'not-the-district' | 'other-district';

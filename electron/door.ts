@@ -92,7 +92,8 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   const entering = async (work: () => Promise<Result<Unlocked, DoorRefusal>>): Entered => {
-    if (revoked()) return refuse({ code: 'revoked' });
+    // With its keys destroyed it is nobody's computer, and may be enrolled anew.
+    if (revoked() && keys.enrolled()) return refuse({ code: 'revoked' });
     const unlocked = await written(work);
     return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
   };

@@ -11,6 +11,8 @@ export interface Line {
   readonly ask: SignedAsk;
   readonly listen: ListenForPokes;
   readonly revoked: () => boolean;
+  /** Nobody is in any more. */
+  readonly personLeft: () => void;
 }
 
 export function createLine(given: {
@@ -25,7 +27,8 @@ export function createLine(given: {
     const enrolled = keys.enrolled();
     if (!enrolled) return undefined;
     const { district, device } = enrolled;
-    return { address: district.address, district: district.id, device: device.id };
+    const { id, address, signingKey } = district;
+    return { address, district: id, device: device.id, signingKey };
   };
   const tokens = createTokens({ ...given, ask: askDistrict, contact });
   const { sign } = keys.device;
@@ -34,5 +37,6 @@ export function createLine(given: {
     ask: createSignedAsk({ ask: askDistrict, contact, sign, tokens }),
     listen: pokesWith({ tokens, sign }),
     revoked: tokens.revoked,
+    personLeft: tokens.personLeft,
   };
 }

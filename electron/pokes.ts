@@ -24,7 +24,7 @@ const PATH = '/api/events';
 const MOST_ERROR_BYTES = 10_000;
 
 export function pokesWith(given: {
-  readonly tokens: Pick<Tokens, 'access' | 'forget' | 'heardRevoked'>;
+  readonly tokens: Pick<Tokens, 'access' | 'forget' | 'askIfRevoked'>;
   readonly sign: (text: string) => string;
 }): ListenForPokes {
   let tokenRefused = false;
@@ -35,7 +35,6 @@ export function pokesWith(given: {
       if (over) return;
       over = true;
       request?.destroy();
-      if (problem === 'revoked') given.tokens.heardRevoked();
       listener.ended(problem);
     };
 
@@ -97,7 +96,9 @@ export function pokesWith(given: {
           tokenRefused = !tokenRefused;
           return end(problem);
         }
-        end(problemIn(answer) ?? (errorOf(answer)?.error === 'forbidden' ? 'access' : 'server'));
+        const problem = problemIn(answer) ?? (errorOf(answer)?.error === 'forbidden' ? 'access' : 'server');
+        if (problem !== 'revoked') return end(problem);
+        void given.tokens.askIfRevoked().then((isRevoked) => end(isRevoked ? 'revoked' : 'server'));
       });
     }
 

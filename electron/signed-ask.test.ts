@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { askDistrict } from './district.ts';
-import { chenGuodong, signerOf, zhouMin } from './testing/envelopes.ts';
+import { newPrivateKey, signText } from './native/signing.ts';
+import { chenGuodong, deviceSeven, signerOf, zhouMin } from './testing/envelopes.ts';
 import { FIRST_REFRESH } from './testing/small-accounts.ts';
 import { smallDesk, type SmallDesk } from './testing/small-desk.ts';
 import {
@@ -174,7 +175,46 @@ describe('what concerns this computer as a whole has one word', () => {
   it('revoked: an answer says it, too, while its token is still good', async () => {
     await ask();
     district.accounts.revoke();
-    expect([await ask(), await ask(), revocations, tokenRequests()]).toEqual(['revoked', 'revoked', 1, 1]);
+    expect([await ask(), await ask(), revocations, tokenRequests()]).toEqual(['revoked', 'revoked', 1, 2]);
+  });
+
+  it('revoked: the district’s signature says it, and nobody in between', async () => {
+    await ask();
+    const says = { status: 401, error: 'revoked', retry: false };
+    district.misbehave({ path: '/api/pull', answer: (response) => json(response, 401, says) });
+    expect([await ask(), revocations, desk.tokens.revoked(), await ask()]).toEqual(['server', 0, false, 200]);
+    const stranger = newPrivateKey();
+    const texts = [`linli/revoked/1\n${deviceSeven}`, 'linli/revoked/1\ndevice_other'];
+    const signatures = [
+      signText(stranger, texts[0] ?? ''),
+      district.accounts.sign(texts[1] ?? ''),
+      district.accounts.sign(deviceSeven),
+    ];
+    for (const signature of signatures) {
+      district.accounts.expire();
+      district.misbehave({
+        path: '/api/token',
+        answer: (response, normal) => {
+          const end = response.end.bind(response);
+          const forged = (body: string) => {
+            const answer = JSON.parse(body) as object;
+            return end(JSON.stringify({ ...answer, revoked: { signature } }));
+          };
+          response.end = forged as typeof response.end;
+          normal();
+        },
+      });
+      expect([await ask(), revocations, desk.tokens.revoked()]).toEqual([200, 0, false]);
+    }
+  });
+
+  it('revoked: at the same district, enrolled anew as another computer, it is not', async () => {
+    district.accounts.revoke();
+    await ask('device');
+    desk.leave();
+    expect(desk.tokens.revoked()).toBe(true);
+    desk.comeBack('device_01J00000000000000000000008');
+    expect(desk.tokens.revoked()).toBe(false);
   });
 
   it('quarantined, other district, newer protocol, stranger, nobody', async () => {
@@ -211,6 +251,7 @@ describe('what concerns this computer as a whole has one word', () => {
       district.misbehave({ path: '/api/token', answer: (response) => json(response, status, body) });
       expect(await ask()).toBe(told);
     }
+    expect(revocations).toBe(0);
     await district.stop();
     expect(await ask()).toBe('network');
   });

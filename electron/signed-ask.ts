@@ -62,6 +62,9 @@ export function createSignedAsk({ ask, contact, sign, tokens }: SignedAskOptions
       });
       if (!result.ok) return result;
       const judged = judge(result.value, to.district);
+      // Whoever is in between could say so: the district signs it.
+      const isSaid = judged !== 'another-token' && !judged.ok && judged.error === 'revoked';
+      if (isSaid && !(await tokens.askIfRevoked())) return refuse('server');
       if (judged !== 'another-token') return judged;
       if (last) return refuse('access');
       tokens.forget(token.value);
@@ -76,7 +79,6 @@ export function createSignedAsk({ ask, contact, sign, tokens }: SignedAskOptions
     if (answer.status === 200) return ok(answer);
     if (isAboutTheToken(answer)) return 'another-token';
     const problem = problemIn(answer);
-    if (problem === 'revoked') tokens.heardRevoked();
     return problem ? refuse(problem) : ok(answer);
   }
 }

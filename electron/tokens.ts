@@ -3,6 +3,8 @@
  * refresh token is on disk before the answer is used, and the former one is sent again where that failed: the district honours it
  * until the next one was used, so neither a lost answer nor a full disk locks anybody out.
  *
+ * That this computer is revoked counts with the district's signature alone: keys are destroyed for it, and anybody on the line could say so.
+ *
  * An access token's life is counted on a clock that nobody can set; where that is wrong (a computer that slept), the district says so.
  */
 import { inOrder } from '../shared/core/in-order.ts';
@@ -13,7 +15,7 @@ import {
   type TokenRequest,
   type TokenResponse,
 } from '../shared/protocol/messages.ts';
-import { PROOF, personText } from '../shared/protocol/signing.ts';
+import { PROOF, personText, revokedText } from '../shared/protocol/signing.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
 import {
   errorOf,
@@ -26,14 +28,19 @@ import {
   type DistrictContact,
 } from './district.ts';
 import type { Keys, Unlocked } from './native/key-types.ts';
+import { isSignedBy } from './native/signing.ts';
 import { newNonce, proofOf } from './proof.ts';
 
 export interface Tokens {
   readonly access: (as: 'device' | 'person') => Promise<Result<string, AskingProblem>>;
   /** The district did not take it. */
   readonly forget: (access: string) => void;
+  /** Also while it is none any more, having destroyed its keys; not once it was enrolled anew, as another one. */
   readonly revoked: () => boolean;
-  readonly heardRevoked: () => void;
+  /** Somebody on the line says so: asks the district. */
+  readonly askIfRevoked: () => Promise<boolean>;
+  /** Nobody is in any more: nothing that speaks for a person stays. */
+  readonly personLeft: () => void;
 }
 
 /** Whoever signs together with the device. */
@@ -72,25 +79,31 @@ export function createTokens(options: TokensOptions): Tokens {
   const { ticks = () => performance.now() } = options;
   const turn = inOrder();
   let held: readonly Held[] = [];
-  let revoked = false;
+  let revokedDevice: string | undefined;
 
-  function heardRevoked(): void {
-    if (revoked) return;
-    revoked = true;
+  function revoked(): boolean {
+    const device = contact()?.device;
+    return revokedDevice !== undefined && (device === undefined || device === revokedDevice);
+  }
+  function hearRevoked({ signingKey, device }: DistrictContact, { revoked: said }: TokenResponse): void {
+    if (!said || revokedDevice === device) return;
+    if (!isSignedBy(signingKey, revokedText(device), said.signature)) return;
+    revokedDevice = device;
     onRevoked();
   }
 
-  async function access(as: 'device' | 'person'): Promise<Result<string, AskingProblem>> {
+  async function access(as: 'device' | 'person', anew = false): Promise<Result<string, AskingProblem>> {
     const to = contact();
     const signer = as === 'person' ? unlocked() : undefined;
     const refresh = keys.device.refresh();
     if (!to || (as === 'person' && !signer)) return refuse('locked');
     if (refresh === undefined) return refuse('access');
     const good = held.find((one) => one.signer === signer && isSame(one.contact, to) && one.until > ticks());
-    if (good) return ok(good.access);
+    if (good && !anew) return ok(good.access);
     const asked = ticks();
     const renewed = await renew(to, refresh, signer);
     if (!renewed.ok) return renewed;
+    if (signer && signer !== unlocked()) return refuse('locked');
     const { access: fresh, expiresIn } = renewed.value;
     const life = expiresIn * 1000;
     const until = asked + Math.max(life / 2, life - MARGIN);
@@ -137,14 +150,11 @@ export function createTokens(options: TokensOptions): Tokens {
     });
     if (!result.ok) return result;
     const read = responseIn(result.value, to.district);
-    if (!read.ok) {
-      if (read.error === 'revoked') heardRevoked();
-      return read;
-    }
+    if (!read.ok) return read;
     // A disk that takes nothing now leaves the former one in its place, which the district still takes.
-    await keys.device.keepRefresh(read.value.refresh).catch(() => undefined);
+    await keys.device.keepRefresh(read.value.refresh, refresh).catch(() => undefined);
     if (notices.length > 0) await keys.toldNotices(notices).catch(() => undefined);
-    if (read.value.revoked) heardRevoked();
+    hearRevoked(to, read.value);
     return read;
   }
 
@@ -153,8 +163,14 @@ export function createTokens(options: TokensOptions): Tokens {
     forget: (token) => {
       held = held.filter((one) => one.access !== token);
     },
-    revoked: () => revoked,
-    heardRevoked,
+    revoked,
+    async askIfRevoked() {
+      if (!revoked()) await turn(() => access('device', true));
+      return revoked();
+    },
+    personLeft: () => {
+      held = held.filter(({ signer }) => !signer);
+    },
   };
 }
 

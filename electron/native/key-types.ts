@@ -107,8 +107,8 @@ export interface Keys {
     /** Raw point, base64. */
     readonly publicKey: () => string;
     readonly refresh: () => string | undefined;
-    /** Durable when it returns. */
-    readonly keepRefresh: (token: string) => Promise<void>;
+    /** Durable when it returns. Nothing where another one than `former` is in its place by now: somebody was enrolled meanwhile. */
+    readonly keepRefresh: (token: string, former: string) => Promise<void>;
   };
   /** Raw point, base64, of somebody who signs on this computer, by `signingKeyId`: the journal checks links that are given back. */
   readonly signingKeyOf: (id: string) => string | undefined;

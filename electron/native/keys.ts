@@ -102,8 +102,12 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
       sign: (text) => signText(deviceKeyOf(atHome()), text),
       publicKey: () => pointOf(deviceKeyOf(atHome())),
       refresh: () => home.current()?.belonging.device.refresh,
-      keepRefresh: (refresh) =>
-        changeBelonging((belonging) => ({ ...belonging, device: { ...belonging.device, refresh } })),
+      keepRefresh: (refresh, former) =>
+        turn(async () => {
+          const { belonging } = atHome();
+          if (belonging.device.refresh !== former) return;
+          await save({ belonging: { ...belonging, device: { ...belonging.device, refresh } } });
+        }),
     },
     signingKeyOf: (id) =>
       home

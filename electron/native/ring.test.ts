@@ -113,7 +113,7 @@ it('changes of several people at once lose none', async () => {
   await Promise.all([
     zhou.admit([ringKey('person/x', '1')]),
     chen.admit([ringKey('person/y', '2')]),
-    keys.device.keepRefresh('refresh-later'),
+    keys.device.keepRefresh('refresh-later', keys.device.refresh() ?? ''),
     zhou.admit([ringKey('person/z', '3')]),
   ]);
   keys = await computer.open();

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { TokenRequest } from '../../shared/protocol/messages.ts';
-import { isSignedBy } from '../native/signing.ts';
+import { isSignedBy, newPrivateKey, pointOf, signText } from '../native/signing.ts';
 
 export interface Received {
   readonly method: string;
@@ -25,6 +25,7 @@ export function smallAccounts(device: string) {
   let count = 0;
   let alarms = 0;
   let revoked = false;
+  const signing = newPrivateKey();
 
   /** Undefined where token and proof are in order. */
   function proofFault({ method, path, headers, body }: Received): 'bad-proof' | undefined {
@@ -66,13 +67,17 @@ export function smallAccounts(device: string) {
     present = `refresh-${count}`;
     access.set(`access-${count}`, { person: report.person?.id, over: false });
     const serverTime = '2026-03-02T01:00:00.000Z';
-    const body = { access: `access-${count}`, expiresIn: 600, refresh: present, serverTime, revoked };
-    return { status: 200, body };
+    const body = { access: `access-${count}`, expiresIn: 600, refresh: present, serverTime };
+    const signature = signText(signing, `linli/revoked/1\n${device}`);
+    return { status: 200, body: { ...body, ...(revoked && { revoked: { signature } }) } };
   }
 
   return {
     errorOf,
     renew,
+    /** What the desk has pinned at its enrolment. */
+    signingPoint: pointOf(signing),
+    sign: (text: string) => signText(signing, text),
     reports,
     register: (deviceKey: string, signing: Readonly<Record<string, string>>) => {
       key = deviceKey;

@@ -19,10 +19,17 @@ export function smallDesk(
   let diskIsFull = false;
   let notices: readonly Notice[] = [];
   let unlocked: Signer | undefined;
-  let enrolled = true;
+  let enrolled: string | undefined = deviceSeven;
   let ticks = 0;
   const contact = (): DistrictContact | undefined =>
-    enrolled ? { address: district().address, district: xuhui.id, device: deviceSeven } : undefined;
+    enrolled
+      ? {
+          address: district().address,
+          district: xuhui.id,
+          device: enrolled,
+          signingKey: district().accounts.signingPoint,
+        }
+      : undefined;
   const { ask = askDistrict, pending = () => 0, onRevoked = () => undefined } = given;
   const tokens = createTokens({
     ask,
@@ -31,11 +38,11 @@ export function smallDesk(
       device: {
         sign,
         refresh: () => refresh,
-        keepRefresh: async (token) => {
+        keepRefresh: async (token, former) => {
           if (diskIsFull) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
           // A disk takes its time: whoever does not wait for it is found out.
           await new Promise((done) => setTimeout(done, 15));
-          refresh = token;
+          if (refresh === former) refresh = token;
         },
       },
       notices: () => notices,
@@ -63,7 +70,10 @@ export function smallDesk(
       unlocked = signer;
     },
     leave: () => {
-      enrolled = false;
+      enrolled = undefined;
+    },
+    comeBack: (device: string) => {
+      enrolled = device;
     },
     fillDisk: (full: boolean) => {
       diskIsFull = full;
