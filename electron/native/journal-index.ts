@@ -92,8 +92,13 @@ export function createJournalIndex() {
     const { number, previous, hash } = line.link;
     const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
     const link = { number, previous, hash };
-    const entry = { id, number: line.number, author, device, commitment, link, size, place };
-    const known: OperationEntry = line.adrift ? { ...entry, adrift: true } : entry;
+    // A line that comes again asks for another verdict; that its author has dealt with it stays true.
+    const resolved = operations.get(id)?.resolved === true;
+    const known: OperationEntry = {
+      ...{ id, number: line.number, author, device, commitment, link, size, place },
+      ...(line.adrift && { adrift: true }),
+      ...(resolved && { resolved }),
+    };
     operations.set(id, known);
     unjudged.set(id, known);
     if (line.adrift) return;
