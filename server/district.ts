@@ -177,6 +177,7 @@ export function createDistrict(options: DistrictOptions): District {
     speaks: (protocol) => protocol >= OLDEST_PROTOCOL && protocol <= PROTOCOL,
     authenticate,
     nonces,
+    believed: new Set(),
     tries: createRateLimit(PASSWORD_TRIES_A_MINUTE, clock),
     judge: (submissions) => drain.push(submissions),
     submit: async (operations) =>

@@ -25,6 +25,8 @@ export interface Parts {
   readonly speaks: (protocol: number) => boolean;
   readonly authenticate: Authenticate;
   readonly nonces: Nonces;
+  /** Devices that have made the district begin a new epoch by having seen more than there is. */
+  readonly believed: Set<string>;
   /** Tries of a password, by person. */
   readonly tries: RateLimit;
   /** Judges, in order, and tells the listeners. */

@@ -564,6 +564,8 @@ export const en: AppTexts = {
       chainForked: 'Two different journals (a restored or copied disk, perhaps): paused',
       signatureForged: 'A signature did not fit: nothing was taken, the computer is paused',
       tokenReused: 'A used credential came again: was this computer copied?',
+      ledgerBehind:
+        'This computer has seen newer data than the district holds: was the server set back to an older state?',
       scopeLeft: 'Rights were taken away, and the keys for those records destroyed here',
       sheetUsed: 'Opened with a recovery sheet',
       keyStoreLost: 'The system lost the key it kept (a new installation, perhaps)',

@@ -530,6 +530,7 @@ export const zh = {
       chainForked: '这台电脑出现两份不同的记录（可能整机恢复或被复制），已暂停',
       signatureForged: '收到签名对不上的内容，没有采用，这台电脑已暂停',
       tokenReused: '用过的登录凭据又被拿来用，请查这台电脑是不是被复制了',
+      ledgerBehind: '这台电脑上的数据比区服务器的还新，请查区服务器是不是退回过以前的状态',
       scopeLeft: '有人的权限收回了，那部分资料的钥匙已在这台电脑上销毁',
       sheetUsed: '用恢复单打开过',
       keyStoreLost: '系统保管的钥匙不见了（可能重装过系统）',

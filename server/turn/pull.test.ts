@@ -107,3 +107,25 @@ describe('the scopes of a person', () => {
       expect(await pull(hers, name)).toBe('forbidden');
   });
 });
+
+describe('S8 a desk that has seen more than there is', () => {
+  const casework = `${JIANGNAN}/casework`;
+  const ahead = async (desk: Desk) => {
+    const { epoch } = await cast.district.head();
+    return cast.district.pull(await desk.asking(), { epoch, cursors: [{ scope: casework, cursor: 1e15 }] });
+  };
+
+  it('is believed once, and named to the administrator: nobody makes all desks begin again and again', async () => {
+    expect(await ahead(hers)).toMatchObject({ error: { error: 'wrong-epoch' } });
+    const { epoch } = await cast.district.head();
+    expect(epoch).not.toBe('epoch-1');
+    for (const _ of [1, 2]) expect(await ahead(hers)).toMatchObject({ error: { error: 'forbidden' } });
+    expect((await cast.district.head()).epoch).toBe(epoch);
+    const alarms = await cast.transactor.read((reading) => reading.alarms(10));
+    expect(alarms).toEqual([
+      expect.objectContaining({ code: 'ledgerBehind', device: hers.device, person: zhou.id }),
+    ]);
+    // A second loss is noticed by everybody else's desk.
+    expect(await ahead(chens)).toMatchObject({ error: { error: 'wrong-epoch' } });
+  });
+});

@@ -38,8 +38,9 @@ export async function pull(
   });
   if (!answer.ok) return answer;
   if (answer.value === 'ahead') {
-    await beginAnew(parts, epoch, reached);
-    return refuse({ error: 'wrong-epoch' });
+    return refuse({
+      error: (await beginAnew(parts, allowed.value, epoch, reached)) ? 'wrong-epoch' : 'forbidden',
+    });
   }
   // Rights that were lost in between would have left rows out, and the page would still move the cursor past them.
   const still = await transactor.read(async (reading) => {
@@ -64,10 +65,25 @@ async function mayReadAll(
   return mayAll ? ok(caller) : refuse({ error: 'forbidden' });
 }
 
-/** A desk has seen more than there is: the disk under the ledger went back without a word (sync.md S8). */
-const beginAnew = ({ transactor, clock, random }: Parts, epoch: string, reached: number): Promise<void> =>
-  transactor.transact(async (writing) => {
+/**
+ * A desk has seen more than there is: the disk under the ledger went back without a word (sync.md S8). Nothing proves it, and a new epoch
+ * makes every desk pull and offer everything again: so each device is believed once as long as this process runs, and named to the
+ * administrator.
+ */
+async function beginAnew(
+  { transactor, believed, clock, instant, random }: Parts,
+  { device: { id: device }, person }: PersonAtDevice,
+  epoch: string,
+  reached: number,
+): Promise<boolean> {
+  if (believed.has(device)) return false;
+  await transactor.transact(async (writing) => {
     const head = await writing.lockHead();
     if (head.epoch !== epoch || head.seq >= reached) return;
+    believed.add(device);
     await writing.saveHead(newLife(head, newId('epoch', clock(), random)));
+    const about = { operation: '', device, person: person.id };
+    await writing.raiseAlarm({ at: instant(), code: 'ledgerBehind', ...about });
   });
+  return true;
+}

@@ -20,6 +20,7 @@ const NOTICES: Readonly<Record<string, TextKey>> = {
   signatureForged: 'administration.notices.signatureForged',
   tokenReused: 'administration.notices.tokenReused',
   scopeLeft: 'administration.notices.scopeLeft',
+  ledgerBehind: 'administration.notices.ledgerBehind',
   'recovery-sheet-used': 'administration.notices.sheetUsed',
   'key-store-lost': 'administration.notices.keyStoreLost',
   'keys-damaged': 'administration.notices.keysDamaged',
