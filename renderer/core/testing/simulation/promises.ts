@@ -105,8 +105,8 @@ function sameVerdicts(
       if (!verdict || verdict.verdict === 'held') continue;
       // Its author had dealt with it, and it went out again only to close a gap of the chain.
       if (final?.verdict === 'refused' && final.reason.code === 'resolved') continue;
-      // Refused in a former life, and kept so: the district of this one was never asked.
-      if (!final && lives > 1) continue;
+      // Refused in a former life, and kept so: the district of this one has not judged it to the end. Receipts will tell it (S8).
+      if ((!final || final.verdict === 'held') && lives > 1) continue;
       must(sameValue(verdict, final), 'S3 the desk believes another verdict', handle.person.name, {
         verdict,
         final,
