@@ -290,6 +290,20 @@ describe('over a real socket', () => {
     expect((await (await fetch(`${url}/api/status`)).json()).listening).toBe(0);
   });
 
+  it('keeps few streams of one device open, the newest', async () => {
+    await open();
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const listen = async (desk: Desk) =>
+      fetch(`${url}/api/events`, { headers: await signed('/api/events', undefined, desk) });
+    const neighbour = await listen(await cast.desk(villagers.liXiulan));
+    const streams: Response[] = [];
+    for (let count = 0; count < 6; count++) streams.push(await listen(zhou));
+    const { listening } = (await (await fetch(`${url}/api/status`)).json()) as { listening: number };
+    expect(listening).toBe(5);
+    for (const stream of streams.slice(0, 2)) expect(await stream.text()).toContain('poke');
+    await neighbour.body?.cancel();
+  });
+
   it('gzips large answers for those who can read it, with the same content', async () => {
     await zhou.push(...Array.from({ length: 40 }, (_, index) => zhou.pen.create(`第${index}件`)));
     const ask = (encoding: string) => post('/api/pull', pull, { 'accept-encoding': encoding });

@@ -9,6 +9,7 @@ import { DISTRICT } from '../shared/protocol/messages.ts';
 import type { District } from './district.ts';
 import { errorBody, STATUS, type DistrictError } from './district-error.ts';
 import { parseJson } from './parse-json.ts';
+import { hashOf } from './people/codes.ts';
 import { createRateLimit } from './people/rate-limit.ts';
 import { bodyHashOf, NO_BODY } from './routes/asking.ts';
 import { compressAnswer } from './routes/compress.ts';
@@ -75,7 +76,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const perAddress = createRateLimit((options.perMinute ?? 1200) * DESKS_BEHIND_AN_ADDRESS, clock);
   app.addHook('onRequest', async (request) => {
     const isWithin =
-      perAddress.take(request.ip) && perDevice.take(request.headers.authorization ?? request.ip);
+      perAddress.take(request.ip) && perDevice.take(hashOf(request.headers.authorization ?? request.ip));
     if (!isWithin) throw failureOf({ error: 'too-many-tries' });
   });
 

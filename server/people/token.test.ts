@@ -92,6 +92,31 @@ describe('refresh tokens', () => {
   });
 });
 
+it('whoever holds no token of the device waits for nobody and keeps nobody waiting: the ledger is not even locked', async () => {
+  const ledger = createMemoryLedger(
+    { district: 'district-xuhui', name: '徐汇区', epoch: 'epoch-1' },
+    village.roles,
+  );
+  let writings = 0;
+  const transact: typeof ledger.transact = (work) => {
+    writings += 1;
+    return ledger.transact(work);
+  };
+  cast = await createCast({ ...ledger, transact });
+  desk = await cast.desk(zhouMin);
+  const good = desk.enrolled.device.refresh;
+  const thief = await cast.desk(chenGuodong);
+  writings = 0;
+  const request = { protocol: 2, app: '0', pending: 0 };
+  const stolen = await cast.district.token(await thief.prove(good, { path: '/api/token' }), request);
+  expect([errorOf(stolen), errorOf(await desk.token(`${good}x`)), writings]).toEqual([
+    'bad-proof',
+    'unauthorised',
+    0,
+  ]);
+  expect([errorOf(await desk.token(good)), writings]).toEqual(['ok', 1]);
+});
+
 describe('presence', () => {
   it('a person is there by their own signature over the proof’s nonce, and nobody else’s', async () => {
     valueOf(await desk.join(chenGuodong));

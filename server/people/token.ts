@@ -7,7 +7,7 @@ import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { TokenRequest, TokenResponse } from '../../shared/protocol/messages.ts';
 import { personText, revokedText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
-import type { Device, Writing } from '../ledger/transactor.ts';
+import type { Device, Reading, Writing } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import { ACCESS_SECONDS, accessToken } from './access-token.ts';
 import { provenNonce, type Asking } from './authenticate.ts';
@@ -15,17 +15,17 @@ import { deviceOfRefresh, nextRefresh, readRefresh, rotated } from './refresh-to
 
 type Answer = Result<TokenResponse, DistrictError>;
 
-export function token(parts: Parts, asking: Asking, request: TokenRequest): Promise<Answer> {
-  const { transactor, keys, clock } = parts;
+export async function token(parts: Parts, asking: Asking, request: TokenRequest): Promise<Answer> {
+  const { transactor, clock } = parts;
+  // Whoever proves nothing must not get as far as the head's lock, behind which everybody's pushes wait.
+  const known = await transactor.read((reading) => bearerOf(parts, reading, asking));
+  if (!known.ok) return known;
+  if (!parts.speaks(request.protocol)) return refuse({ error: 'unsupported-protocol' });
   return transactor.transact(async (writing): Promise<Answer> => {
     await writing.lockHead();
-    const { access: refresh = '' } = asking;
-    const device = await writing.device(deviceOfRefresh(refresh));
-    const generation = device && readRefresh(refresh, device, keys.mac);
-    if (!device || generation === undefined) return refuse({ error: 'unauthorised' });
-    const nonce = provenNonce(asking, device.key, keys.verify);
-    if (nonce === undefined) return refuse({ error: 'bad-proof' });
-    if (!parts.speaks(request.protocol)) return refuse({ error: 'unsupported-protocol' });
+    const bearer = await bearerOf(parts, writing, asking);
+    if (!bearer.ok) return bearer;
+    const { device, generation, nonce } = bearer.value;
     const after = rotated(device, generation, clock());
     if (!after) {
       await raise(parts, writing, { code: 'tokenReused', device: device.id, person: null });
@@ -36,6 +36,25 @@ export function token(parts: Parts, asking: Asking, request: TokenRequest): Prom
     await keep(parts, writing, after, request);
     return ok(answerTo(parts, after, request));
   });
+}
+
+interface Bearer {
+  readonly device: Device;
+  readonly generation: number;
+  readonly nonce: string;
+}
+
+async function bearerOf(
+  { keys }: Parts,
+  reading: Reading,
+  asking: Asking,
+): Promise<Result<Bearer, DistrictError>> {
+  const { access: refresh = '' } = asking;
+  const device = await reading.device(deviceOfRefresh(refresh));
+  const generation = device && readRefresh(refresh, device, keys.mac);
+  if (!device || generation === undefined) return refuse({ error: 'unauthorised' });
+  const nonce = provenNonce(asking, device.key, keys.verify);
+  return nonce === undefined ? refuse({ error: 'bad-proof' }) : ok({ device, generation, nonce });
 }
 
 interface Presence {

@@ -7,6 +7,15 @@ import type { FastifyReply } from 'fastify';
 import type { District } from '../district.ts';
 
 const TOGETHER_MS = 50;
+/** One is open, and a few may have broken without a word. */
+const MOST_OF_A_DEVICE = 4;
+/** Bytes that a listener may leave unread: pokes are small, and all that matters is the newest. */
+const MOST_UNREAD = 64 * 1024;
+
+interface Open {
+  readonly device: string;
+  readonly beat: NodeJS.Timeout;
+}
 
 export interface Pokes {
   readonly add: (reply: FastifyReply, listener: { readonly device: string; readonly head: number }) => void;
@@ -18,14 +27,17 @@ export function createPokes(
   district: District,
   { heartbeatMs, watchMs }: { readonly heartbeatMs: number; readonly watchMs?: number },
 ): Pokes {
-  const open = new Map<FastifyReply, NodeJS.Timeout>();
+  const open = new Map<FastifyReply, Open>();
   let head = 0;
   let told = 0;
   let poke: NodeJS.Timeout | undefined;
   const tell = (): void => {
     poke = undefined;
     told = head;
-    for (const reply of open.keys()) reply.raw.write(`event: poke\ndata: {"head":${head}}\n\n`);
+    for (const reply of [...open.keys()]) {
+      if (reply.raw.writableLength > MOST_UNREAD) reply.raw.destroy();
+      else reply.raw.write(`event: poke\ndata: {"head":${head}}\n\n`);
+    }
   };
   const moved = (seq: number): void => {
     head = Math.max(head, seq);
@@ -44,7 +56,7 @@ export function createPokes(
           watchMs,
         );
   const drop = (reply: FastifyReply): void => {
-    clearInterval(open.get(reply));
+    clearInterval(open.get(reply)?.beat);
     open.delete(reply);
     reply.raw.end();
   };
@@ -64,7 +76,9 @@ export function createPokes(
           () => undefined,
         );
       }, heartbeatMs);
-      open.set(reply, beat);
+      const before = [...open].filter(([, { device: of }]) => of === device);
+      for (const [oldest] of before.slice(0, Math.max(0, before.length + 1 - MOST_OF_A_DEVICE))) drop(oldest);
+      open.set(reply, { device, beat });
       reply.raw.on('close', () => drop(reply));
       reply.raw.on('error', () => drop(reply));
     },
