@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { bodyWithin } from './body-within.ts';
 import { carryApi, type ApiOptions } from './api.ts';
 import { askDistrict } from './district.ts';
 import { signerOf, zhouMin } from './testing/envelopes.ts';
@@ -27,7 +28,10 @@ beforeEach(async () => {
 afterEach(() => district.stop());
 
 async function ask(method: string, path: string, body = '{}') {
-  const answer = await carryApi({ method, path, body: () => Promise.resolve(Buffer.from(body)) }, options);
+  const answer = await carryApi(
+    { method, path, body: (most) => bodyWithin(new Request('http://desk/', { method: 'POST', body }), most) },
+    options,
+  );
   return { status: answer.status, body: JSON.parse(Buffer.from(answer.body).toString()) as unknown };
 }
 const history = '/api/history/mediation_01J00000000000000000000001';

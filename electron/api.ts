@@ -44,13 +44,18 @@ export interface ApiOptions {
 }
 
 export async function carryApi(
-  request: { readonly method: string; readonly path: string; readonly body: () => Promise<Uint8Array> },
+  request: {
+    readonly method: string;
+    readonly path: string;
+    /** Undefined where it is longer than so many bytes. */
+    readonly body: (most: number) => Promise<Uint8Array | undefined>;
+  },
   { ask, onAnswer }: ApiOptions,
 ): Promise<ApiAnswer> {
   const allowed = ALLOWED.find(({ method, path }) => method === request.method && path.test(request.path));
   if (!allowed) return failure(404, { error: 'unknown' });
-  const body = allowed.method === 'POST' ? await request.body() : undefined;
-  if (body && body.length > MOST_REQUEST_BYTES) return failure(413, { error: 'too-large' });
+  const body = allowed.method === 'POST' ? await request.body(MOST_REQUEST_BYTES) : undefined;
+  if (allowed.method === 'POST' && !body) return failure(413, { error: 'too-large' });
   const result = await ask({
     method: allowed.method,
     path: request.path,

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { protocol, type Session } from 'electron';
 import { carryApi, type ApiOptions } from './api.ts';
+import { bodyWithin } from './body-within.ts';
 import { pageAt } from './pages.ts';
 
 export function registerScheme(): void {
@@ -20,7 +21,7 @@ export function serveDesk(
     const { host, pathname } = new URL(request.url);
     if (host !== 'desk') return new Response('', { status: 404 });
     if (pathname.startsWith('/api/')) {
-      const body = async () => new Uint8Array(await request.arrayBuffer());
+      const body = (most: number) => bodyWithin(request, most);
       const answer = await carryApi({ method: request.method, path: pathname, body }, options.api);
       const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
       return new Response(new Uint8Array(answer.body), { status: answer.status, headers });

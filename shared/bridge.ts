@@ -253,7 +253,7 @@ export const bridge = {
     output: z.object({ saved: z.string().optional() }),
   },
   /** The first screen of value stands; the main process may show the window or take the demo's picture. */
-  'window.ready': { input: z.object({ screen: z.string().max(40) }), output: nothing },
+  'window.ready': { input: z.object({ screen: z.string().regex(/^[a-z-]{1,20}$/) }), output: nothing },
 } as const;
 
 /** What the main process itself answers to `/api/…` where it has no answer of the district: who stood in between, or why not. */

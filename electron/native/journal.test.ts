@@ -89,6 +89,14 @@ describe('what was appended is there after a restart', () => {
     expect(await journal.read({ after: 5 })).toEqual({ entries: [], more: false, last: 5 });
   });
 
+  it('takes no id twice in one go: one of the two would have a place in the chain and never be sent', async () => {
+    const { journal } = await openJournal({ path });
+    await expect(append(journal, envelope(1), { ...envelope(2), id: operationId(1) })).rejects.toThrow(
+      'content-changed',
+    );
+    expect(await append(journal, envelope(1), envelope(2))).toEqual([1, 2]);
+  });
+
   it('gives the same numbers when the window asks again, and refuses other content under a known id', async () => {
     const { journal } = await openJournal({ path });
     await append(journal, envelope(1), envelope(2));

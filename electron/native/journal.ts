@@ -128,6 +128,8 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
   const journal: Journal = {
     append: (entries, author) =>
       turn(async () => {
+        if (new Set(entries.map(({ envelope }) => envelope.id)).size < entries.length)
+          throw new Error(CONTENT_CHANGED);
         const known = entries.flatMap(({ envelope }) => index.operation(envelope.id) ?? []);
         if (known.length > 0) {
           // The window asks again after a lost answer: the same operations, all of them.
