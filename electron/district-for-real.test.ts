@@ -55,6 +55,7 @@ async function started(keyStore: KeyStore = keyStoreOf('zhou')) {
     revoked: line.revoked,
     onAdmitted: () => Promise.resolve(),
     onEnter: () => undefined,
+    onLeave: line.personLeft,
     files: {
       save: ({ name, bytes }) => {
         carried.request = bytes;

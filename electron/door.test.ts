@@ -28,6 +28,7 @@ let door: Door;
 let entered: number;
 let chains: unknown[];
 let revoked: boolean;
+let left: number;
 
 const doorOver = (present: Keys, changed: Partial<DoorOptions> = {}): Door =>
   createDoor({
@@ -39,6 +40,9 @@ const doorOver = (present: Keys, changed: Partial<DoorOptions> = {}): Door =>
     onAdmitted: ({ device }) => Promise.resolve(void chains.push(device.chain)),
     onEnter: () => {
       entered += 1;
+    },
+    onLeave: () => {
+      left += 1;
     },
     files: { save: () => Promise.resolve(undefined), open: () => Promise.resolve(undefined) },
     ...changed,
@@ -68,7 +72,7 @@ beforeEach(async () => {
   };
   computer = await quickComputer();
   keys = await computer.open();
-  [entered, chains, revoked] = [0, [], false];
+  [entered, chains, revoked, left] = [0, [], false, 0];
   door = doorOver(keys);
 });
 afterEach(() => stop());
@@ -265,6 +269,35 @@ it('lets nobody in at a computer that was revoked', async () => {
   expect(requests).toHaveLength(1);
 });
 
+it('whoever locks while somebody is coming in finds the desk locked, and everything that was derived is wiped', async () => {
+  await enrol();
+  door.lock();
+  const [unlocked] = [door.unlock(entering)];
+  door.lock();
+  expect(await unlocked).toEqual({ ok: false, error: { code: 'wait', seconds: 1 } });
+  expect([door.inside(), door.session()]).toEqual([undefined, undefined]);
+  expect(await door.unlock(entering)).toMatchObject({ ok: true });
+});
+
+it('people come in one after the other: two at once do not make one computer of two districts', async () => {
+  const elsewhere = await enrollingDistrict('district_01J00000000000000000000999', '别的区');
+  instead = async (response) => {
+    const request = requests.at(-1);
+    if (request) json(response, 200, await elsewhere.answer(request, chenGuodong), elsewhere.id);
+  };
+  const [first, second] = await Promise.all([enrol(), enrol({ code: 'CHEN234567' })]);
+  expect([first.ok, second]).toEqual([true, refused('other-district')]);
+  expect(door.state().people).toMatchObject([chenGuodong]);
+});
+
+it('nothing that speaks for a person stays when nobody is in any more', async () => {
+  await enrol();
+  expect(left).toBe(0);
+  door.lock();
+  door.lock();
+  expect(left).toBe(1);
+});
+
 it('nobody comes in before the journal knows where its chain goes on', async () => {
   const full = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
   door = doorOver(keys, { onAdmitted: full });
@@ -358,6 +391,22 @@ describe('each thing that goes wrong has its own word', () => {
     instead = (response) => json(response, 409, { error: 'wrong-district', retry: false }, 'district_other');
     expect(await enrol()).toEqual(refused('other-district'));
     expect(await door.unlock(entering)).toMatchObject({ ok: true });
+  });
+
+  it('a stranger in the district’s name, when the secret that sealed everything is lost: the keys stay pinned', async () => {
+    keys = await computer.open(keyStoreOf('zhou'));
+    door = doorOver(keys);
+    await enrol();
+    door = doorOver(await computer.open(noKeyStore));
+    const point = (await enrollingDistrict()).publicKey;
+    for (const key of ['publicKey', 'signingKey'] as const) {
+      instead = async (response, normal) => {
+        const { district: named, ...rest } = await normal();
+        json(response, 200, { ...rest, district: { ...named, [key]: point } });
+      };
+      expect(await enrol({ code: 'BACK234567' })).toEqual(refused('other-district'));
+    }
+    expect(await enrol({ code: 'BACK234567' })).toMatchObject({ ok: true });
   });
 
   it('a wrong passphrase', async () => {

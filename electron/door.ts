@@ -3,6 +3,7 @@
  * it locks. Each thing that can go wrong has its own word (bridge: doorRefusal), because each has its own advice.
  */
 import type { BridgeInput, BridgeOutput, DoorRefusal, Session, Settings } from '../shared/bridge.ts';
+import { inOrder } from '../shared/core/in-order.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import type { EnrolResponse } from '../shared/protocol/messages.ts';
 import { districtAddress } from './district-address.ts';
@@ -44,6 +45,8 @@ export interface DoorOptions {
   readonly onAdmitted: (response: EnrolResponse) => Promise<void>;
   /** Somebody came in, with a contact that may be new. */
   readonly onEnter: () => void;
+  /** Who was in is out. */
+  readonly onLeave: () => void;
   readonly files: {
     /** Asks where. @returns the file's name; undefined when the person cancelled */
     readonly save: (file: {
@@ -58,8 +61,21 @@ export interface DoorOptions {
 const WEAK = { code: 'weak-passphrase' } as const;
 
 export function createDoor(options: DoorOptions): Door {
-  const { keys, ask, appVersion, settings, revoked, onAdmitted, onEnter, files, now = Date.now } = options;
+  const {
+    keys,
+    ask,
+    appVersion,
+    settings,
+    revoked,
+    onAdmitted,
+    onEnter,
+    onLeave,
+    files,
+    now = Date.now,
+  } = options;
+  const turn = inOrder();
   let inside: Unlocked | undefined;
+  let locked = 0;
   let answer: { readonly read: ReadAnswer; readonly candidate: Candidate } | undefined;
 
   function enter(unlocked: Unlocked): Session {
@@ -71,8 +87,11 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   function lock(): void {
-    inside?.wipe();
+    locked += 1;
+    if (!inside) return;
+    inside.wipe();
     inside = undefined;
+    onLeave();
   }
 
   function sessionOf({ person, ownKey, ring }: Unlocked): Session {
@@ -91,11 +110,18 @@ export function createDoor(options: DoorOptions): Door {
     };
   }
 
-  const entering = async (work: () => Promise<Result<Unlocked, DoorRefusal>>): Entered => {
-    // With its keys destroyed it is nobody's computer, and may be enrolled anew.
-    if (revoked() && keys.enrolled()) return refuse({ code: 'revoked' });
-    const unlocked = await written(work);
-    return unlocked.ok ? ok(enter(unlocked.value)) : unlocked;
+  const entering = (work: () => Promise<Result<Unlocked, DoorRefusal>>): Entered => {
+    const before = locked;
+    return turn(async () => {
+      // With its keys destroyed it is nobody's computer, and may be enrolled anew.
+      if (revoked() && keys.enrolled()) return refuse({ code: 'revoked' });
+      const unlocked = await written(work);
+      if (!unlocked.ok) return unlocked;
+      if (locked === before) return ok(enter(unlocked.value));
+      // Somebody has locked meanwhile, or come in.
+      unlocked.value.wipe();
+      return refuse({ code: 'wait', seconds: 1 });
+    });
   };
   const isStrong = (passphrase: string): boolean => isStrongEnough(passphrase, keys.keyStore());
 

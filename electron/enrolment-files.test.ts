@@ -28,6 +28,7 @@ const doorOver = (present: Keys): Door =>
     revoked: () => false,
     onAdmitted: () => Promise.resolve(),
     onEnter: () => undefined,
+    onLeave: () => undefined,
     files: {
       save: ({ name, bytes }) => {
         saved = bytes;

@@ -17,7 +17,7 @@ export async function askToEnrol(
   ask: Ask,
   address: string,
   request: EnrolRequest,
-  keys: Pick<Keys, 'enrolled' | 'known'>,
+  keys: Pick<Keys, 'known'>,
 ): Promise<Result<EnrolResponse, DoorRefusal>> {
   const known = keys.known();
   const result = await ask({
@@ -42,15 +42,15 @@ export async function askToEnrol(
   return isOurs(parsed.data, keys) ? ok(parsed.data) : refuse({ code: 'other-district' });
 }
 
-/** From the district, and for the computer, that this one already is; anything goes while it is none. */
-export function isOurs({ district, device }: EnrolResponse, keys: Pick<Keys, 'enrolled' | 'known'>): boolean {
-  const [known, enrolled] = [keys.known(), keys.enrolled()];
-  if (!known) return true;
-  if (known.district !== district.id || known.device !== device.id) return false;
+/** From the district, and for the computer, that this one already is, with the keys that were pinned; anything goes while it is none. */
+export function isOurs({ district, device }: EnrolResponse, keys: Pick<Keys, 'known'>): boolean {
+  const known = keys.known();
   return (
-    !enrolled ||
-    (enrolled.district.publicKey === district.publicKey &&
-      enrolled.district.signingKey === district.signingKey)
+    known === undefined ||
+    (known.district === district.id &&
+      known.device === device.id &&
+      known.publicKey === district.publicKey &&
+      known.signingKey === district.signingKey)
   );
 }
 

@@ -218,6 +218,23 @@ describe('[S13] nobody writes under another name', () => {
   });
 });
 
+it('[S13] nobody comes in through the page of somebody else: who is in is locked out first, page and all', async () => {
+  const given = { person: chenGuodong.id, passphrase: '134679' };
+  expect([
+    await ask('door.unlock', given),
+    await ask('door.useSheet', { ...given, words: '' }),
+    await ask('door.takeAnswer', { passphrase: '134679' }),
+    await ask('door.enrol', { address: '127.0.0.1', code: 'ABCDE12345', passphrase: '134679' }),
+  ]).toEqual([1, 2, 3, 4].map(() => ({ ok: false, error: 'unlocked' })));
+});
+
+it('what the window writes into the log is a word, and no text', async () => {
+  expect(await ask('window.ready', { screen: '周敏 310104199001011234' })).toEqual({
+    ok: false,
+    error: 'malformed',
+  });
+});
+
 it('scopes and the door’s further ways reach their part', async () => {
   const scope = '310104013007/casework';
   expect(await ask('scopes.open', { scopes: [scope] })).toEqual({

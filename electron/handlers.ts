@@ -51,6 +51,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
     return inside;
   }
 
+  /** Each session has a page of its own: one that somebody else is in could show whatever it likes in the door's place. */
+  function nobody(): void {
+    if (door.inside()) throw new BridgeRefusal('unlocked');
+  }
+
   /** A new entry is one's own; one that is given back may be anybody's who has signed it on this computer. */
   function mayAppend({ envelope, link }: BridgeInput<'journal.append'>['entries'][number]): boolean {
     if (link) return isGenuine(envelope, link, keys.signingKeyOf);
@@ -59,14 +64,26 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
   return {
     'door.state': () => door.state(),
-    'door.enrol': (input) => door.enrol(input),
-    'door.unlock': (input) => door.unlock(input),
+    'door.enrol': (input) => {
+      nobody();
+      return door.enrol(input);
+    },
+    'door.unlock': (input) => {
+      nobody();
+      return door.unlock(input);
+    },
     'door.requestFile': () => door.requestFile(),
     'door.readAnswer': () => door.readAnswer(),
-    'door.takeAnswer': (input) => door.takeAnswer(input),
+    'door.takeAnswer': (input) => {
+      nobody();
+      return door.takeAnswer(input);
+    },
     'door.changePassphrase': (input) => door.changePassphrase(input),
     'door.makeSheet': (input) => door.makeSheet(input),
-    'door.useSheet': (input) => door.useSheet(input),
+    'door.useSheet': (input) => {
+      nobody();
+      return door.useSheet(input);
+    },
     'door.lock': () => locking.asked(),
     'door.session': () => door.session(),
 

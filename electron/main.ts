@@ -106,6 +106,7 @@ async function start(): Promise<void> {
     appVersion: app.getVersion(),
     settings: settings.current,
     revoked: line.revoked,
+    onLeave: line.personLeft,
     onAdmitted: ({ device }) => journal.chainReached(device.id, device.chain),
     onEnter: () => {
       window.name(door.inside()?.person.name);
@@ -144,7 +145,11 @@ async function start(): Promise<void> {
     forgetKey,
     replacePage: window.recreate,
   });
-  const lock = () => void locking.soon();
+  const lock = () => {
+    // Whoever is just coming in stays out.
+    if (!door.inside()) door.lock();
+    void locking.soon();
+  };
 
   const epochs = createEpochWatch({
     path: join(folder, 'journal', 'epoch.json'),

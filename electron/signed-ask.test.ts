@@ -83,6 +83,21 @@ describe('a request is this device’s own', () => {
     ]);
   });
 
+  it('[S13] is not sent with what was got for somebody who has left meanwhile, and nothing of theirs stays', async () => {
+    district.misbehave({
+      path: '/api/token',
+      answer: (_response, normal) => {
+        desk.unlock(undefined);
+        normal();
+      },
+    });
+    expect([await ask(), paths()]).toEqual(['locked', ['/api/token']]);
+    desk.unlock(signerOf(zhouMin.id));
+    expect([await ask(), tokenRequests()]).toEqual([200, 2]);
+    desk.tokens.personLeft();
+    expect([await ask(), tokenRequests()]).toEqual([200, 3]);
+  });
+
   it('is not sent for somebody who signs with a key that the district does not know', async () => {
     const { signing } = signerOf(chenGuodong.id);
     desk.unlock({ person: zhouMin, signing });

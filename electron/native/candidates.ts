@@ -34,7 +34,12 @@ export interface Candidates {
 }
 
 export async function openCandidates(folder: string, home: KeyHome): Promise<Candidates> {
-  let all = (await Promise.all(home.secrets().map(({ bytes }) => read(folder, bytes)))).flat();
+  const lying = (await Promise.all(home.secrets().map(({ bytes }) => read(folder, bytes)))).flat();
+  // A crash between coming in and forgetting the request must not leave a person's key under the device secret alone.
+  const admitted = new Set(home.locks().map(({ signingPoint }) => signingPoint));
+  let all = lying.filter(({ request }) => !admitted.has(request.person.signingKey));
+  const secret = home.current()?.secret;
+  if (all.length < lying.length && secret) await write(folder, secret.bytes, all).catch(() => undefined);
 
   return {
     async of(code, app) {

@@ -53,9 +53,9 @@ async function secretIn(
       : Buffer.from(keyStore.decrypt(Buffer.from(secret, 'base64')), 'base64');
     if (bytes.length !== 32) return undefined;
     // A key store that came later takes the secret over; people go on with their passphrases.
-    return inFile && keyStore.available
-      ? await keep(folder, isNext, bytes, keyStore)
-      : { bytes, inKeyStore: !inFile, isNext };
+    const here = { bytes, inKeyStore: !inFile, isNext };
+    if (!inFile || !keyStore.available) return here;
+    return await keep(folder, isNext, bytes, keyStore).catch(() => here);
   } catch {
     return undefined;
   }

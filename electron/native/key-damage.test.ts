@@ -122,6 +122,15 @@ describe('the operating system’s key store', () => {
     expect(await later.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: true });
   });
 
+  it('that came later, on a full disk, takes the secret over another day', async () => {
+    await settled(await computer.open(noKeyStore));
+    await mkdir(join(computer.folder, 'device-secret.json.new'));
+    const keys = await computer.open(keyStoreOf('zhou'));
+    expect([keys.secretLost(), keys.keyStore()]).toEqual([false, false]);
+    await rmdir(join(computer.folder, 'device-secret.json.new'));
+    expect((await computer.open(keyStoreOf('zhou'))).keyStore()).toBe(true);
+  });
+
   it('that was never there asks for a passphrase, and everything works', async () => {
     const keys = await computer.open(noKeyStore);
     expect(keys.keyStore()).toBe(false);

@@ -52,6 +52,8 @@ const bodySchema = z.object({
   /** In clear, because they are needed to come back when the device secret is lost. */
   device: z.string(),
   district: z.string(),
+  publicKey: point,
+  signingKey: point,
   /** `Belonging`, under the device secret. */
   sealed: z.base64(),
   locks: z.array(lockSchema),

@@ -21,6 +21,7 @@ import {
   type KeyPlaces,
   type Lock,
 } from './key-file.ts';
+import type { Known } from './key-types.ts';
 
 export interface HomeOptions extends KeyPlaces {
   readonly keyStore: KeyStore;
@@ -38,8 +39,8 @@ export interface Home {
 export interface KeyHome {
   readonly current: () => Home | undefined;
   readonly state: () => 'never' | 'home' | 'lost' | 'damaged';
-  /** Ids that outlive the device secret. */
-  readonly known: () => { readonly device: string; readonly district: string } | undefined;
+  /** What outlives the device secret. */
+  readonly known: () => Known | undefined;
   /** Also those whose secret is lost: they belong to the device. */
   readonly locks: () => readonly Lock[];
   readonly keyStore: () => boolean;
@@ -82,7 +83,11 @@ export async function openKeyHome({ folder, mirror, keyStore, now }: HomeOptions
   return {
     current: () => current,
     state: () => (current ? 'home' : file === 'damaged' ? 'damaged' : file ? 'lost' : 'never'),
-    known: () => (file && file !== 'damaged' ? { device: file.device, district: file.district } : undefined),
+    known() {
+      if (!file || file === 'damaged') return undefined;
+      const { device, district, publicKey, signingKey } = file;
+      return { device, district, publicKey, signingKey };
+    },
     locks: () => (file === 'damaged' ? [] : (file?.locks ?? [])),
     keyStore: () => current?.secret.inKeyStore ?? keyStore.available,
     secrets: () => secrets,
@@ -97,6 +102,8 @@ export async function openKeyHome({ folder, mirror, keyStore, now }: HomeOptions
         v: 2,
         device: belonging.device.id,
         district: belonging.district.id,
+        publicKey: belonging.district.publicKey,
+        signingKey: belonging.district.signingKey,
         sealed: sealBelonging(secret.bytes, belonging),
         locks: [...locks],
       };

@@ -29,6 +29,14 @@ export interface Enrolled {
   }[];
 }
 
+export interface Known {
+  readonly device: string;
+  readonly district: string;
+  /** As in `Enrolled`: nobody else can take the district's place when a person comes back. */
+  readonly publicKey: string;
+  readonly signingKey: string;
+}
+
 /** A scope key as the district delivers it, or as it was begun here. */
 export interface RingKey extends ScopeKey {
   /** Without contact it may be read for so many days. */
@@ -94,8 +102,8 @@ export type Notice = NonNullable<TokenRequest['notices']>[number];
 export interface Keys {
   /** Undefined while never enrolled, damaged, or without its device secret. */
   readonly enrolled: () => Enrolled | undefined;
-  /** Ids that outlive the device secret: whose computer this is, also while that is lost. */
-  readonly known: () => { readonly device: string; readonly district: string } | undefined;
+  /** What outlives the device secret: whose computer this is, also while that is lost. */
+  readonly known: () => Known | undefined;
   /** Neither copy nor mirror of the key file can be read. */
   readonly damaged: () => boolean;
   /** The key file is whole, but the secret that opens it is not the one of this computer (any more). */

@@ -331,6 +331,16 @@ describe('a request to be enrolled', () => {
     expect((await (await computer.open()).candidate('', '0.1.0')).request).toEqual(byFile);
   });
 
+  it('that was answered is gone after a crash, too: no signing key lies under the device secret alone', async () => {
+    const path = `${computer.folder}/candidates.json`;
+    await keys.candidate('ABCDE12345', '0.1.0');
+    const lying = await readFile(path);
+    await comeIn(keys, district, zhouMin, passphrase, 'ABCDE12345');
+    await writeFile(path, lying);
+    await computer.open();
+    expect((await readFile(path)).length).toBeLessThan(100);
+  });
+
   it('that was answered for another computer admits nobody', async () => {
     const elsewhere = await (await quickComputer()).open();
     const candidate = await elsewhere.candidate('ABCDE12345', '0.1.0');
