@@ -10,7 +10,10 @@ import { expect, test } from './support/story.ts';
 
 const { guAdmin } = town.people;
 
-test('an account is made and used, its computer is seen and revoked', async ({ openDistrict, openDesk }) => {
+test('an account is made and used, its computer is seen and revoked @slow', async ({
+  openDistrict,
+  openDesk,
+}) => {
   test.setTimeout(240_000);
   const district = await openDistrict();
   const office = await (await openDesk()).page();
@@ -73,7 +76,7 @@ test('an account is made and used, its computer is seen and revoked', async ({ o
   });
 });
 
-test('the PIN is forgotten: a code for this computer brings everything back, the half-written words too', async ({
+test('the PIN is forgotten: a code for this computer brings everything back, the half-written words too @slow', async ({
   openDistrict,
   openDesk,
 }) => {

@@ -9,7 +9,7 @@ import { expect, test } from './support/story.ts';
 const { liXiulan } = town.people;
 const SECRET = '石库门里-没有网络-2026';
 
-test('enrolled by two files, the desk registers and finds without ever meeting a network', async ({
+test('enrolled by two files, the desk registers and finds without ever meeting a network @slow', async ({
   openDistrict,
   openDesk,
 }) => {

@@ -78,7 +78,7 @@ test('two people on one computer: seconds to switch, each their own, and everybo
   });
 });
 
-test('a scope that is lost leaves a running desk, and comes back with the right', async ({
+test('a scope that is lost leaves a running desk, and comes back with the right @slow', async ({
   openDistrict,
   openDesk,
 }) => {

@@ -7,7 +7,7 @@ import { expect, test } from './support/story.ts';
 
 const { zhouMin, liXiulan } = town.people;
 
-test('shared with the next committee, seen there, taken back, gone there; handed over, and the other way round', async ({
+test('shared with the next committee, seen there, taken back, gone there; handed over, and the other way round @slow', async ({
   openDistrict,
   openDesk,
 }) => {
