@@ -5,6 +5,7 @@ import { Link, useNavigate } from 'react-router';
 import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
 import { isAbsent } from '../../../shared/core/field/base.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
+import { showValue } from '../../../shared/core/format.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { useDesk, usePointing } from '../../core/hooks.ts';
 import { homeAreas } from '../form/home-areas.ts';
@@ -96,6 +97,7 @@ function RelatedLine({ entity, record, by }: RelatedLineProps) {
   const stages = stagesOf(entity);
   const fields = entity.fields as Fields;
   const number = numberOf(entity, record.values);
+  const title = titleOf(entity, record.values);
   const beside = entity.list.columns.find(
     (column) =>
       typeof column === 'string' &&
@@ -103,14 +105,16 @@ function RelatedLine({ entity, record, by }: RelatedLineProps) {
       (fields[column]?.kind === 'date' ||
         fields[column]?.kind === 'dateTime' ||
         fields[column]?.kind === 'choice') &&
-      !isAbsent(record.values[column]),
+      !isAbsent(record.values[column]) &&
+      // A day that is the title is not said twice; titles are in the district's language.
+      showValue(fields[column], record.values[column], 'zh') !== title,
   ) as string | undefined;
   const besideField = beside === undefined ? undefined : fields[beside];
   return (
     <li>
       <span>
         <Link to={recordPath(record.id)} lang={language}>
-          {titleOf(entity, record.values)}
+          {title}
         </Link>
         {number && <span className="kit-muted kit-small"> {number.official ?? number.temporary}</span>}
       </span>

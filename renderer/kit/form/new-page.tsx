@@ -68,9 +68,10 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
     () => homeAreas(entity, { actor: desk.me, roles: desk.registry.roles, areas: kit.areas() }),
     [entity, desk, kit],
   );
-  const [area, setArea] = useState(
-    () => areas.find((code) => code === targetArea(desk, prefill)) ?? areas[0],
-  );
+  const target = targetArea(desk, prefill);
+  const [area, setArea] = useState(() => areas.find((code) => code === target) ?? areas[0]);
+  // What follows from a confidential matter is read by whom that names, in whichever area: nothing to choose.
+  const isGiven = 'readersOf' in entity.scope && area === target;
   const what = nameOf(entity, language);
   const title = t('form.new', { what });
 
@@ -97,7 +98,7 @@ function NewForm({ entity, prefill, onAnew }: NewFormProps) {
         onCancel={() => void navigate(-1)}
         cannotSubmit={area === undefined}
         lead={
-          areas.length > 1 ? (
+          areas.length > 1 && !isGiven ? (
             <Card>
               <div className="kit-field" style={{ maxWidth: '26rem' }}>
                 <label className="kit-label" htmlFor="kit-area">

@@ -1,0 +1,53 @@
+/** One command about one record in a dialog: waits until it is complete, carries it out, says why where it was refused. */
+import { App, Modal } from 'antd';
+import { useState, type ReactNode } from 'react';
+import type { Command } from '../../../shared/core/command.ts';
+import { refusalSentence } from '../../../shared/core/refusal.ts';
+import { useDesk } from '../../core/hooks.ts';
+import { Surface } from '../layout/surface.tsx';
+import { useWords } from '../words.ts';
+
+interface RecordDialogProps {
+  readonly title: string;
+  readonly hint: string;
+  readonly yes: string;
+  /** Undefined until everything is chosen. */
+  readonly command: Command | undefined;
+  readonly onDone: (command: Command) => void;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+export function RecordDialog({ title, hint, yes, command, onDone, onClose, children }: RecordDialogProps) {
+  const { language, t } = useWords();
+  const desk = useDesk();
+  const { message } = App.useApp();
+  const [isBusy, setBusy] = useState(false);
+  const carryOut = async (): Promise<void> => {
+    if (!command) return;
+    setBusy(true);
+    const outcome = await desk.run(command);
+    setBusy(false);
+    if (!outcome.ok) return void message.error(refusalSentence(outcome.error, language));
+    onDone(command);
+    onClose();
+  };
+  return (
+    <Modal
+      open
+      title={title}
+      okText={yes}
+      cancelText={t('common.cancel')}
+      okButtonProps={{ disabled: command === undefined, loading: isBusy }}
+      onOk={() => void carryOut()}
+      onCancel={onClose}
+      destroyOnHidden
+      width="min(34rem, 94vw)"
+    >
+      <Surface className="kit-dialog kit-stack">
+        <p className="kit-muted">{hint}</p>
+        {children}
+      </Surface>
+    </Modal>
+  );
+}
