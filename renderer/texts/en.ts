@@ -98,6 +98,7 @@ export const en: AppTexts = {
     waiting: 'Not yet at the district: {{count}}. They go by themselves once there is a connection',
     allSent: 'Everything registered here has reached the district',
     offline: 'No connection to the district; you can open and work all the same',
+    offlineRevoked: 'No connection to the district; the rest is sent once there is one',
     countdown: 'Please wait {{seconds}} seconds',
     tries: 'Wrong tries: {{count}}',
     version: 'Version {{version}}',
@@ -550,6 +551,7 @@ export const en: AppTexts = {
       never: 'Never backed up yet: please see to it soon',
       fresh: 'Last backup: {{time}}',
       old: 'No backup for {{days}} days (last {{time}})',
+      all: 'Operations so far: {{count}}; the computers keep them until there is a backup.',
       behind: 'Operations since then: {{count}}; the computers still keep them.',
     },
     notices: {

@@ -90,6 +90,7 @@ export const zh = {
     waiting: '还有 {{count}} 条没有送到区里，联网后会自动送达',
     allSent: '登记的内容都已送到区里',
     offline: '现在没有连上区里，照样可以打开使用',
+    offlineRevoked: '现在没有连上区里，连上以后接着送',
     countdown: '请等 {{seconds}} 秒再试',
     tries: '已经输错 {{count}} 次',
     version: '版本 {{version}}',
@@ -516,6 +517,7 @@ export const zh = {
       never: '还没有备份过，请尽快安排',
       fresh: '最近一次备份：{{time}}',
       old: '已经 {{days}} 天没有备份了（上次 {{time}}）',
+      all: '区里已有 {{count}} 步操作；在备份之前，各台电脑上都还留着底。',
       behind: '备份之后又新增了 {{count}} 步操作；这些在各台电脑上都还留着底。',
     },
     notices: {

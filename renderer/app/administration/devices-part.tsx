@@ -1,8 +1,8 @@
 import { App, Button, Table } from 'antd';
 import { useDesk } from '../../core/hooks.ts';
+import { timeAgo } from '../../kit/value/time-words.ts';
 import { ToneTag } from '../../kit/value/tone-tag.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
-import { showMoment } from '../times.ts';
 import { PartFrame } from './part-frame.tsx';
 import type { KnownDevice } from './people-list.ts';
 import { useAsked, useCarry } from './use-administration.ts';
@@ -12,7 +12,7 @@ export function DevicesPart() {
   const desk = useDesk();
   const asked = useAsked('devices.list');
   const seen = ({ seenAt }: KnownDevice): string =>
-    seenAt === null ? t('administration.devices.never') : showMoment(seenAt, desk.now(), language);
+    seenAt === null ? t('administration.devices.never') : timeAgo(seenAt, desk.now(), language);
   return (
     <PartFrame asked={asked} lead={t('administration.devices.lead')}>
       <Table<KnownDevice>
@@ -34,6 +34,7 @@ export function DevicesPart() {
           },
           {
             title: t('administration.devices.people'),
+            className: 'administration-wide',
             render: (_, { people }) => people.map(({ name }) => name).join(language === 'zh' ? '、' : ', '),
           },
           { title: t('administration.devices.seen'), width: '11rem', render: (_, device) => seen(device) },

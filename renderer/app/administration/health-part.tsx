@@ -3,8 +3,8 @@ import { Alert, Table } from 'antd';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { useKit } from '../../kit/ports.tsx';
+import { timeAgo } from '../../kit/value/time-words.ts';
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
-import { showMoment } from '../times.ts';
 import { backupAge } from './backup-age.ts';
 import { PartFrame } from './part-frame.tsx';
 import { useAsked } from './use-administration.ts';
@@ -50,10 +50,11 @@ export function HealthPart() {
             {
               title: t('administration.notices.at'),
               width: '11rem',
-              render: (_, { at }) => showMoment(at, desk.now(), language),
+              render: (_, { at }) => timeAgo(at, desk.now(), language),
             },
             {
               title: t('administration.notices.what'),
+              className: 'administration-wide',
               render: (_, { code }) => (NOTICES[code] ? t(NOTICES[code]) : code),
             },
             {
@@ -77,13 +78,15 @@ function Backup({ state }: { readonly state: AdministrationOutput<'backup.state'
   const { t, language } = useTexts();
   const desk = useDesk();
   const { tone, key, days } = backupAge(state, desk.now());
-  const time = state.at === null ? '' : showMoment(state.at, desk.now(), language);
+  const time = state.at === null ? '' : timeAgo(state.at, desk.now(), language);
   return (
     <Alert
       type={tone}
       showIcon
       title={t(key, { days, time })}
-      description={t('administration.backup.behind', { count: Math.max(0, state.head - state.durable) })}
+      description={t(state.at === null ? 'administration.backup.all' : 'administration.backup.behind', {
+        count: Math.max(0, state.head - state.durable),
+      })}
     />
   );
 }

@@ -4,8 +4,8 @@ import type { Language } from '../../../shared/core/label.ts';
 import { refusalSchema, refusalSentence, type RefusalCode } from '../../../shared/core/refusal.ts';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import { useDesk } from '../../core/hooks.ts';
+import { timeAgo } from '../../kit/value/time-words.ts';
 import { useTexts } from '../../texts/use-texts.ts';
-import { showMoment } from '../times.ts';
 import { PartFrame } from './part-frame.tsx';
 import { useAsked } from './use-administration.ts';
 import { useDeviceName } from './use-device-name.ts';
@@ -44,11 +44,15 @@ export function HeldPart() {
               return declared ? say(declared.label) : entity;
             },
           },
-          { title: t('administration.held.why'), render: (_, held) => why(held) },
+          {
+            title: t('administration.held.why'),
+            className: 'administration-wide',
+            render: (_, held) => why(held),
+          },
           {
             title: t('administration.held.since'),
             width: '11rem',
-            render: (_, { receivedAt }) => showMoment(receivedAt, desk.now(), language),
+            render: (_, { receivedAt }) => timeAgo(receivedAt, desk.now(), language),
           },
         ]}
       />

