@@ -32,7 +32,7 @@ export function DoorFrame({ title, lead, children, footer }: DoorFrameProps) {
           {lead !== undefined && <p className="door-lead">{lead}</p>}
           {children}
         </div>
-        <div className="door-footer">{footer}</div>
+        {footer !== undefined && <div className="door-footer">{footer}</div>}
       </main>
     </div>
   );

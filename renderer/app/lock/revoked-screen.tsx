@@ -14,7 +14,7 @@ export function RevokedScreen({ appVersion, onEnrol }: RevokedScreenProps) {
     <DoorFrame
       title={t('door.revokedTitle')}
       lead={t('door.revokedLead')}
-      footer={<WaitingLine appVersion={appVersion} />}
+      footer={<WaitingLine appVersion={appVersion} isRevoked />}
     >
       <div className="door-form">
         <p className="door-note">{t('door.revokedHint')}</p>

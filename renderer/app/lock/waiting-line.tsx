@@ -6,7 +6,13 @@ import { useBridge } from '../bridge-context.ts';
 
 type Carrier = Pick<BridgeOutput<'carrier.state'>, 'online' | 'pending'>;
 
-export function WaitingLine({ appVersion }: { readonly appVersion: string }) {
+interface WaitingLineProps {
+  readonly appVersion: string;
+  /** Nobody opens this computer any more: without the district it only waits, and only for what it still holds. */
+  readonly isRevoked?: boolean;
+}
+
+export function WaitingLine({ appVersion, isRevoked = false }: WaitingLineProps) {
   const { t } = useTexts();
   const bridge = useBridge();
   const [carrier, setCarrier] = useState<Carrier>();
@@ -33,10 +39,10 @@ export function WaitingLine({ appVersion }: { readonly appVersion: string }) {
           {carrier.pending > 0 ? t('door.waiting', { count: carrier.pending }) : t('door.allSent')}
         </p>
       )}
-      {carrier && !carrier.online && (
+      {carrier && !carrier.online && (!isRevoked || carrier.pending > 0) && (
         <p>
           <span aria-hidden="true">○</span>
-          {t('door.offline')}
+          {t(isRevoked ? 'door.offlineRevoked' : 'door.offline')}
         </p>
       )}
       <p className="door-version">{t('door.version', { version: appVersion })}</p>
