@@ -46,10 +46,11 @@ export const confidentialNote = defineEntity('confidentialNote', {
     }),
   },
   title: ({ subject }) => subject ?? '',
+  // Who will read it comes before what they will read.
   sections: [
+    { label: { zh: '保密', en: 'Confidentiality' }, fields: ['readers'] },
     { label: { zh: '记录', en: 'Note' }, fields: ['kind', 'subject', 'heldOn', 'about', 'level'] },
     { label: { zh: '内容', en: 'Contents' }, fields: ['body', 'outcome'] },
-    { label: { zh: '保密', en: 'Confidentiality' }, fields: ['readers'] },
   ],
   list: {
     columns: ['subject', 'kind', 'heldOn', 'level', 'readers'],
