@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import { createHandlers } from './handlers.ts';
 import { openJournal, type Journal } from './native/journal.ts';
 import { openSettings } from './native/settings.ts';
 import type { Unlocked } from './native/key-types.ts';
-import type { Link } from '../shared/protocol/link.ts';
+import { linkText, type Link } from '../shared/protocol/link.ts';
 import {
   append,
   chenGuodong,
@@ -182,6 +183,8 @@ describe('[S13] nobody writes under another name', () => {
       key: by.signing.id,
       signature: by.signing.sign(`linli/link-signature/1|${hash}`),
     });
+    const taken = linkText({ ...written.envelope, author: zhouMin.id }, link);
+    const zhous = createHash('sha256').update(taken).digest('base64url');
     for (const forged of [
       back({}, { author: zhouMin.id }),
       back({}, { commitment: envelope(8).commitment }),
@@ -189,6 +192,7 @@ describe('[S13] nobody writes under another name', () => {
       back({ hash: 'x'.repeat(43), ...signed(colleague, 'x'.repeat(43)) }),
       back(signed(stranger, link.hash)),
       back({ signature: signed(stranger, link.hash).signature }),
+      back({ hash: zhous, ...signed(colleague, zhous) }, { author: zhouMin.id }),
     ])
       expect(await ask('journal.append', forged)).toEqual(forbidden);
     expect(appended(await ask('journal.append', back({})))).toEqual([[1, 1]]);

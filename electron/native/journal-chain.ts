@@ -21,13 +21,13 @@ export const BEGINNING: ChainEnd = { number: 0, hash: CHAIN_START };
 const hashOf = (envelope: Envelope, place: Pick<Link, 'number' | 'previous'>): string =>
   sha256(linkText(envelope, place)).toString('base64url');
 
-/** Its hash is of this very entry, and its author has signed it. */
+/** Its hash is of this very entry, and its author has signed it with a key of his own. */
 export function isGenuine(
   envelope: Envelope,
   link: Link,
-  signingKeyOf: (id: string) => string | undefined,
+  signingKeyOf: (id: string, author: string) => string | undefined,
 ): boolean {
-  const point = signingKeyOf(link.key);
+  const point = signingKeyOf(link.key, envelope.author);
   return (
     point !== undefined &&
     link.hash === hashOf(envelope, link) &&

@@ -118,8 +118,8 @@ export interface Keys {
     /** Durable when it returns. Nothing where another one than `former` is in its place by now: somebody was enrolled meanwhile. */
     readonly keepRefresh: (token: string, former: string) => Promise<void>;
   };
-  /** Raw point, base64, of somebody who signs on this computer, by `signingKeyId`: the journal checks links that are given back. */
-  readonly signingKeyOf: (id: string) => string | undefined;
+  /** Raw point, base64, by `signingKeyId`, of an author on this computer: the journal checks links that are given back. */
+  readonly signingKeyOf: (id: string, author: string) => string | undefined;
   /** The same code again (none: enrolment by files) gives the same request, also after a restart, until it was admitted. */
   readonly candidate: (code: string, app: string) => Promise<Candidate>;
   readonly admit: (admission: Admission) => Promise<Unlocked>;

@@ -74,7 +74,8 @@ describe('after a restart', () => {
     expect(await isSigned(request.person.signingKey, 'a link', zhou.signing.sign('a link'))).toBe(true);
     expect(await isSigned(request.person.signingKey, 'a link', zhou.signing.sign('another'))).toBe(false);
     expect(keys.device.publicKey()).toBe(request.device.key);
-    expect(keys.signingKeyOf(zhou.signing.id)).toBe(request.person.signingKey);
+    expect(keys.signingKeyOf(zhou.signing.id, zhouMin.id)).toBe(request.person.signingKey);
+    expect(keys.signingKeyOf(zhou.signing.id, chenGuodong.id)).toBeUndefined();
   });
 
   it('the newest refresh token is there', async () => {
@@ -247,7 +248,7 @@ describe('a forgotten PIN', () => {
     expect(back.userKeyBox()).toBeUndefined();
     expect(back.signing.id).not.toBe(first.signing.id);
     // Entries on their way still carry the former signature.
-    expect(keys.signingKeyOf(first.signing.id)).toBeDefined();
+    expect(keys.signingKeyOf(first.signing.id, zhouMin.id)).toBeDefined();
     expect(await keys.unlock({ person: zhouMin.id, passphrase })).toMatchObject({ ok: false });
   });
 

@@ -109,9 +109,10 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
           await save({ belonging: { ...belonging, device: { ...belonging.device, refresh } } });
         }),
     },
-    signingKeyOf: (id) =>
+    signingKeyOf: (id, author) =>
       home
         .locks()
+        .filter(({ person }) => person === author)
         .flatMap(({ signingPoint, formerPoints }) => [signingPoint, ...formerPoints])
         .find((point) => signingKeyIdOf(point) === id),
     candidate: (code, app) =>

@@ -40,8 +40,8 @@ export function newSigner(person: { readonly id: string; readonly name: string }
 }
 
 export const signers: readonly TestSigner[] = [zhouMin, chenGuodong].map(newSigner);
-export const signingKeyOf = (id: string): string | undefined =>
-  signers.find(({ signing }) => signing.id === id)?.point;
+export const signingKeyOf = (id: string, author?: string): string | undefined =>
+  signers.find(({ signing, person }) => signing.id === id && (author ?? person.id) === person.id)?.point;
 
 export function signerOf(person: string): TestSigner {
   const signer = signers.find((one) => one.person.id === person);
