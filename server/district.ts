@@ -105,7 +105,7 @@ export interface District {
 
   readonly head: () => Promise<Head>;
   readonly people: () => Promise<readonly Person[]>;
-  /** The demo's and the tests' way in, past the administrator's rules: an account without a record in the directory. */
+  /** The demo's and the tests' way in, past the administrator's rules: an account without a record in the directory. Once an id. */
   readonly addPerson: (person: NewPerson) => Promise<void>;
   /** False for somebody unknown. */
   readonly changePerson: (id: string, change: PersonChange) => Promise<boolean>;
@@ -220,7 +220,7 @@ export function createDistrict(options: DistrictOptions): District {
 
     head: () => transactor.read((reading) => reading.head()),
     people: () => transactor.read((reading) => reading.allPersons()),
-    addPerson: (person) => addPerson(parts, person),
+    addPerson: async (person) => void (await addPerson(parts, person)),
     changePerson: (id, given) => changePerson(parts, id, given),
     issueCode: async (person, device) => {
       const given = { now: clock(), random };

@@ -15,10 +15,14 @@ export interface NewPerson {
   readonly grants: readonly Grant[];
 }
 
-export const addPerson = ({ transactor }: Pick<Parts, 'transactor'>, person: NewPerson): Promise<void> =>
-  transactor.transact((writing) =>
-    writing.savePerson({ ...person, former: [], disabled: false, password: null }),
-  );
+/** @returns false where the id is taken: nobody's account becomes another's */
+export const addPerson = ({ transactor }: Pick<Parts, 'transactor'>, person: NewPerson): Promise<boolean> =>
+  transactor.transact(async (writing) => {
+    await writing.lockHead();
+    if ((await writing.persons([person.id])).length > 0) return false;
+    await writing.savePerson({ ...person, former: [], disabled: false, password: null });
+    return true;
+  });
 
 export interface PersonChange {
   readonly grants?: readonly Grant[];

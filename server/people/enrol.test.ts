@@ -207,6 +207,32 @@ describe('coming back', () => {
   });
 });
 
+describe('what a code does not open', () => {
+  it('a user key comes back only with a code for this very device: an overheard one for a new computer is none', async () => {
+    await escrow(desk, zhouMin.id);
+    const code = await codeOf(zhouMin);
+    expect(errorOf(await desk.join(zhouMin, { code }))).toBe('code-unknown');
+    // It still serves what it was made for.
+    expect(errorOf(await enrolWith(code))).toBe('ok');
+  });
+
+  it('nobody but who uses a device already brings another device key, not even with a code for it', async () => {
+    const code = await codeOf(chenGuodong, desk.device);
+    const fresh = await enrolRequestOf(code, { ...(await newcomer()), id: desk.device });
+    expect(errorOf(await cast.district.enrol(fresh))).toBe('bad-proof');
+    expect((await device())?.key).toBe(desk.deviceKey.point);
+    expect(errorOf(await desk.join(chenGuodong, { code }))).toBe('ok');
+  });
+
+  it('a device that was revoked meanwhile gets no answer a second time', async () => {
+    const code = await codeOf(chenGuodong);
+    const request = await enrolRequestOf(code, await newcomer());
+    const { id } = valueOf(await cast.district.enrol(request)).device;
+    await cast.district.administerLocally({ name: 'device.revoke', input: { device: id } });
+    expect(errorOf(await cast.district.enrol(request))).toBe('revoked');
+  });
+});
+
 describe('by a pair of files', () => {
   const answerTo = async (person: string, more: object = {}) => {
     const who = await newcomer();

@@ -57,6 +57,7 @@ export async function enrol(writing: Writing, request: EnrolRequest, given: Enro
   if (code.usedAt !== null) {
     const device = code.became === null ? undefined : await writing.device(code.became);
     if (code.usedBy !== digest || device?.key !== request.device.key) return refuse({ error: 'code-used' });
+    if (device.revoked) return refuse({ error: 'revoked' });
     return ok(
       await answerTo(writing, { head, person, device, exchangeKey: request.person.exchangeKey }, keys),
     );
@@ -64,6 +65,8 @@ export async function enrol(writing: Writing, request: EnrolRequest, given: Enro
   const device = await deviceFor(writing, request, code, given);
   if (!device.ok) return device;
   const member = await memberOf(writing, device.value.id, person.id);
+  if (member?.userKey && !isForReturning(code, request, given.trust))
+    return refuse({ error: 'code-unknown' });
   if (member && needsPassword(person, member) && !isTrusted(person, given.trust)) {
     return refuse({ error: 'password-wrong' });
   }
@@ -76,6 +79,10 @@ export async function enrol(writing: Writing, request: EnrolRequest, given: Enro
   const { exchangeKey } = request.person;
   return ok(await answerTo(writing, { head, person, device: device.value, exchangeKey }, keys));
 }
+
+/** A code for any computer is no way back to what somebody keeps on this one. */
+const isForReturning = (code: Code, { device }: EnrolRequest, trust: Trust): boolean =>
+  trust.kind === 'administrator' || code.device === device.id;
 
 /** Only whoever gets a user key back is asked for the password. */
 export const needsPassword = ({ password }: Person, { userKey }: Member): boolean =>
@@ -97,8 +104,9 @@ async function deviceFor(
   if (known) {
     if (known.revoked) return refuse({ error: 'revoked' });
     if (known.quarantined) return refuse({ error: 'quarantined' });
-    // Another key takes the device's place only with a code that was made for this very device.
-    if (known.key !== key && code.device !== id) return refuse({ error: 'bad-proof' });
+    // Another key takes the device's place only with a code for this very device, and for somebody who uses it.
+    const mayReplace = code.device === id && (await memberOf(writing, known.id, code.person)) !== undefined;
+    if (known.key !== key && !mayReplace) return refuse({ error: 'bad-proof' });
     return ok({ ...known, key });
   }
   if (id !== undefined && !isId(id, 'device')) return refuse({ error: 'malformed' });

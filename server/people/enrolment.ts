@@ -89,7 +89,7 @@ async function trustIn(
   const person = await transactor.read(async (reading) => {
     const code = await reading.code(hash);
     const isGood = code && code.usedAt === null && Date.parse(code.expiresAt) > clock();
-    if (!isGood || device.id === undefined) return undefined;
+    if (!isGood || device.id === undefined || code.device !== device.id) return undefined;
     const [account] = await reading.persons([code.person]);
     const member = await memberOf(reading, device.id, code.person);
     return account && member && needsPassword(account, member) ? account : undefined;

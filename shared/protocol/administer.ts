@@ -29,7 +29,7 @@ export const administration = {
       ),
     }),
   },
-  /** Makes the account, and its visible side in the directory. */
+  /** Makes the account, and its visible side in the directory. An id of one's choice is taken from beside the server only. */
   'person.add': { input: z.object({ name, grants, id: id.optional() }), output: z.object({ person: id }) },
   'person.grants': { input: z.object({ person: id, grants }), output: done },
   'person.disable': { input: z.object({ person: id }), output: done },

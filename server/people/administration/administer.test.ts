@@ -55,6 +55,17 @@ describe('accounts', () => {
     );
   });
 
+  it('nobody chooses the id of a new account from afar, nor takes over one that is made at the same time', async () => {
+    const account = { name: '新同事', grants: [worker(JIANGNAN)], id: committee.pen.id('person') };
+    expect(await ask(committee, 'person.add', account)).toBe('malformed');
+    const admins = { ...account, name: '别人', grants: [admin(XUHUI)] };
+    const made = await Promise.all(
+      [account, admins].map((input) => cast.district.administerLocally({ name: 'person.add', input })),
+    );
+    expect(made.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(await person(account.id)).toMatchObject({ name: account.name, grants: account.grants });
+  });
+
   it('gives and takes rights, shuts out and lets in, each from the next request on', async () => {
     const lis = await cast.desk(liXiulan);
     const hello = async () => {
