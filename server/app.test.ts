@@ -223,6 +223,14 @@ describe('hostile bodies', () => {
     expect(await send('<a/>', { 'content-type': 'application/xml' })).toEqual(malformed);
   });
 
+  it('takes no character that the database cannot hold: a bad request, and no failure of ours in the log', async () => {
+    const body = { protocol: PROTOCOL, app: 'x\u0000', pending: 0 };
+    expect((await post('/api/token', body)).json()).toMatchObject({ error: 'malformed' });
+    const url = '/api/history/matter_%00';
+    expect((await app.inject({ url, headers: await signed(url) })).json().error).toBe('not-found');
+    expect(lines).toEqual([]);
+  });
+
   it('answers unknown addresses and methods in JSON', async () => {
     for (const url of ['/', '/api', '/api/../etc/passwd', '/api/handshake']) {
       const response = await app.inject({ method: 'GET', url });

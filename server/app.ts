@@ -112,9 +112,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   return app;
 }
 
+/** PostgreSQL's text holds every character but one; what is sealed may have it, it is kept as JSON. */
+const UNSTORABLE = String.raw`\u0000`;
+
 function jsonIn(body: Uint8Array): ReturnType<typeof parseJson> {
   try {
-    return parseJson(new TextDecoder('utf-8', { fatal: true }).decode(body));
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+    return text.includes(UNSTORABLE) ? refuse('malformed') : parseJson(text);
   } catch {
     return refuse('malformed');
   }

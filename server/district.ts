@@ -122,6 +122,7 @@ export interface District {
 }
 
 const PASSWORD_TRIES_A_MINUTE = 5;
+const REPORTS_A_MINUTE = 60;
 
 export function createDistrict(options: DistrictOptions): District {
   const { transactor, registry, clock, random, keys } = options;
@@ -178,6 +179,7 @@ export function createDistrict(options: DistrictOptions): District {
     authenticate,
     nonces,
     believed: new Set(),
+    reports: createRateLimit(REPORTS_A_MINUTE, clock),
     tries: createRateLimit(PASSWORD_TRIES_A_MINUTE, clock),
     judge: (submissions) => drain.push(submissions),
     submit: async (operations) =>

@@ -27,6 +27,8 @@ export interface Parts {
   readonly nonces: Nonces;
   /** Devices that have made the district begin a new epoch by having seen more than there is. */
   readonly believed: Set<string>;
+  /** What desks report of themselves, by device. */
+  readonly reports: RateLimit;
   /** Tries of a password, by person. */
   readonly tries: RateLimit;
   /** Judges, in order, and tells the listeners. */

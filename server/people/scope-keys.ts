@@ -81,7 +81,10 @@ function delivered(
   return [{ scope: name, id, wrapped, leaseDays: leaseDaysOf(scope) }];
 }
 
-/** The receipt that a lost scope's keys are destroyed on this device: for the administrator. */
+/**
+ * The receipt that a lost scope's keys are destroyed on this device: for the administrator. The answer counts what was told, not what
+ * there was: whoever asks may have lost the right to know.
+ */
 export function leftScopes(
   parts: Parts,
   asking: Asking,
@@ -93,11 +96,12 @@ export function leftScopes(
     if (!caller.ok) return caller;
     const { device, person } = caller.value;
     const known = new Set((await writing.escrowedKeys(device.id)).map(({ scope }) => scope));
-    const left = [...new Set(scopes)].filter((scope) => known.has(scope));
+    const left = new Set(scopes);
     for (const scope of left) {
+      if (!known.has(scope)) continue;
       const about = { operation: scope, device: device.id, person: person.id };
       await writing.raiseAlarm({ at: instant(), code: 'scopeLeft', ...about });
     }
-    return ok({ noted: left.length });
+    return ok({ noted: left.size });
   });
 }

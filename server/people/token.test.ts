@@ -172,6 +172,16 @@ describe('what a desk reports', () => {
     ]);
   });
 
+  it('so much in a minute, and no more: a desk that reports without end fills no disk', async () => {
+    const notices = Array.from({ length: 50 }, () => ({ code: 'journal-damaged', at: '2026' }) as const);
+    for (let round = 0; round < 4; round++) valueOf(await desk.token(first, { notices }));
+    const kept = (await cast.transactor.read((reading) => reading.alarms(1000))).length;
+    expect(kept).toBe(60);
+    minutes(1);
+    valueOf(await desk.token(first, { notices }));
+    expect((await cast.transactor.read((reading) => reading.alarms(1000))).length).toBe(110);
+  });
+
   it('a revoked device is told so, may push, and what it pushes is held', async () => {
     await cast.district.administerLocally({ name: 'device.revoke', input: { device: desk.device } });
     const { signature = '' } = valueOf(await desk.token(first, { as: null })).revoked ?? {};

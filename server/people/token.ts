@@ -89,6 +89,7 @@ async function keep(
   await writing.saveDevice({ ...device, seenAt: parts.instant(), app, pending });
   const people = new Set((await writing.members(device.id)).map(({ person }) => person));
   for (const { code, person } of notices) {
+    if (!parts.reports.take(device.id)) break;
     const known = person !== undefined && people.has(person) ? person : null;
     await raise(parts, writing, { code, device: device.id, person: known });
   }

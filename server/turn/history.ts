@@ -1,5 +1,6 @@
 /** GET /api/history/:record: the confirmed operations of one record, for whoever may read it through any of its scopes. */
 import { mayRead } from '../../shared/core/access.ts';
+import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import { parseScope } from '../../shared/core/scope.ts';
@@ -22,7 +23,7 @@ export async function history(
   if (!asked.ok) return asked;
   const actor = asked.value;
   return transactor.readAs(actor.id, async (reading) => {
-    const [found] = await reading.records([record]);
+    const [found] = isId(record) ? await reading.records([record]) : [];
     const scopes = (found?.scopes ?? []).flatMap((name) => parseScope(name) ?? []);
     // The same answer for what is not there and for what is not for this person.
     if (!scopes.some((scope) => mayRead(actor, scope, registry.roles))) return refuse({ error: 'not-found' });
