@@ -167,6 +167,17 @@ describe('the chain of a device', () => {
     expect(await head()).toBe(1);
   });
 
+  it('S3 in another name, or from another device, nothing that is held is settled', async () => {
+    const change = chain.link(court.pen.change(court.pen.id('matter'), { note: '等着' }));
+    await court.send(change);
+    const author = villagers.chenGuodong.id;
+    for (const claim of [{ author }, { device: 'device-2', link: null }])
+      await court.send({ ...change, ...claim, settled: true });
+    expect((await court.verdict(change))?.verdict).toBe('held');
+    await court.send({ ...change, settled: true });
+    expect((await court.verdict(change))?.verdict).toBe('refused');
+  });
+
   it('S3 what was held and its author has sent anew counts once, and nobody else ends it', async () => {
     const creation = court.pen.create('甲');
     const change = chain.link(court.pen.change(creation.record, { note: '先写的' }));

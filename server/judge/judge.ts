@@ -54,7 +54,8 @@ async function verdictsOn(
     const known = bench.draft.operation(submission.id);
     if (known) {
       const isSame = known.digest === submission.digest;
-      if (isSame && submission.settled) settle(bench.draft, known);
+      const isOwn = known.author === submission.author && known.device === submission.device;
+      if (isSame && isOwn && submission.settled) settle(bench.draft, known);
       return !isSame;
     }
     const stored = freshOperation(submission, judging.now);

@@ -4,6 +4,7 @@
  */
 import { scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 import { promisify } from 'node:util';
+import { inOrder } from '../../shared/core/in-order.ts';
 import type { RandomBytes } from '../../shared/core/id.ts';
 
 /** OWASP, Password Storage: N 2^17, r 8, p 1: 128 MiB for a fifth of a second. */
@@ -12,8 +13,10 @@ const BYTES = 32;
 const SALT_BYTES = 16;
 
 const derive = promisify<string, Uint8Array, number, ScryptOptions, Buffer>(scrypt);
+/** One at a time: each takes 128 MiB, and whoever has several accounts must not take them all at once. */
+const turn = inOrder();
 const derived = (password: string, salt: Uint8Array, { N, r, p }: typeof COST | Cost): Promise<Buffer> =>
-  derive(password.normalize('NFKC'), salt, BYTES, { N, r, p, maxmem: 256 * N * r });
+  turn(() => derive(password.normalize('NFKC'), salt, BYTES, { N, r, p, maxmem: 256 * N * r }));
 
 interface Cost {
   readonly N: number;
