@@ -1,8 +1,9 @@
 /** The answer to a request file, for a computer that never meets the district's network: a file for the stick, and the code to compare. */
 import { FolderOpenOutlined } from '@ant-design/icons';
 import { App, Button, Modal, Upload } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { keyFingerprint } from '../../core/vault/key-fingerprint.ts';
+import { focusFirstIn } from '../../kit/form/focus.ts';
 import { Surface } from '../../kit/layout/surface.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
@@ -20,6 +21,7 @@ export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
   const { t } = useTexts();
   const bridge = useBridge();
   const carry = useCarry();
+  const body = useRef<HTMLDivElement>(null);
   const { message } = App.useApp();
   const [file, setFile] = useState<File>();
   const [isBusy, setBusy] = useState(false);
@@ -44,9 +46,10 @@ export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
       title={t('administration.answer.title', { name: person.name })}
       footer={null}
       onCancel={onClose}
+      afterOpenChange={(isOpen) => isOpen && focusFirstIn(body.current)}
       width="min(36rem, 94vw)"
     >
-      <Surface className="kit-dialog kit-stack">
+      <Surface ref={body} className="kit-dialog kit-stack">
         {made ? (
           <>
             <p>{t('administration.answer.made', { name: made.name })}</p>

@@ -1,7 +1,8 @@
 /** A one-time code, large enough to be read out over the telephone, and how long it still works. */
 import { Button, Modal, Radio } from 'antd';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../core/hooks.ts';
+import { focusFirstIn } from '../../kit/form/focus.ts';
 import { Surface } from '../../kit/layout/surface.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { remaining, type KnownPerson } from './people-list.ts';
@@ -22,6 +23,7 @@ const NEW = '';
 export function CodeDialog({ person, onClose }: CodeDialogProps) {
   const { t } = useTexts();
   const carry = useCarry();
+  const body = useRef<HTMLDivElement>(null);
   const { value } = useAsked('devices.list');
   const [device, setDevice] = useState(NEW);
   const [issued, setIssued] = useState<Issued>();
@@ -40,9 +42,10 @@ export function CodeDialog({ person, onClose }: CodeDialogProps) {
       title={t('administration.code.title', { name: person.name })}
       footer={null}
       onCancel={onClose}
+      afterOpenChange={(isOpen) => isOpen && focusFirstIn(body.current)}
       width="min(34rem, 94vw)"
     >
-      <Surface className="kit-dialog kit-stack">
+      <Surface ref={body} className="kit-dialog kit-stack">
         {issued ? (
           <Shown issued={issued} onAgain={() => void issue()} />
         ) : (

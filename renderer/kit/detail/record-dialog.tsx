@@ -1,9 +1,10 @@
 /** One command about one record in a dialog: waits until it is complete, carries it out, says why where it was refused. */
 import { App, Modal } from 'antd';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { Command } from '../../../shared/core/command.ts';
 import { refusalSentence } from '../../../shared/core/refusal.ts';
 import { useDesk } from '../../core/hooks.ts';
+import { focusFirstIn } from '../form/focus.ts';
 import { Surface } from '../layout/surface.tsx';
 import { useWords } from '../words.ts';
 
@@ -23,6 +24,7 @@ export function RecordDialog({ title, hint, yes, command, onDone, onClose, child
   const desk = useDesk();
   const { message } = App.useApp();
   const [isBusy, setBusy] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
   const carryOut = async (): Promise<void> => {
     if (!command) return;
     setBusy(true);
@@ -41,10 +43,11 @@ export function RecordDialog({ title, hint, yes, command, onDone, onClose, child
       okButtonProps={{ disabled: command === undefined, loading: isBusy }}
       onOk={() => void carryOut()}
       onCancel={onClose}
+      afterOpenChange={(isOpen) => isOpen && focusFirstIn(body.current)}
       destroyOnHidden
       width="min(34rem, 94vw)"
     >
-      <Surface className="kit-dialog kit-stack">
+      <Surface ref={body} className="kit-dialog kit-stack">
         <p className="kit-muted">{hint}</p>
         {children}
       </Surface>

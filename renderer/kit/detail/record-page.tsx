@@ -183,10 +183,15 @@ interface SectionsProps {
 function Sections({ entity, record, mayAdd }: SectionsProps) {
   const { language, say, t } = useWords();
   const fields = entity.fields as Fields;
+  // Who reads a confidential matter stands in a card of its own.
+  const readers = 'readers' in entity.scope ? entity.scope.readers : undefined;
   const parts = [
     ...entity.sections,
     ...formSections(entity).filter((section) => section.label === undefined),
-  ].map((section) => ({ ...section, facts: section.fields.filter((name) => isFact(fields[name])) }));
+  ].map((section) => ({
+    ...section,
+    facts: section.fields.filter((name) => name !== readers && isFact(fields[name])),
+  }));
   const isEmpty = (names: readonly string[]): boolean => names.every((name) => isAbsent(record.values[name]));
   const empty = parts.flatMap(({ label, facts }) =>
     label && facts.length > 0 && isEmpty(facts) ? [say(label)] : [],

@@ -12,6 +12,10 @@ export function focusControl(id: string): void {
   target.focus({ preventScroll: true });
 }
 
+/** The keyboard begins where there is something to choose, not on a dialog's way out. */
+export const focusFirstIn = (box: HTMLElement | null): void =>
+  box?.querySelector<HTMLElement>('input:not([type=file]), button')?.focus();
+
 /** Enter inside a composition belongs to the input method (isComposing, or key code 229 in older ones). */
 export const isComposing = (event: {
   readonly nativeEvent: { readonly isComposing: boolean };
