@@ -56,6 +56,7 @@ async function started(keyStore: KeyStore = keyStoreOf('zhou')) {
     onAdmitted: () => Promise.resolve(),
     onEnter: () => undefined,
     onLeave: line.personLeft,
+    onTurnedAway: () => undefined,
     files: {
       save: ({ name, bytes }) => {
         carried.request = bytes;

@@ -29,6 +29,7 @@ let entered: number;
 let chains: unknown[];
 let revoked: boolean;
 let left: number;
+let turnedAway: number;
 
 const doorOver = (present: Keys, changed: Partial<DoorOptions> = {}): Door =>
   createDoor({
@@ -43,6 +44,9 @@ const doorOver = (present: Keys, changed: Partial<DoorOptions> = {}): Door =>
     },
     onLeave: () => {
       left += 1;
+    },
+    onTurnedAway: () => {
+      turnedAway += 1;
     },
     files: { save: () => Promise.resolve(undefined), open: () => Promise.resolve(undefined) },
     ...changed,
@@ -72,7 +76,7 @@ beforeEach(async () => {
   };
   computer = await quickComputer();
   keys = await computer.open();
-  [entered, chains, revoked, left] = [0, [], false, 0];
+  [entered, chains, revoked, left, turnedAway] = [0, [], false, 0, 0];
   door = doorOver(keys);
 });
 afterEach(() => stop());
@@ -272,9 +276,10 @@ it('lets nobody in at a computer that was revoked', async () => {
 it('whoever locks while somebody is coming in finds the desk locked, and everything that was derived is wiped', async () => {
   await enrol();
   door.lock();
-  const [unlocked] = [door.unlock(entering)];
+  const unlocking = door.unlock(entering);
   door.lock();
-  expect(await unlocked).toEqual({ ok: false, error: { code: 'wait', seconds: 1 } });
+  expect(await unlocking).toEqual({ ok: false, error: { code: 'wait', seconds: 1 } });
+  expect([entered, turnedAway]).toEqual([1, 1]);
   expect([door.inside(), door.session()]).toEqual([undefined, undefined]);
   expect(await door.unlock(entering)).toMatchObject({ ok: true });
 });

@@ -47,6 +47,8 @@ export interface DoorOptions {
   readonly onEnter: () => void;
   /** Who was in is out. */
   readonly onLeave: () => void;
+  /** Somebody had locked before they were in: what the door's page knows may be out of date. */
+  readonly onTurnedAway: () => void;
   readonly files: {
     /** Asks where. @returns the file's name; undefined when the person cancelled */
     readonly save: (file: {
@@ -70,6 +72,7 @@ export function createDoor(options: DoorOptions): Door {
     onAdmitted,
     onEnter,
     onLeave,
+    onTurnedAway,
     files,
     now = Date.now,
   } = options;
@@ -120,6 +123,7 @@ export function createDoor(options: DoorOptions): Door {
       if (locked === before) return ok(enter(unlocked.value));
       // Somebody has locked meanwhile, or come in.
       unlocked.value.wipe();
+      onTurnedAway();
       return refuse({ code: 'wait', seconds: 1 });
     });
   };

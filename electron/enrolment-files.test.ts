@@ -29,6 +29,7 @@ const doorOver = (present: Keys): Door =>
     onAdmitted: () => Promise.resolve(),
     onEnter: () => undefined,
     onLeave: () => undefined,
+    onTurnedAway: () => undefined,
     files: {
       save: ({ name, bytes }) => {
         saved = bytes;

@@ -107,6 +107,7 @@ async function start(): Promise<void> {
     settings: settings.current,
     revoked: line.revoked,
     onLeave: line.personLeft,
+    onTurnedAway: () => setImmediate(() => window.current() && window.recreate()),
     onAdmitted: ({ device }) => journal.chainReached(device.id, device.chain),
     onEnter: () => {
       window.name(door.inside()?.person.name);

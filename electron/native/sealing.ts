@@ -20,7 +20,11 @@ export function open(key: Uint8Array, sealed: Uint8Array, data: string): Buffer 
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV));
     decipher.setAAD(Buffer.from(data));
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG));
-    return Buffer.concat([decipher.update(sealed.subarray(IV, sealed.length - TAG)), decipher.final()]);
+    const opened = decipher.update(sealed.subarray(IV, sealed.length - TAG));
+    const plain = Buffer.concat([opened, decipher.final()]);
+    // It may be a key: whoever gets the text wipes it, and there is no second one.
+    opened.fill(0);
+    return plain;
   } catch {
     return undefined;
   }
