@@ -160,8 +160,8 @@ async function openOn(
   const carrier = await bridge.ask('carrier.state').catch(() => undefined);
   engine.link.carried = carrier?.pending ?? 0;
 
-  const turns = createTurns(engine);
-  const drafts = createDrafts(engine, loaded.drafts);
+  const { letLostGo, ...drafts } = createDrafts(engine, loaded.drafts);
+  const turns = createTurns(engine, letLostGo);
   const histories = createHistories(engine);
   const stopWatching = watchWindow(turns);
   turns.request();

@@ -1,8 +1,12 @@
 /** Forms that were begun: sealed on disk with what their author had before their eyes, in memory for the screens. */
 import type { Desk, Draft } from '../desk.ts';
+import { sameValue } from '../../../shared/core/same-value.ts';
 import { correctedNow, instant, noteTrouble, type Engine } from './engine.ts';
 
-export type Drafts = Pick<Desk, 'saveDraft' | 'draft' | 'drafts' | 'dropDraft'>;
+export interface Drafts extends Pick<Desk, 'saveDraft' | 'draft' | 'drafts' | 'dropDraft'> {
+  /** Of a record that the person may not read any more, a draft keeps only what they have written themselves. After a whole turn. */
+  readonly letLostGo: () => Promise<void>;
+}
 
 export function createDrafts(engine: Engine, loaded: readonly Draft[]): Drafts {
   // A crash between the saving and the dropping of its draft: offered again, it would be registered twice.
@@ -17,7 +21,21 @@ export function createDrafts(engine: Engine, loaded: readonly Draft[]): Drafts {
       undropped.delete(key);
     }
   };
+  const isLost = ({ record, opened: { seen } }: Draft): boolean =>
+    record !== undefined &&
+    seen !== undefined &&
+    engine.records.shown(record) === undefined &&
+    ![seen.scope, ...(seen.shares ?? [])].some((scope) => engine.leaseOver.has(scope));
+
   return {
+    letLostGo: async () => {
+      for (const draft of [...drafts.values()].filter(isLost)) {
+        const own = ownWordsOf(draft);
+        drafts.set(own.key, own);
+        await engine.inOrder(() => engine.store.keepDraft(own));
+        engine.topics.tell(['drafts']);
+      }
+    },
     saveDraft: (given) => {
       const draft = { ...given, savedAt: instant(correctedNow(engine)) };
       drafts.set(draft.key, draft);
@@ -37,4 +55,11 @@ export function createDrafts(engine: Engine, loaded: readonly Draft[]): Drafts {
       await engine.inOrder(dropAll).catch(() => noteTrouble(engine, 'storage'));
     },
   };
+}
+
+function ownWordsOf({ opened: { seen, ...opened }, ...draft }: Draft): Draft {
+  const written = Object.entries(draft.values).filter(
+    ([name, value]) => !sameValue(value ?? null, seen?.values[name] ?? null),
+  );
+  return { ...draft, values: Object.fromEntries(written), opened: { ...opened, seen: undefined } };
 }

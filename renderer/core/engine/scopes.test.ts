@@ -41,6 +41,25 @@ describe('gaining and losing scopes on a running desk', () => {
     expect([chen.desk.get(record)?.pending, chen.desk.get(unsent)?.pending]).toEqual([0, 1]);
   });
 
+  test('of a record that was lost, a draft keeps its author’s own words and nothing else', async () => {
+    const { world, zhou } = await twoDesks();
+    const record = await registerMatter(zhou.desk, '楼上漏水');
+    await zhou.sync();
+    const opened = zhou.desk.open(record);
+    const values = { ...opened.seen?.values, place: '301室' };
+    await zhou.desk.saveDraft({ key: 'edit', entity: 'matter', record, values, opened });
+    await zhou.turn();
+    expect(zhou.desk.draft('edit')?.opened.seen).toBeDefined();
+    await world.district.changePerson(ZHOU.id, ELSEWHERE);
+    await zhou.turn();
+    expect(zhou.desk.draft('edit')).toMatchObject({
+      values: { place: '301室' },
+      opened: { seen: undefined },
+    });
+    await zhou.open();
+    expect(zhou.desk.draft('edit')?.values).toEqual({ place: '301室' });
+  });
+
   test('a lost scope takes its key, its rows and what memory knew, after own work has its verdict', async () => {
     const { world, zhou } = await twoDesks();
     const [scope] = [`${AREA}/casework`];

@@ -18,7 +18,8 @@ const CALM = 45_000;
 const FIRST_RETRY = 1_000;
 const LAST_RETRY = 4_000;
 
-export function createTurns(engine: Engine): Turns {
+/** @param onTurned after every turn that reached its end */
+export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turns {
   const { timers, random } = engine.ports;
   let running: Promise<void> | undefined;
   let isAsked = false;
@@ -41,6 +42,7 @@ export function createTurns(engine: Engine): Turns {
       isAsked = false;
       await turn(engine).catch(() => noteTrouble(engine, 'storage'));
       failures = engine.link.problem === undefined ? 0 : failures + 1;
+      if (failures === 0) await onTurned().catch(() => noteTrouble(engine, 'storage'));
       await askCarrier();
     }
     running = undefined;
