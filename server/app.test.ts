@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { handshakeResponse } from '../shared/protocol/messages.ts';
+import { DISTRICT, handshakeResponse } from '../shared/protocol/messages.ts';
 import { PROOF } from '../shared/protocol/signing.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
 import { buildApp, type AppOptions } from './app.ts';
@@ -236,6 +236,25 @@ describe('hostile bodies', () => {
       const response = await app.inject({ method: 'GET', url });
       expect([response.statusCode, response.json()]).toEqual([404, { error: 'not-found', retry: false }]);
     }
+  });
+
+  it('answers what is no address at all like everything else: limited, in the district’s name, and without an echo', async () => {
+    for (const url of ['/api/%', '/api/history/%ff', `/api/history/${'a'.repeat(300)}`, '/%e6%9d%8e%']) {
+      const { statusCode, headers, body } = await app.inject({ url });
+      expect([statusCode, JSON.parse(body)]).toEqual([404, { error: 'not-found', retry: false }]);
+      expect([headers[DISTRICT], headers['x-content-type-options']]).toEqual(['district-xuhui', 'nosniff']);
+    }
+    await open({ perMinute: 1 });
+    const again = async () => (await app.inject({ url: '/api/%' })).statusCode;
+    const codes: number[] = [];
+    for (let count = 0; count < 22; count++) codes.push(await again());
+    expect(codes.at(-1)).toBe(429);
+  });
+
+  it('knows no method beside those of the table: no HEAD leaves a stream open', async () => {
+    const headers = await signed('/api/events');
+    for (const url of ['/api/events', '/health'])
+      expect((await app.inject({ method: 'HEAD', url, headers })).statusCode).toBe(404);
   });
 
   it('tells a failure’s reference and nothing else, and 507 when the disk is full', async () => {

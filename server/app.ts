@@ -3,7 +3,7 @@
  * Order matters: the body is unpacked and measured, then parsed, then the route authorises, then it looks anything up.
  */
 import { randomBytes } from 'node:crypto';
-import { fastify, type FastifyInstance } from 'fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { refuse } from '../shared/core/result.ts';
 import { DISTRICT } from '../shared/protocol/messages.ts';
 import type { District } from './district.ts';
@@ -11,6 +11,7 @@ import { errorBody, STATUS, type DistrictError } from './district-error.ts';
 import { parseJson } from './parse-json.ts';
 import { hashOf } from './people/codes.ts';
 import { createRateLimit } from './people/rate-limit.ts';
+import { answer } from './routes/answer.ts';
 import { bodyHashOf, NO_BODY } from './routes/asking.ts';
 import { compressAnswer } from './routes/compress.ts';
 import { createPokes } from './routes/events.ts';
@@ -37,6 +38,12 @@ const DESKS_BEHIND_AN_ADDRESS = 20;
 
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { district, clock, log } = options;
+  const { district: own } = await district.head();
+  const perDevice = createRateLimit(options.perMinute ?? 1200, clock);
+  // Whoever invents tokens has a fresh limit with each, but one address.
+  const perAddress = createRateLimit((options.perMinute ?? 1200) * DESKS_BEHIND_AN_ADDRESS, clock);
+  const isWithin = ({ ip, headers }: FastifyRequest): boolean =>
+    perAddress.take(ip) && perDevice.take(hashOf(headers.authorization ?? ip));
   const app = fastify({
     bodyLimit: MAX_BODY,
     requestTimeout: 120_000,
@@ -44,6 +51,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     keepAliveTimeout: 60_000,
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: true,
+    exposeHeadRoutes: false,
+    // What is no address at all comes past every hook, and Fastify's own answer would repeat it.
+    frameworkErrors: (_failure, request, reply) => {
+      const error = isWithin(request) ? 'not-found' : 'too-many-tries';
+      // Generic over every schema that a route could have; here there is no route.
+      void answer((reply as FastifyReply).headers(headersOf(own)), refuse({ error }));
+    },
   });
   app.removeAllContentTypeParsers();
   app.decorateRequest('bodyHash', NO_BODY);
@@ -55,29 +69,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   app.addHook('preParsing', unpackBody);
   app.addHook('onSend', compressAnswer);
-  // Every answer names the district: a login portal's page does not, and another district names itself.
-  const { district: own } = await district.head();
   app.addHook('onRequest', async (_request, reply) => {
-    reply.headers({
-      [DISTRICT]: own,
-      'cache-control': 'no-store',
-      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-    });
+    reply.headers(headersOf(own));
   });
   // A desk that reaches another district must read so before anything else.
   app.addHook('onRequest', async (request) => {
     const meant = request.headers[DISTRICT];
     if (meant !== undefined && meant !== own) throw failureOf({ error: 'wrong-district' });
   });
-  const perDevice = createRateLimit(options.perMinute ?? 1200, clock);
-  // Whoever invents tokens has a fresh limit with each, but one address.
-  const perAddress = createRateLimit((options.perMinute ?? 1200) * DESKS_BEHIND_AN_ADDRESS, clock);
   app.addHook('onRequest', async (request) => {
-    const isWithin =
-      perAddress.take(request.ip) && perDevice.take(hashOf(request.headers.authorization ?? request.ip));
-    if (!isWithin) throw failureOf({ error: 'too-many-tries' });
+    if (!isWithin(request)) throw failureOf({ error: 'too-many-tries' });
   });
 
   const pokes = createPokes(district, {
@@ -111,6 +112,15 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   });
   return app;
 }
+
+/** Every answer names the district: a login portal's page does not, and another district names itself. */
+const headersOf = (district: string): Readonly<Record<string, string>> => ({
+  [DISTRICT]: district,
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+});
 
 /** PostgreSQL's text holds every character but one; what is sealed may have it, it is kept as JSON. */
 const UNSTORABLE = String.raw`\u0000`;

@@ -302,7 +302,7 @@ it('every route of the app stands in the table, and every row has a request here
       prefixes.splice(Math.max(0, depth - 1), Infinity, part);
       return methods
         .split(', ')
-        .filter((method) => method !== '' && method !== 'HEAD')
+        .filter((method) => method !== '')
         .map((method) => `${method} ${prefixes.join('')}`);
     });
   const declared = TABLE.map(({ method, path }) => `${method} ${path}`);
