@@ -15,6 +15,7 @@ import { editKey } from './draft-key.ts';
 import { DraftNotice } from './draft-notice.tsx';
 import { EntityForm } from './entity-form.tsx';
 import { askedValues, change } from './form-values.ts';
+import { OwnWords } from './own-words.tsx';
 import { useDraft, type KeptDraft } from './use-draft.ts';
 
 export function EditPage({ id }: { readonly id: string }) {
@@ -25,10 +26,11 @@ export function EditPage({ id }: { readonly id: string }) {
 function Opened({ id, onAnew }: { readonly id: string; readonly onAnew: () => void }) {
   const { t } = useWords();
   const desk = useDesk();
-  const [entityName] = useState(() => desk.get(id)?.record.entity ?? '');
+  const [entityName] = useState(() => desk.get(id)?.record.entity ?? desk.draft(editKey(id))?.entity ?? '');
   const draft = useDraft({ key: editKey(id), entity: entityName, record: id });
   const entity = desk.registry.entities.get(entityName);
   const { seen } = draft.opened;
+  if (entity && !seen && draft.restored) return <OwnWords entity={entity} draft={draft} />;
   if (!entity || !seen) return <NotHere title={t('record.missing')} hint={t('record.missingHint')} />;
   return <EditForm entity={entity} seen={seen} draft={draft} onAnew={onAnew} />;
 }

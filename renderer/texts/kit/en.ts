@@ -151,6 +151,11 @@ export const en: KitTexts = {
     area: 'Belongs to',
     areaNone: 'You may not register this ({{what}}). Ask the secretary or the administrator.',
     draftRestored: 'Restored what you had begun {{when}}.',
+    lostTitle: 'This record is no longer yours to see',
+    lostHint:
+      'It was handed over, or your rights have changed. What you wrote is still here, to be passed on.',
+    lostWords: 'What you wrote',
+    lostDrop: 'Delete it',
     draftDrop: 'Discard and start anew',
     draftSaved: 'Kept as a draft by itself',
     saved: 'Saved on this computer',
