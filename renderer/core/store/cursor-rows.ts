@@ -41,8 +41,8 @@ export function createCursorRows({ database, vault, rows }: Keeping): CursorRows
 
   async function cursorIn(row: Row): Promise<Cursor | undefined> {
     const text = await rows.opened('meta', row);
-    const parsed = text === undefined ? undefined : inCursor.safeParse(JSON.parse(text));
-    return parsed?.success ? { epoch: parsed.data.epoch, cursor: row.version } : undefined;
+    const parsed = inCursor.safeParse(text === undefined ? undefined : jsonOf(text));
+    return parsed.success ? { epoch: parsed.data.epoch, cursor: row.version } : undefined;
   }
 
   async function rowOf(scope: string, { epoch, cursor }: Cursor): Promise<Row | undefined> {
@@ -93,3 +93,11 @@ export function createCursorRows({ database, vault, rows }: Keeping): CursorRows
 }
 
 const markOf = ({ epoch, cursor }: Cursor): string => `${epoch}|${cursor}`;
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

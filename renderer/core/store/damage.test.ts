@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { emptyDisk, openMemoryDatabase, type Disk } from '../testing/memory-database.ts';
 import { createRandom } from '../testing/random.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Base } from './block.ts';
+import { packBlock, type Base } from './block.ts';
+import { CURSOR } from './cursor-rows.ts';
 import { TABLES, type Row, type Table } from './database.ts';
 import type { Kept } from './kept-operation.ts';
 import { createStore } from './sealed-store.ts';
@@ -126,5 +127,24 @@ describe('1 000 damages of sealed rows', () => {
     const present = disk.tables.get('changes')?.get(old.key) ?? old;
     put(moved, 'changes', { ...present, scope: keys.ofLi.id });
     expect((await read(openedFrom(moved))).state.cursors).toEqual({});
+  });
+
+  test('what a reader of the scope has sealed that is no block, or speaks of another scope, keeps nobody out', async () => {
+    const elsewhere = packBlock([base(7777, 1, RESIDENTS)]);
+    for (const table of ['blocks', 'changes', 'meta'] as const) {
+      for (const text of ['{', '[]', 'null', '{"ids":5}', ...(table === 'meta' ? [] : [elsewhere])]) {
+        const disk = copied(whole);
+        const scope = vault.keyOf(CASEWORK) ?? '';
+        const [row] = [...(whole.tables.get(table)?.values() ?? [])].filter(
+          (one) => one.scope === scope && (table !== 'meta' || one.key.startsWith(CURSOR)),
+        );
+        if (!row) throw new Error(`nothing in ${table}`);
+        const place = { key: row.scope, kind: table, id: row.key, version: row.version };
+        put(disk, table, { ...row, bytes: await vault.seal(text, place) });
+        const loaded = await read(openedFrom(disk));
+        expect([loaded.damaged, loaded.state.cursors[CASEWORK]], `${table} ${text}`).toEqual([1, undefined]);
+        expect(loaded.bases.map(({ id }) => id)).not.toContain(recordId(7777));
+      }
+    }
   });
 });

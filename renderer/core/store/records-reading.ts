@@ -41,11 +41,11 @@ export async function readRecords(
 
   let count = 0;
   for await (const { row, text, part } of rows.each('blocks', isAskedKey, layout.seeBlock)) {
-    if (text === undefined) {
+    const bases = text === undefined ? undefined : basesIn(text, vault.scopeOf(row.scope));
+    if (text === undefined || !bases) {
       damaged.push({ table: 'blocks', row });
       continue;
     }
-    const bases = unpackBlock(text);
     layout.noteBlock(row, bases);
     if (!isPresent(row.scope)) former.push({ table: 'blocks', row, text });
     take(bases);
@@ -53,14 +53,24 @@ export async function readRecords(
     if (count % TOLD_EVERY === 0) onProgress?.(part);
   }
   for await (const { row, text } of rows.each('changes', isAskedKey)) {
-    if (text === undefined) {
+    const bases = text === undefined ? undefined : basesIn(text, vault.scopeOf(row.scope));
+    if (text === undefined || !bases) {
       damaged.push({ table: 'changes', row });
       continue;
     }
-    const bases = unpackBlock(text);
     for (const base of bases) layout.noteChange(row, base);
     if (!isPresent(row.scope)) former.push({ table: 'changes', row, text });
     take(bases);
   }
   return { damaged, former };
+}
+
+/** Whoever reads a scope can seal under its key: what is no block, or speaks of another scope, is as good as damaged. */
+function basesIn(text: string, scope: string | undefined): readonly Base[] | undefined {
+  try {
+    const bases = unpackBlock(text);
+    return bases.length > 0 && bases.every(({ via }) => via === scope) ? bases : undefined;
+  } catch {
+    return undefined;
+  }
 }
