@@ -12,12 +12,12 @@ import { root } from '../build/project.ts';
 import { resolveRuntime } from '../build/runtime.mjs';
 import { town } from '../shared/testing/town.ts';
 import { openDistrict } from './support/district.ts';
-import { enrol, unlock } from './support/door.ts';
-import { choose, go, indicator, search } from './support/forms.ts';
+import { PASSPHRASE, enrol, unlock } from './support/door.ts';
+import { choose, dialog, go, indicator, pick, search } from './support/forms.ts';
 import { type Desk, openDesk } from './support/launch.ts';
 
 const folder = join(root, 'docs', 'screenshots');
-const { zhouMin, chenGuodong } = town.people;
+const { zhouMin, chenGuodong, heJianping, guAdmin } = town.people;
 /** Pictures of people's work must load quickly in the README. */
 const LARGEST = 300_000;
 
@@ -29,6 +29,7 @@ const display = await openDisplay();
 const district = await openDistrict();
 const desk = await openDesk(display.env);
 const colleague = await openDesk(display.env);
+const office = await openDesk(display.env);
 try {
   const page = await enrolled(desk, zhouMin.id);
   const other = await enrolled(colleague, chenGuodong.id);
@@ -43,7 +44,30 @@ try {
   await choose(page, '按进展筛选', '履行中');
   await page.keyboard.press('Escape');
   await openFirst(page, [zhouMin.name, '履行中']);
+  await page.getByRole('main').getByRole('button', { name: /共享$/ }).click();
+  await pick(dialog(page), '共享给哪位同事', heJianping.name, heJianping.name);
+  await shoot(desk, 'sharing');
+  await dialog(page)
+    .getByRole('button', { name: /共\s?享$/ })
+    .click();
+  await page.getByRole('button', { name: `不再共享给${heJianping.name}` }).waitFor();
+  // What can be taken back is offered for ten seconds.
+  await page.getByText('已保存在本机').first().waitFor({ state: 'hidden', timeout: 15_000 });
   await shoot(desk, 'mediation');
+
+  await go(page, '保密记录');
+  await page.locator('.ant-table-row').first().click();
+  await page.getByText('只有这几位').waitFor();
+  await page.getByText('已送达区里').nth(1).waitFor();
+  await shoot(desk, 'confidential');
+
+  await go(page, '设置');
+  await page.getByRole('button', { name: '做一张恢复单' }).click();
+  await dialog(page).getByLabel('PIN 码或口令').fill(PASSPHRASE);
+  await page.keyboard.press('Enter');
+  await dialog(page).getByRole('button', { name: '已经收好' }).click();
+  await dialog(page).waitFor({ state: 'hidden' });
+  await shoot(desk, 'settings');
 
   await go(page, '培训');
   await choose(page, '按进展筛选', '已举办');
@@ -65,11 +89,21 @@ try {
   const locked = await desk.page();
   await locked.getByLabel('PIN 码或口令').waitFor();
   await shoot(desk, 'lock');
+  await locked.getByRole('button', { name: '忘了 PIN 码？' }).click();
+  await locked.getByRole('button', { name: '用恢复单' }).waitFor();
+  await shoot(desk, 'forgotten');
+  await locked.getByRole('button', { name: '返回' }).click();
   await unlock(locked);
   await go(locked, '待处理');
   await indicator(locked).filter({ hasText: '有冲突 1' }).waitFor({ timeout: 60_000 });
   await shoot(desk, 'conflict');
+
+  const administrator = await enrolled(office, guAdmin.id);
+  await go(administrator, '管理');
+  await administrator.getByRole('row', { name: zhouMin.name }).waitFor();
+  await shoot(office, 'administration');
 } finally {
+  await office.dispose();
   await colleague.dispose();
   await desk.dispose();
   await district.dispose();
