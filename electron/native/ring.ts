@@ -32,13 +32,19 @@ export interface OpenRing extends Ring {
 
 /** The key stands in front of the JSON as bytes: a text could not be wiped from memory. */
 const KEY_BYTES = 32;
+/** A copy that can be wiped: V8 moves small arrays of its own heap about and leaves their former places as they were. */
+function kept(key: Uint8Array): Uint8Array<ArrayBuffer> {
+  const copy = new Uint8Array(new ArrayBuffer(key.length));
+  copy.set(key);
+  return copy;
+}
 const placeOf = (id: string): string => `scope-key|${id}`;
 
 export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: RingOptions): OpenRing {
   let entries: readonly RingKey[] = lock().ring.flatMap(({ id, wrapped, escrowed }) => {
     const text = wrapping.unwrap(wrapped, placeOf(id));
     if (!text) return [];
-    const key = Uint8Array.from(text.subarray(0, KEY_BYTES));
+    const key = kept(text.subarray(0, KEY_BYTES));
     const { scope, leaseDays } = entrySchema.parse(JSON.parse(text.subarray(KEY_BYTES).toString()));
     text.fill(0);
     return [{ scope, id: keyId.parse(id), key, leaseDays, escrowed }];
@@ -77,7 +83,7 @@ export function openRing({ lock, change, wrapping, isOver, isHeldByAnother }: Ri
       };
     },
     async admit(keys) {
-      const fresh = keys.filter(isOwnId).map((one) => ({ ...one, key: Uint8Array.from(one.key) }));
+      const fresh = keys.filter(isOwnId).map((one) => ({ ...one, key: kept(one.key) }));
       const ids = new Set(fresh.map(({ id }) => id));
       await change((now) => ({
         ...now,
