@@ -90,6 +90,8 @@ function DeviceActions({ device, onChanged }: DeviceActionsProps) {
       content: t('administration.devices.revokeHint'),
       okText: t('administration.devices.revoke'),
       okButtonProps: { danger: true },
+      // A second Enter of somebody in a hurry must not do it.
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => carryOut('device.revoke', t('administration.devices.revokedDone', { device: label })),
     });
   };

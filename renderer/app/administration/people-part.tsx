@@ -123,6 +123,8 @@ function PersonActions({ person, onCode, onAnswer, onGrants, onChanged }: Person
       content: t('administration.people.disableHint'),
       okText: t('administration.people.disable'),
       okButtonProps: { danger: true },
+      // A second Enter of somebody in a hurry must not do it.
+      focusable: { autoFocusButton: 'cancel' },
       onOk: () => carryOut('person.disable', t('administration.people.disabledDone', { name })),
     });
   };
