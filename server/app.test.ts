@@ -223,9 +223,13 @@ describe('hostile bodies', () => {
     expect(await send('<a/>', { 'content-type': 'application/xml' })).toEqual(malformed);
   });
 
-  it('takes no character that the database cannot hold: a bad request, and no failure of ours in the log', async () => {
-    const body = { protocol: PROTOCOL, app: 'x\u0000', pending: 0 };
-    expect((await post('/api/token', body)).json()).toMatchObject({ error: 'malformed' });
+  it('takes no character and no number that the database cannot hold: a bad request, and no failure of ours in the log', async () => {
+    const sound = { protocol: PROTOCOL, app: 'x', pending: 0 };
+    for (const body of [
+      { ...sound, app: 'x\u0000' },
+      { ...sound, pending: 9e15 },
+    ])
+      expect((await post('/api/token', body)).json()).toMatchObject({ error: 'malformed' });
     const url = '/api/history/matter_%00';
     expect((await app.inject({ url, headers: await signed(url) })).json().error).toBe('not-found');
     expect(lines).toEqual([]);

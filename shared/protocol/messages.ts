@@ -98,7 +98,7 @@ export const tokenRequest = z.object({
   protocol: z.number().int(),
   app: z.string().max(40),
   /** Operations that wait on this computer. */
-  pending: sequence,
+  pending: sequence.max(1_000_000_000),
   /** Who sits there; without it the token only carries: push and pokes. Signature over `personText`. */
   person: z.object({ id, signature }).optional(),
   /** What happened at the device since the last one, for the administrator. */
