@@ -99,7 +99,12 @@ interface Case {
 }
 
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
-const signed = async (desk: Desk, { path, body }: Asked, method: string, as?: string | null) => {
+const signed = async (
+  desk: Desk,
+  { path, body }: Asked,
+  method: string,
+  as?: string | null,
+): Promise<Headers> => {
   const text = body ? JSON.stringify(body) : '';
   const asking = await desk.asking({ method, path, body: text, ...(as !== undefined && { as }) });
   return { ...bearer(asking.access ?? ''), [PROOF]: asking.proof ?? '' };

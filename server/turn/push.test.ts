@@ -23,7 +23,10 @@ const entries = async (...titles: readonly string[]): Promise<PushEntry[]> => {
 };
 const head = async () => (await cast.district.head()).seq;
 const alarms = async () =>
-  (await cast.transactor.read((reading) => reading.alarms(100))).map(({ code, device }) => ({ code, device }));
+  (await cast.transactor.read((reading) => reading.alarms(100))).map(({ code, device }) => ({
+    code,
+    device,
+  }));
 const flipped = (text: string) => `${text.slice(0, 20)}${text[20] === 'A' ? 'B' : 'A'}${text.slice(21)}`;
 
 describe('a signature that is not its author’s', () => {
