@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { keyFingerprint } from '../../core/vault/key-fingerprint.ts';
 import { focusFirstIn } from '../../kit/form/focus.ts';
 import { Surface } from '../../kit/layout/surface.tsx';
+import { useFocusBack } from '../../kit/layout/use-focus-back.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
 import { Fingerprint } from '../enrol/fingerprint.tsx';
@@ -18,6 +19,7 @@ interface AnswerDialogProps {
 }
 
 export function AnswerDialog({ person, onClose }: AnswerDialogProps) {
+  useFocusBack();
   const { t } = useTexts();
   const bridge = useBridge();
   const carry = useCarry();

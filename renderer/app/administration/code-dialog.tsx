@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../core/hooks.ts';
 import { focusFirstIn } from '../../kit/form/focus.ts';
 import { Surface } from '../../kit/layout/surface.tsx';
+import { useFocusBack } from '../../kit/layout/use-focus-back.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { remaining, type KnownPerson } from './people-list.ts';
 import { useAsked, useCarry } from './use-administration.ts';
@@ -21,6 +22,7 @@ interface Issued {
 const NEW = '';
 
 export function CodeDialog({ person, onClose }: CodeDialogProps) {
+  useFocusBack();
   const { t } = useTexts();
   const carry = useCarry();
   const body = useRef<HTMLDivElement>(null);

@@ -6,6 +6,7 @@ import { isWithin } from '../../../shared/core/access.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { useKit } from '../../kit/ports.tsx';
 import { Surface } from '../../kit/layout/surface.tsx';
+import { useFocusBack } from '../../kit/layout/use-focus-back.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useMe } from '../use-me.ts';
 import { grantsIn, type GrantLine, type KnownPerson } from './people-list.ts';
@@ -20,6 +21,7 @@ interface PersonDialogProps {
 const EMPTY: GrantLine = { role: undefined, area: undefined };
 
 export function PersonDialog({ person, onClose }: PersonDialogProps) {
+  useFocusBack();
   const { t } = useTexts();
   const { message } = App.useApp();
   const carry = useCarry();

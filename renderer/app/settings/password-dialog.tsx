@@ -2,12 +2,14 @@
 import { App, Modal } from 'antd';
 import { useState } from 'react';
 import { passwordRequest, passwordResponse } from '../../../shared/protocol/messages.ts';
+import { useFocusBack } from '../../kit/layout/use-focus-back.ts';
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
 import { askDistrict } from '../district/ask-district.ts';
 import { DoorForm } from '../door/door-form.tsx';
 import { SecretField } from '../door/secret-field.tsx';
 
 export function PasswordDialog({ onClose }: { readonly onClose: () => void }) {
+  useFocusBack();
   const { t } = useTexts();
   const { message } = App.useApp();
   const [old, setOld] = useState('');

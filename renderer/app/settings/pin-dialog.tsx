@@ -1,5 +1,6 @@
 import { App, Modal } from 'antd';
 import { useState } from 'react';
+import { useFocusBack } from '../../kit/layout/use-focus-back.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
 import { DoorForm } from '../door/door-form.tsx';
@@ -13,6 +14,7 @@ interface PinDialogProps {
 }
 
 export function PinDialog({ keyStore, onClose }: PinDialogProps) {
+  useFocusBack();
   const { t } = useTexts();
   const bridge = useBridge();
   const { message } = App.useApp();

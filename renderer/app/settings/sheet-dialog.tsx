@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { shanghaiDay } from '../../../shared/core/calendar/day.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { useKit } from '../../kit/ports.tsx';
+import { useFocusBack } from '../../kit/layout/use-focus-back.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
 import { DoorForm } from '../door/door-form.tsx';
@@ -18,6 +19,7 @@ interface SheetDialogProps {
 }
 
 export function SheetDialog({ onMade, onClose }: SheetDialogProps) {
+  useFocusBack();
   const { t } = useTexts();
   const bridge = useBridge();
   const [pin, setPin] = useState('');

@@ -16,6 +16,7 @@ import { tidied } from '../form/form-values.ts';
 import { useDraft } from '../form/use-draft.ts';
 import { ValuesForm } from '../form/values-form.tsx';
 import { Surface } from '../layout/surface.tsx';
+import { useFocusBack } from '../layout/use-focus-back.ts';
 import { useWords } from '../words.ts';
 
 interface EntryDialogProps {
@@ -29,6 +30,7 @@ interface EntryDialogProps {
 
 /** One more entry of a log. It can only be added; a slip is corrected by another entry. */
 export function EntryDialog(props: EntryDialogProps) {
+  useFocusBack();
   const { say, t } = useWords();
   const [round, setRound] = useState(0);
   const title = t('record.addEntry', { what: say(props.field.one) });

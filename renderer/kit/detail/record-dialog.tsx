@@ -6,6 +6,7 @@ import { refusalSentence } from '../../../shared/core/refusal.ts';
 import { useDesk } from '../../core/hooks.ts';
 import { focusFirstIn } from '../form/focus.ts';
 import { Surface } from '../layout/surface.tsx';
+import { useFocusBack } from '../layout/use-focus-back.ts';
 import { useWords } from '../words.ts';
 
 interface RecordDialogProps {
@@ -20,6 +21,7 @@ interface RecordDialogProps {
 }
 
 export function RecordDialog({ title, hint, yes, command, onDone, onClose, children }: RecordDialogProps) {
+  useFocusBack();
   const { language, t } = useWords();
   const desk = useDesk();
   const { message } = App.useApp();

@@ -13,6 +13,7 @@ import { changedValues, stepFields, withDerived } from '../form/form-values.ts';
 import { useDraft } from '../form/use-draft.ts';
 import { ValuesForm } from '../form/values-form.tsx';
 import { Surface } from '../layout/surface.tsx';
+import { useFocusBack } from '../layout/use-focus-back.ts';
 import { useWords } from '../words.ts';
 
 interface StepDialogProps {
@@ -23,6 +24,7 @@ interface StepDialogProps {
 }
 
 export function StepDialog({ entity, record, to, onClose }: StepDialogProps) {
+  useFocusBack();
   const { say, t } = useWords();
   const stage = stagesOf(entity)?.stages[to];
   const [round, setRound] = useState(0);
