@@ -112,8 +112,8 @@ export function createHandlers(parts: HandlerParts): Handlers {
       return journal.read({ after });
     },
     'journal.resolve': async ({ operation, into }) => {
-      const by = me().person.id;
-      if (journal.authorOf(operation) !== by) throw new BridgeRefusal('forbidden');
+      const by = me();
+      if (journal.authorOf(operation) !== by.person.id) throw new BridgeRefusal('forbidden');
       return {
         number: await durably(journal.resolve({ operation, by, into, at: new Date().toISOString() })),
       };

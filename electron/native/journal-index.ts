@@ -1,5 +1,6 @@
 /** What the journal remembers of its file: where each line lies, and where each operation stands. No contents. */
 import type { JournalEntry } from '../../shared/bridge.ts';
+import type { Settlement } from '../../shared/protocol/link.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 import { BEGINNING, type ChainEnd, type ChainEnds, type Linked } from './journal-chain.ts';
 import type { EndLine } from './chain-mirror.ts';
@@ -12,6 +13,8 @@ export type Line =
   | (JournalEntry & {
       /** An operation that was given back when its place was taken. */
       readonly adrift?: true;
+      /** Of `resolved`: the author's own signature that an operation is dealt with. */
+      readonly settled?: Settlement;
     })
   | { readonly kind: 'temporary'; readonly ordinal: number }
   | {
@@ -56,7 +59,8 @@ export interface OperationEntry {
   adrift?: boolean;
   verdict?: Verdict;
   judgedAt?: string;
-  resolved?: boolean;
+  /** That its author has dealt with it, signed. */
+  settled?: Settlement;
 }
 
 interface LineEntry {
@@ -93,11 +97,11 @@ export function createJournalIndex() {
     const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
     const link = { number, previous, hash };
     // A line that comes again asks for another verdict; that its author has dealt with it stays true.
-    const resolved = operations.get(id)?.resolved === true;
+    const settled = operations.get(id)?.settled;
     const known: OperationEntry = {
       ...{ id, number: line.number, author, device, commitment, link, size, place },
       ...(line.adrift && { adrift: true }),
-      ...(resolved && { resolved }),
+      ...(settled && { settled }),
     };
     operations.set(id, known);
     unjudged.set(id, known);
@@ -116,7 +120,7 @@ export function createJournalIndex() {
     ends.set(device, { number: from - 1, hash: previous });
   }
 
-  function addLine(line: JournalEntry, place: Place): void {
+  function addLine(line: Extract<Line, JournalEntry>, place: Place): void {
     lastNumber = Math.max(lastNumber, line.number);
     const id =
       line.kind === 'operation'
@@ -128,8 +132,9 @@ export function createJournalIndex() {
     if (line.kind === 'operation') return addOperation(line, place);
     const operation = operations.get(id);
     if (!operation) return;
-    if (line.kind === 'resolved') operation.resolved = true;
-    else {
+    if (line.kind === 'resolved') {
+      if (line.settled) operation.settled = line.settled;
+    } else {
       operation.verdict = line.verdict;
       operation.judgedAt = line.at;
       unjudged.delete(id);

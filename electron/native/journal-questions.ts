@@ -1,4 +1,5 @@
 /** What the carrier asks of the journal's index: which operations still have a way to go, and which may be forgotten. */
+import type { Settlement } from '../../shared/protocol/link.ts';
 import type { EndLine } from './chain-mirror.ts';
 import type { JournalIndex, OperationEntry, PendingOperation } from './journal-index.ts';
 
@@ -53,8 +54,8 @@ export const lostBeyond = (index: JournalIndex, seq: number): readonly Entry[] =
     .sort((one, other) => one.number - other.number);
 
 /** Its author has dealt with it: it goes out to close a gap only, and takes no effect. */
-export const isSettled = ({ verdict, resolved }: Entry): boolean =>
-  resolved === true && verdict?.verdict !== 'confirmed';
+export const settlementOf = ({ verdict, settled }: Entry): Settlement | undefined =>
+  verdict?.verdict === 'confirmed' ? undefined : settled;
 
 export interface DurableMark {
   readonly durable: number;
@@ -88,7 +89,7 @@ const inChainOf =
 
 /** Still to be sent, or to be asked about again. */
 export const isWaiting = (entry: Entry, author: string): boolean =>
-  entry.author === author && !entry.resolved && (!entry.verdict || entry.verdict.verdict === 'held');
+  entry.author === author && !entry.settled && (!entry.verdict || entry.verdict.verdict === 'held');
 
 /** Without a place in the chain, in the order of the places that they had. */
 export const adriftOf = (index: JournalIndex, author: string): readonly Entry[] =>

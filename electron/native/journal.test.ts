@@ -4,9 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { append, chenGuodong, deviceSeven, envelope, operationId, zhouMin } from '../testing/envelopes.ts';
+import { settledText } from '../../shared/protocol/link.ts';
+import {
+  append,
+  chenGuodong,
+  deviceSeven,
+  envelope,
+  operationId,
+  signerOf,
+  zhouMin,
+} from '../testing/envelopes.ts';
 import { failingDisk } from '../testing/failing-disk.ts';
 import * as journals from './journal.ts';
+import { isSignedBy } from './signing.ts';
 
 let path: string;
 beforeEach(async () => {
@@ -47,7 +57,9 @@ describe('what was appended is there after a restart', () => {
       { kind: 'verdict', number: 4, verdict: confirmed(1, 70), at },
       { kind: 'verdict', number: 5, verdict: held(2), at },
     ]);
-    expect(await journal.resolve({ operation: operationId(2), by: zhouMin.id, into: [], at })).toBe(6);
+    expect(await journal.resolve({ operation: operationId(2), by: signerOf(zhouMin.id), into: [], at })).toBe(
+      6,
+    );
     expect([await journal.temporaryNumber(), await journal.temporaryNumber()]).toEqual([1, 2]);
     await journal.close();
 
@@ -65,7 +77,10 @@ describe('what was appended is there after a restart', () => {
         },
         { kind: 'verdict', number: 4, verdict: confirmed(1, 70), at },
         { kind: 'verdict', number: 5, verdict: held(2), at },
-        { kind: 'resolved', number: 6, operation: operationId(2), by: zhouMin.id, into: [], at },
+        {
+          ...{ kind: 'resolved', number: 6, operation: operationId(2), by: zhouMin.id, into: [], at },
+          settled: { key: signerOf(zhouMin.id).signing.id, signature: expect.any(String) },
+        },
       ],
       more: false,
       last: 6,
@@ -122,9 +137,12 @@ describe('what was appended is there after a restart', () => {
     const { journal } = await openJournal({ path });
     await append(journal, envelope(1));
     await journal.judge([held(1)], at);
-    await journal.resolve({ operation: operationId(1), by: zhouMin.id, into: [], at });
+    await journal.resolve({ operation: operationId(1), by: signerOf(zhouMin.id), into: [], at });
     const [sent] = await journal.entries(journal.held(deviceSeven));
-    expect(sent).toMatchObject({ envelope: { id: operationId(1) }, settled: true });
+    const { link, settled } = sent!;
+    const author = signerOf(zhouMin.id);
+    expect(settled?.key).toBe(author.signing.id);
+    expect(isSignedBy(author.point, settledText(link.hash), settled?.signature ?? '')).toBe(true);
     const resolved = {
       id: operationId(1),
       verdict: 'refused' as const,

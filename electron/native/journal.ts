@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import type { JournalEntry } from '../../shared/bridge.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
 import type { Envelope } from '../../shared/protocol/envelope.ts';
-import { CHAIN_START, type Link } from '../../shared/protocol/link.ts';
+import { CHAIN_START, settledText, type Link } from '../../shared/protocol/link.ts';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
 import { createChainMirror, readChainMirror } from './chain-mirror.ts';
 import { growing, type ChainEnd, type Growing } from './journal-chain.ts';
@@ -25,7 +25,7 @@ import {
   lostBeyond,
   droppable,
   heldOperations,
-  isSettled,
+  settlementOf,
   isWaiting,
   pendingGroups,
   type DurableMark,
@@ -54,7 +54,7 @@ export interface Journal {
   readonly judge: (verdicts: readonly Verdict[], at: string) => Promise<readonly JournalEntry[]>;
   readonly resolve: (resolved: {
     operation: string;
-    by: string;
+    by: Author;
     into: readonly string[];
     at: string;
   }) => Promise<number>;
@@ -175,7 +175,17 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
     resolve: ({ operation, by, into, at }) =>
       turn(async () => {
         const number = index.lastNumber() + 1;
-        await write([{ kind: 'resolved', number, operation, by, into: [...into], at }]);
+        const link = index.operation(operation)?.link;
+        const settled = link && {
+          key: by.signing.id,
+          signature: by.signing.sign(settledText(link.hash)),
+        };
+        await write([
+          {
+            ...{ kind: 'resolved', number, operation, by: by.person.id, into: [...into], at },
+            ...(settled && { settled }),
+          },
+        ]);
         return number;
       }),
 
@@ -202,14 +212,15 @@ export async function openJournal(options: JournalFileOptions): Promise<OpenedJo
           if (line.kind !== 'operation') return [];
           const entry = index.operation(line.envelope.id);
           const { envelope, link } = line;
-          return [{ envelope, link, ...(entry && isSettled(entry) && { settled: true as const }) }];
+          const settled = entry && settlementOf(entry);
+          return [{ envelope, link, ...(settled && { settled }) }];
         });
       }),
 
     entriesFrom: (device, number) =>
       turn(async () => {
         const refused = chainFrom(index, device, number).filter(
-          ({ verdict, resolved }) => verdict?.verdict === 'refused' && !resolved,
+          ({ verdict, settled }) => verdict?.verdict === 'refused' && !settled,
         );
         await writeAgain(refused);
         return chainFrom(index, device, number).map(({ id, number: line, link, size }) => ({

@@ -36,7 +36,7 @@ export async function openSubmission(
     author: envelope.author,
     device: device.id,
     link: { number, previous, hash: link.hash, entry: JSON.stringify(entry) },
-    ...(settled && { settled }),
+    ...(settled && { settled: true }),
     ...(device.revoked && { revoked: true }),
   };
   const text = contentOf(await open(envelope), envelope, hash);

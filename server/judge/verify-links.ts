@@ -6,7 +6,7 @@
  * back. A later signature with a known key of the same author vouches for it, through the links in between; without one the push stops
  * there. A signature that does not fit is a forgery.
  */
-import { linkSignedText, linkText } from '../../shared/protocol/link.ts';
+import { linkSignedText, linkText, settledText } from '../../shared/protocol/link.ts';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
 import type { SigningKey } from '../ledger/transactor.ts';
 
@@ -44,7 +44,26 @@ export function verifyLinks(entries: readonly PushEntry[], given: VerifyingGiven
       vouched.add(author);
     }
   }
+  for (const [index, entry] of entries.entries()) {
+    const settlement = settlementOf(entry, keys, given);
+    if (settlement === 'forged') return { kind: 'forged' };
+    if (settlement === 'unknownKey') count = Math.min(count, index);
+  }
   return { kind: count < entries.length ? 'unknownKey' : 'sound', count };
+}
+
+/** Nobody but the author says that an entry is dealt with. */
+function settlementOf(
+  { envelope, link, settled }: PushEntry,
+  keys: ReadonlyMap<string, SigningKey>,
+  { verify }: VerifyingGiven,
+): 'sound' | 'unknownKey' | 'forged' {
+  if (!settled) return 'sound';
+  const key = keys.get(settled.key);
+  if (!key) return 'unknownKey';
+  const isTheirs =
+    key.person === envelope.author && verify(settledText(link.hash), settled.signature, key.key);
+  return isTheirs ? 'sound' : 'forged';
 }
 
 interface Stretch {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
+import { newSigner } from '../testing/desk-keys.ts';
 import { valueOf, type Desk } from '../testing/desk.ts';
 import { FIRST, linkBehind } from '../testing/seal.ts';
 import { villagers } from '../testing/village.ts';
@@ -20,6 +21,11 @@ const entries = async (...titles: readonly string[]): Promise<PushEntry[]> => {
   const made: PushEntry[] = [];
   for (const title of titles) made.push(await desk.entry(desk.pen.create(title)));
   return made;
+};
+/** As her desk writes it down when she gives an entry up. */
+const settlement = async ({ link }: PushEntry) => {
+  const { id: key, sign } = desk.people.get(zhouMin.id)!.signing;
+  return { key, signature: await sign(`linli/settled/1|${link.hash}`) };
 };
 const head = async () => (await cast.district.head()).seq;
 const alarms = async () =>
@@ -167,9 +173,29 @@ describe('what is no forgery', () => {
     const [one, two, three] = await entries('甲', '乙', '丙');
     valueOf(await desk.pushEntries([one!]));
     expect(valueOf(await desk.pushEntries([three!]))).toMatchObject({ verdicts: [], expects: 2 });
-    const closed = valueOf(await desk.pushEntries([{ ...two!, settled: true }, three!]));
+    const settled = await settlement(two!);
+    const closed = valueOf(await desk.pushEntries([{ ...two!, settled }, three!]));
     expect(closed.verdicts.map(({ verdict }) => verdict)).toEqual(['refused', 'confirmed']);
     expect(closed.expects).toBeUndefined();
+  });
+
+  it('nobody but the author says that an entry is dealt with', async () => {
+    const [one] = await entries('甲');
+    const stranger = await newSigner();
+    const forged = {
+      ...(await settlement(one!)),
+      signature: await stranger.sign(`linli/settled/1|${one!.link.hash}`),
+    };
+    expect(errorOf(await desk.pushEntries([{ ...one!, settled: forged }]))).toBe('quarantined');
+    expect(await head()).toBe(0);
+  });
+
+  it('a settlement with a key that the district does not know waits, and takes nothing away', async () => {
+    const [one] = await entries('甲');
+    const unknown = { ...(await settlement(one!)), key: 'A'.repeat(22) };
+    const answer = valueOf(await desk.pushEntries([{ ...one!, settled: unknown }]));
+    expect(answer.verdicts).toEqual([{ id: one!.envelope.id, verdict: 'held', reason: { code: 'access' } }]);
+    expect(valueOf(await desk.pushEntries([one!])).verdicts[0]?.verdict).toBe('confirmed');
   });
 
   it('a cloned disk: two entries with one number quarantine the device, and the first stands', async () => {

@@ -24,6 +24,10 @@ export const linkSchema = z.object({
 });
 export type Link = z.infer<typeof linkSchema>;
 
+/** An entry's author has dealt with it: over `settledText`, with any key with which the author signs on this device. */
+export const settlementSchema = z.object({ key: signingKeyId, signature });
+export type Settlement = z.infer<typeof settlementSchema>;
+
 export const CHAIN_START = 'A'.repeat(43);
 
 export const linkText = (
@@ -32,3 +36,5 @@ export const linkText = (
 ): string => `linli/link/1|${device}|${number}|${previous}|${author}|${id}|${commitment}`;
 
 export const linkSignedText = (hashOfLink: string): string => `linli/link-signature/1|${hashOfLink}`;
+
+export const settledText = (hashOfLink: string): string => `linli/settled/1|${hashOfLink}`;

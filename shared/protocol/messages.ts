@@ -8,7 +8,7 @@ import { recordSchema } from '../core/record.ts';
 import { operationSchema } from '../core/operation.ts';
 import { base64, hash, keyId, nonce, point, signature } from './encoding.ts';
 import { envelopeSchema } from './envelope.ts';
-import { linkSchema } from './link.ts';
+import { linkSchema, settlementSchema } from './link.ts';
 
 const id = z.string().max(64);
 const sequence = z.number().int().min(0);
@@ -207,8 +207,8 @@ export const pullResponse = z.object({
 export const pushEntry = z.object({
   envelope: envelopeSchema,
   link: linkSchema,
-  /** Sent only to close a gap of the chain: its author has dealt with it long ago, so it takes no effect. */
-  settled: z.literal(true).optional(),
+  /** Its author has given it up or sent it anew: it closes a gap of the chain at most, and takes no effect. */
+  settled: settlementSchema.optional(),
 });
 
 /** POST /api/push, as a device, whoever is signed in. In the device's own order; at most 500 entries or 1 MiB. */

@@ -13,7 +13,7 @@ import type {
 } from '../../../shared/bridge.ts';
 import type { PushEntry, PushRequest, PushResponse, Verdict } from '../../../shared/protocol/messages.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
-import { createLinks } from './links.ts';
+import { createLinks, settledBy } from './links.ts';
 import type { Ring } from './ring.ts';
 
 export interface MainProcess {
@@ -69,7 +69,7 @@ export function createMainProcess({
 
   /** What its author has dealt with goes out as that, and takes no effect any more. */
   const marked = (entry: PushEntry): PushEntry =>
-    isSettled(entry) ? { ...entry, settled: true as const } : entry;
+    isSettled(entry) ? { ...entry, settled: settledBy(entry.envelope, entry.link) } : entry;
 
   /** In the order of the chain, each once. */
   const operations = (): readonly PushEntry[] =>
