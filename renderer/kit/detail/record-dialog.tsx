@@ -20,6 +20,9 @@ interface RecordDialogProps {
   readonly children: ReactNode;
 }
 
+/** Of what the dialog says above its fields. */
+export const HINT = 'record-dialog-hint';
+
 export function RecordDialog({ title, hint, yes, command, onDone, onClose, children }: RecordDialogProps) {
   useFocusBack();
   const { language, t } = useWords();
@@ -50,7 +53,9 @@ export function RecordDialog({ title, hint, yes, command, onDone, onClose, child
       width="min(34rem, 94vw)"
     >
       <Surface ref={body} className="kit-dialog kit-stack">
-        <p className="kit-muted">{hint}</p>
+        <p id={HINT} className="kit-muted">
+          {hint}
+        </p>
         {children}
       </Surface>
     </Modal>

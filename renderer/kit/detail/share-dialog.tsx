@@ -13,7 +13,7 @@ import { RecordPicker } from '../form/controls/record-picker.tsx';
 import { useKit } from '../ports.tsx';
 import { useWords } from '../words.ts';
 import { AreaChoice } from './area-choice.tsx';
-import { RecordDialog } from './record-dialog.tsx';
+import { HINT, RecordDialog } from './record-dialog.tsx';
 import { otherAreas, sharesOf } from './who-sees.ts';
 
 interface ShareDialogProps {
@@ -68,7 +68,7 @@ export function ShareDialog({ entity, record, onClose }: ShareDialogProps) {
             entity={kindOf(desk.me.id) ?? ''}
             id="share-person"
             name={t('sharing.pickPerson')}
-            describedBy="share-person-told"
+            describedBy={HINT}
             isWrong={false}
             without={without}
             chosen={person}
