@@ -69,7 +69,9 @@ test('two people on one computer: seconds to switch, each their own, and everybo
     expect([authors['何同桌'], authors['何邻座']]).toEqual([zhouMin.id, chenGuodong.id]);
   });
 
-  await test.step('the half-written words are back for her alone', async () => {
+  await test.step('after a restart, without the district, the half-written words are back for her alone', async () => {
+    await desk.close();
+    await desk.start();
     page = await desk.page();
     await unlock(page, { name: zhouMin.name });
     await go(page, '居民');
