@@ -17,7 +17,7 @@ test('enrolled by two files, the desk registers and finds without ever meeting a
   const desk = await openDesk();
   let page = await desk.page();
   await page.getByRole('button', { name: /没有网络/ }).click();
-  await page.getByRole('button', { name: /存登记文件/ }).click();
+  await page.getByRole('button', { name: /存登记申请/ }).click();
   await expect(page.getByText(/已存为/)).toBeVisible();
   const request = join(desk.saved, readdirSync(desk.saved)[0] ?? '');
   const said = await district.administer(

@@ -27,7 +27,7 @@ test('a person who was disabled reads so, keeps what they wrote, and it is deliv
   page = await desk.page();
   await unlock(page);
   await indicator(page).click();
-  await expect(page.getByText('区里停用了这台电脑或您的账号。您写的内容都留着')).toBeVisible({
+  await expect(page.getByText('区里停用了您的账号。您写的内容都留着')).toBeVisible({
     timeout: 30_000,
   });
   await page.keyboard.press('Escape');

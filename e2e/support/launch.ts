@@ -2,9 +2,9 @@
  * The packaged app in real Electron on a profile of its own. The twin differs from what people get by one fuse, without which
  * Playwright could not drive it.
  */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { type ElectronApplication, type Page, _electron } from '@playwright/test';
 import { packageExecutable } from '../../build/project.ts';
 
@@ -24,12 +24,9 @@ export interface Desk {
   readonly dispose: () => Promise<void>;
 }
 
-/** @param from the profile of a desk that is closed; this one gets a copy of it */
-export async function openDesk(env: Readonly<Record<string, string>> = {}, from?: string): Promise<Desk> {
+export async function openDesk(env: Readonly<Record<string, string>> = {}): Promise<Desk> {
   const home = mkdtempSync(join(tmpdir(), 'linli-desk-'));
   const profile = join(home, 'profile');
-  if (from !== undefined)
-    cpSync(from, profile, { recursive: true, filter: (path) => !basename(path).startsWith('Singleton') });
   const saved = join(home, 'saved');
   mkdirSync(saved);
   const launch = (): Promise<ElectronApplication> =>

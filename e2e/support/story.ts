@@ -8,8 +8,8 @@ interface Story {
   readonly openDistrict: () => Promise<TestDistrict>;
   /** In front of a district. */
   readonly openLine: (district: string) => Promise<Line>;
-  /** Not enrolled yet, unless it gets a copy of the profile of a closed desk. */
-  readonly openDesk: (env?: Readonly<Record<string, string>>, from?: string) => Promise<Desk>;
+  /** Not enrolled yet. */
+  readonly openDesk: (env?: Readonly<Record<string, string>>) => Promise<Desk>;
 }
 
 interface Disposable {
@@ -38,8 +38,8 @@ export const test = base.extend<Story & { readonly opened: Disposable[] }>({
     });
   },
   openDesk: async ({ opened }, use) => {
-    await use(async (env, from) => {
-      const desk = await openDesk(env, from);
+    await use(async (env) => {
+      const desk = await openDesk(env);
       opened.push(desk);
       return desk;
     });

@@ -102,6 +102,13 @@ export function RecordTable({
     onActive(record.id);
     void navigate(recordPath(record.id));
   };
+  // A grid without lines is no grid: what stands in their place is said as text.
+  if (records.length === 0)
+    return (
+      <div ref={frame} className="kit-table kit-centre" style={{ height: room.height }}>
+        <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
+      </div>
+    );
   return (
     <div
       ref={frame}
@@ -125,7 +132,6 @@ export function RecordTable({
         loading={still}
         showSorterTooltip={false}
         scroll={{ x: Math.max(total, room.width - 12), y: room.height - HEAD * room.rem }}
-        locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} /> }}
         rowClassName={(record) => (record.id === active ? 'kit-line kit-line-active' : 'kit-line')}
         components={{ header: { table: HeadTable, wrapper: HeadGroup, row: HeadRow, cell: HeadCell } }}
         onRow={(record, index) => ({
