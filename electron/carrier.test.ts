@@ -102,7 +102,7 @@ const appendAll = async (from: number, to: number) => {
 const ids = (from: number, to: number) =>
   Array.from({ length: to - from + 1 }, (_, at) => operationId(from + at));
 
-describe('[S13] everybody’s operations, in the device’s order', () => {
+describe('[S13-2] everybody’s operations, in the device’s order', () => {
   it('are pushed while locked, each signed by its author, and their verdicts are durable before they are told', async () => {
     await append(journal, envelope(1), envelope(2));
     await append(journal, envelope(3, chenGuodong.id));
@@ -133,7 +133,7 @@ describe('[S13] everybody’s operations, in the device’s order', () => {
   });
 });
 
-describe('[S3] an answer that is lost', () => {
+describe('[S3-1] an answer that is lost', () => {
   it('costs a second request with the same operations, and one verdict each', async () => {
     await appendAll(1, 3);
     district.misbehave({ path: '/api/push', answer: lostAnswer });

@@ -125,7 +125,7 @@ beforeEach(async () => {
 });
 afterEach(() => journal.close());
 
-it('[S1] an append is in the journal before the carrier or the window hears of it', async () => {
+it('[S1-1] an append is in the journal before the carrier or the window hears of it', async () => {
   expect(appended(await ask('journal.append', fresh(envelope(1), envelope(2))))).toEqual([
     [1, 1],
     [2, 2],

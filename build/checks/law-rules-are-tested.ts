@@ -1,34 +1,54 @@
-/** Every rule of shared/core/SPEC.md is cited by the title of a test that runs, and every citation names a rule that exists. */
+/**
+ * Every numbered rule, of the core and of sync, is cited by the title of a test that runs, and every citation names a rule that exists.
+ * `S3-2` is a part of the promise `S3`: whoever cites the part cites the promise.
+ */
 import ts from 'typescript';
 import { type SourceFile, literalText, nodesOf, place } from './source-file.ts';
 
-const SPEC = 'shared/core/SPEC.md';
+const SPECS: readonly string[] = ['shared/core/SPEC.md', 'shared/protocol/SPEC.md'];
+
+const ID = String.raw`S\d+(?:-\d+)?|[A-Z]+-\d+`;
+const DECLARED = new RegExp(String.raw`\*\*(${ID})\*\*`, 'g');
+const CITED = new RegExp(String.raw`\b(?:${ID})\b`, 'g');
+
+/** Tests, stories, and the contracts that several tests run. */
+const TESTS = /([.](test|spec)|-contract)[.]tsx?$/;
 
 export function rulesAreTested(files: readonly SourceFile[]): readonly string[] {
-  const spec = files.find(({ path }) => path === SPEC);
-  if (!spec) return [`${SPEC} is missing`];
-  const rules = [...spec.text.matchAll(/\*\*([A-Z]+-\d+)\*\*/g)].map(([, id = '']) => id);
-  const areas = new Set(rules.map((id) => id.split('-')[0]));
+  const missing = SPECS.filter((spec) => !files.some(({ path }) => path === spec));
+  if (missing.length > 0) return missing.map((path) => `${path} is missing`);
+  const rules = files
+    .filter(({ path }) => SPECS.includes(path))
+    .flatMap(({ path, text }) => [...text.matchAll(DECLARED)].map(([, id = '']) => ({ id, path })));
+  const ids = rules.map(({ id }) => id);
+  const areas = new Set(ids.map(areaOf));
   const cited = new Map<string, string>();
-  for (const file of files.filter(({ path }) => /[.]test[.]tsx?$/.test(path))) {
+  for (const file of files.filter(({ path }) => TESTS.test(path))) {
     for (const [id, where] of citations(file)) {
-      if (areas.has(id.split('-')[0])) cited.set(id, where);
+      if (!areas.has(areaOf(id))) continue;
+      cited.set(id, where);
+      const [promise] = /^S\d+(?=-)/.exec(id) ?? [];
+      if (promise !== undefined && ids.includes(promise)) cited.set(promise, where);
     }
   }
   return [
     ...rules
-      .filter((id, index) => rules.indexOf(id) !== index)
-      .map((id) => `${SPEC}: ${id} stands there twice`),
-    ...[...new Set(rules)].filter((id) => !cited.has(id)).map((id) => `${SPEC}: no test cites ${id}`),
+      .filter(({ id }, index) => ids.indexOf(id) !== index)
+      .map(({ id, path }) => `${path}: ${id} stands there twice`),
+    ...rules
+      .filter(({ id }, index) => ids.indexOf(id) === index && !cited.has(id))
+      .map(({ id, path }) => `${path}: no test cites ${id}`),
     ...[...cited]
-      .filter(([id]) => !rules.includes(id))
+      .filter(([id]) => !ids.includes(id))
       .map(([id, where]) => `${where}: there is no rule ${id}`),
   ];
 }
 
+const areaOf = (id: string): string => /^[A-Z]+/.exec(id)?.[0] ?? '';
+
 /** Ids in the titles of tests and of the groups around them; what is skipped does not count. */
 function citations(file: SourceFile): readonly (readonly [id: string, where: string])[] {
-  if (!/[A-Z]+-\d/.test(file.text)) return [];
+  if (!new RegExp(CITED).test(file.text)) return [];
   return nodesOf(file)
     .filter(ts.isCallExpression)
     .filter(({ expression }) => {
@@ -38,7 +58,7 @@ function citations(file: SourceFile): readonly (readonly [id: string, where: str
     .flatMap(({ arguments: [title] }) => {
       const words = title && titleText(title);
       if (!title || words === undefined) return [];
-      return [...words.matchAll(/\b[A-Z]+-\d+\b/g)].map(([id]) => [id, place(file, title)] as const);
+      return [...words.matchAll(CITED)].map(([id]) => [id, place(file, title)] as const);
     });
 }
 

@@ -7,11 +7,14 @@ import { textsInTheirPlace } from './law-texts.ts';
 
 const file = (path: string, text: string) => ({ path, text });
 
+const core = (text: string) => file('shared/core/SPEC.md', text);
+const sync = (text: string) => file('shared/protocol/SPEC.md', text);
+
 test('a rule without a test, a citation without a rule and a rule written twice are found', () => {
-  const spec = file(
-    'shared/core/SPEC.md',
-    '- **PLAY-1** a\n- **PLAY-2** b\n- **PLAY-3** c\n- **PLAY-3** d\n',
-  );
+  const specs = [
+    core('- **PLAY-1** a\n- **PLAY-2** b\n- **PLAY-3** c\n- **PLAY-3** d\n'),
+    sync('- **S1** a\n- **S2** b\n- **S2-1** c\n- **S3** d\n- **S3-1** e\n'),
+  ];
   const tests = file(
     'shared/core/play.test.ts',
     `test('PLAY-1 the order is the server\\'s', () => {});
@@ -19,18 +22,24 @@ test('a rule without a test, a citation without a rule and a rule written twice 
      describe('PLAY-3', () => { it.each([1])('%i [PLAY-9]', () => {}); });
      test('SHA-256 is no rule', () => {}); // PLAY-2`,
   );
-  expect(rulesAreTested([spec, tests])).toEqual([
+  const contract = file('server/testing/a-contract.ts', `it('[S1] S3-1 holds', () => {});`);
+  const story = file('e2e/a.spec.ts', `test('S15 S3-2 over the wire', () => {});`);
+  expect(rulesAreTested([...specs, tests, contract, story])).toEqual([
     'shared/core/SPEC.md: PLAY-3 stands there twice',
     'shared/core/SPEC.md: no test cites PLAY-2',
+    'shared/protocol/SPEC.md: no test cites S2',
+    'shared/protocol/SPEC.md: no test cites S2-1',
     'shared/core/play.test.ts:3: there is no rule PLAY-9',
+    'e2e/a.spec.ts:1: there is no rule S15',
+    'e2e/a.spec.ts:1: there is no rule S3-2',
   ]);
 });
 
-test('rules that are all cited are no violation, and without SPEC.md there is one', () => {
-  const spec = file('shared/core/SPEC.md', '- **ID-1** a');
-  const tests = file('server/a.test.ts', 'test.each([1])(`ID-1 ${1}`, () => {});');
-  expect(rulesAreTested([spec, tests])).toEqual([]);
-  expect(rulesAreTested([tests])).toEqual(['shared/core/SPEC.md is missing']);
+test('rules that are all cited are no violation, and without a SPEC.md there is one', () => {
+  const specs = [core('- **ID-1** a'), sync('- **S1** a')];
+  const tests = file('server/a.test.ts', 'test.each([1])(`ID-1 S1 ${1}`, () => {});');
+  expect(rulesAreTested([...specs, tests])).toEqual([]);
+  expect(rulesAreTested([...specs.slice(1), tests])).toEqual(['shared/core/SPEC.md is missing']);
 });
 
 test('an entity named in the engine is found; the core’s own words, tests and screens are not', () => {

@@ -42,7 +42,7 @@ describe('saving', () => {
     expect(chen.desk.get(record)).toEqual(zhou.desk.get(record));
   });
 
-  test('S1 an operation whose IndexedDB writing failed exists, says so, and is written with the next one', async () => {
+  test('S1-4 an operation whose IndexedDB writing failed exists, says so, and is written with the next one', async () => {
     const world = createWorld();
     const disk = diskThatFills();
     const zhou = await world.addDesk(ZHOU, { database: disk.database });
@@ -57,7 +57,7 @@ describe('saving', () => {
     expect(zhou.desk.get(record)).toMatchObject({ pending: 0, record: { seq: 1 } });
   });
 
-  test('S1 an append whose answer was lost is found in the journal and not made twice', async () => {
+  test('S1-4 an append whose answer was lost is found in the journal and not made twice', async () => {
     const world = createWorld();
     let loses = false;
     const zhou = await world.addDesk(ZHOU, {

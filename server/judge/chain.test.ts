@@ -35,7 +35,7 @@ const setAside = async () =>
   ((await ledger.snapshot()) as { readonly setAside: readonly { readonly number: number }[] }).setAside;
 
 describe('the chain of a device', () => {
-  it('S3 goes on entry by entry, and the same entry gets the same verdict for ever', async () => {
+  it('S3-1 goes on entry by entry, and the same entry gets the same verdict for ever', async () => {
     const [first, second] = [entry('甲'), entry('乙')];
     expect(await court.send(first, second, second)).toEqual([
       confirmed(first, 1),
@@ -52,7 +52,7 @@ describe('the chain of a device', () => {
     expect((await court.stored(third))?.link).toEqual({ number: 3, hash: third.link?.hash });
   });
 
-  it('S6 judges nothing behind a gap, and says from where to send again', async () => {
+  it('S6-3 judges nothing behind a gap, and says from where to send again', async () => {
     const [first, second, third, fourth] = [entry('甲'), entry('乙'), entry('丙'), entry('丁')];
     expect(kindsOf(await court.send(first, third, fourth))).toBe('confirmed, gap 2, gap 2');
     expect(await head()).toBe(1);
@@ -153,7 +153,7 @@ describe('the chain of a device', () => {
     expect(await court.send({ ...after, settled: true })).toEqual([confirmed(after, 1)]);
   });
 
-  it('S3 what was held and its author has given up never wakes, whatever it waited for', async () => {
+  it('S3-3 what was held and its author has given up never wakes, whatever it waited for', async () => {
     const creation = court.pen.create('甲');
     const change = chain.link(court.pen.change(creation.record, { note: '放弃了' }));
     expect(kindsOf(await court.send(change))).toBe('held');
@@ -167,7 +167,7 @@ describe('the chain of a device', () => {
     expect(await head()).toBe(1);
   });
 
-  it('S3 in another name, or from another device, nothing that is held is settled', async () => {
+  it('S3-3 in another name, or from another device, nothing that is held is settled', async () => {
     const change = chain.link(court.pen.change(court.pen.id('matter'), { note: '等着' }));
     await court.send(change);
     const author = villagers.chenGuodong.id;
@@ -178,7 +178,7 @@ describe('the chain of a device', () => {
     expect((await court.verdict(change))?.verdict).toBe('refused');
   });
 
-  it('S3 what was held and its author has sent anew counts once, and nobody else ends it', async () => {
+  it('S3-3 what was held and its author has sent anew counts once, and nobody else ends it', async () => {
     const creation = court.pen.create('甲');
     const change = chain.link(court.pen.change(creation.record, { note: '先写的' }));
     await court.send(change);
@@ -207,7 +207,7 @@ describe('the chain of a device', () => {
     ]);
   });
 
-  it('S4 a transaction that fails moves no chain', async () => {
+  it('S4-4 a transaction that fails moves no chain', async () => {
     const first = entry('甲');
     await expect(
       court.transactor.transact(async (writing) => {

@@ -30,7 +30,7 @@ const refused = (operation: { readonly id: string }, reason: object) => ({
 });
 
 describe('the judge', () => {
-  it('S3 raises an alarm when the same id comes with other content, and the first one stands', async () => {
+  it('S3-2 raises an alarm when the same id comes with other content, and the first one stands', async () => {
     const creation = zhou.pen.create('漏水');
     await zhou.push(creation);
     const forged = { ...creation, set: { title: '别的内容' } };
@@ -48,13 +48,13 @@ describe('the judge', () => {
     ]);
   });
 
-  it('S3 sees the other content also inside one batch', async () => {
+  it('S3-2 sees the other content also inside one batch', async () => {
     const creation = zhou.pen.create('漏水');
     const verdicts = await zhou.push(creation, { ...creation, set: { title: '别的内容' } });
     expect(verdicts).toEqual([confirmed(creation, 1), refused(creation, { code: 'contentChanged' })]);
   });
 
-  it('S4 confirms a group whole, or not at all when one of it is refused', async () => {
+  it('S4-1 confirms a group whole, or not at all when one of it is refused', async () => {
     const good = zhou.pen.group([zhou.pen.create('甲'), zhou.pen.create('乙')]);
     expect(await zhou.push(...good)).toEqual([confirmed(good[0]!, 1), confirmed(good[1]!, 2)]);
     const bad = zhou.pen.group([zhou.pen.create('丙'), zhou.pen.create(''), zhou.pen.create('丁')]);
@@ -67,7 +67,7 @@ describe('the judge', () => {
     expect((await cast.district.head()).seq).toBe(2);
   });
 
-  it('S4 waits for the rest of a group that arrives in parts', async () => {
+  it('S4-2 waits for the rest of a group that arrives in parts', async () => {
     const [first, second] = zhou.pen.group([zhou.pen.create('甲'), zhou.pen.create('乙')]);
     expect(await zhou.push(first!)).toEqual([held(first!, { code: 'group' })]);
     expect((await zhou.pull(casework)).records).toEqual([]);
@@ -75,7 +75,7 @@ describe('the judge', () => {
     expect(await zhou.push(first!)).toEqual([confirmed(first!, 1)]);
   });
 
-  it('S4 gives no number away for a group that falls', async () => {
+  it('S4-1 gives no number away for a group that falls', async () => {
     await zhou.push(...zhou.pen.group([zhou.pen.create('丙'), zhou.pen.create('')]));
     const creation = zhou.pen.create('甲');
     await zhou.push(creation);
@@ -85,7 +85,7 @@ describe('the judge', () => {
     });
   });
 
-  it('S4 a group whose member is held comes through whole when that one’s record arrives', async () => {
+  it('S4-2 a group whose member is held comes through whole when that one’s record arrives', async () => {
     const creation = zhou.pen.create('甲');
     const group = zhou.pen.group([zhou.pen.change(creation.record, { note: '一' }), zhou.pen.create('乙')]);
     expect(await zhou.push(...group)).toEqual([
@@ -96,7 +96,7 @@ describe('the judge', () => {
     expect(await zhou.push(...group)).toEqual([confirmed(group[0]!, 2), confirmed(group[1]!, 3)]);
   });
 
-  it('S10 holds what builds on a refused operation, and lets everything else pass', async () => {
+  it('S10-2 holds what builds on a refused operation, and lets everything else pass', async () => {
     const bad = zhou.pen.create('');
     const follower = zhou.pen.change(bad.record, { note: '跟进' }, { after: [bad.id] });
     const other = zhou.pen.create('无关的事');
@@ -124,7 +124,7 @@ describe('the judge', () => {
     expect(await zhou.push(change, creation)).toEqual([confirmed(change, 2), confirmed(creation, 1)]);
   });
 
-  it('S5 keeps both values that two desks wrote unseen', async () => {
+  it('S5-1 keeps both values that two desks wrote unseen', async () => {
     const chen = await cast.desk(chenGuodong);
     const creation = zhou.pen.create('漏水');
     await zhou.push(creation);
@@ -164,7 +164,7 @@ describe('the judge', () => {
     ]);
   });
 
-  it('S14 holds what was written under rights that were taken away, and judges it again when they return', async () => {
+  it('S14-1 holds what was written under rights that were taken away, and judges it again when they return', async () => {
     const before = zhou.pen.create('权限收回前写的');
     await cast.district.changePerson(zhouMin.id, { grants: [] });
     expect(await zhou.push(before)).toEqual([held(before, { code: 'access' })]);
@@ -184,7 +184,7 @@ describe('the judge', () => {
     expect(await zhou.push(elsewhere)).toEqual([refused(elsewhere, { code: 'access' })]);
   });
 
-  it('S13 judges each operation with its author’s rights, whoever carries it', async () => {
+  it('S13-1 judges each operation with its author’s rights, whoever carries it', async () => {
     const shared = await cast.desk(zhouMin);
     await shared.join(liXiulan);
     const hers = shared.pen.create('日晖六村的事', { area: RIHUI, author: liXiulan.id });

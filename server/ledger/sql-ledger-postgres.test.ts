@@ -28,7 +28,7 @@ async function openLedger(url?: string) {
 ledgerContract('PostgreSQL', () => openLedger());
 
 describe('PostgreSQL as several nodes share it', () => {
-  it('S6 two nodes that number at the same time leave no gap and no double', async () => {
+  it('S6-1 two nodes that number at the same time leave no gap and no double', async () => {
     const one = await openLedger();
     const other = await openLedger(one.url);
     const casts = [await createCast(one.transactor, 1), await createCast(other.transactor, 2)];

@@ -60,7 +60,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       });
     });
 
-    it('S3 gives the same verdict for the same operation, however often it comes', async () => {
+    it('S3-1 gives the same verdict for the same operation, however often it comes', async () => {
       const creation = zhou.pen.create('楼道堆物');
       const first = await zhou.push(creation, creation);
       const head = await cast.district.head();
@@ -69,7 +69,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       expect(await cast.district.head()).toEqual(head);
     });
 
-    it('S4 writes nothing of a transaction that fails, counters and head included', async () => {
+    it('S4-4 writes nothing of a transaction that fails, counters and head included', async () => {
       const before = await cast.district.head();
       const failing = ledger.transactor.transact(async (writing) => {
         const head = await writing.lockHead();
@@ -183,7 +183,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       ).toEqual([written[2], written[4], written[5]]);
     });
 
-    it('S6 a reader who follows its cursor misses nothing that concurrent writers commit', async () => {
+    it('S6-1 a reader who follows its cursor misses nothing that concurrent writers commit', async () => {
       const desks = await Promise.all(Array.from({ length: 8 }, () => cast.desk(villagers.zhouMin)));
       const { cursor: start } = await zhou.pull(casework);
       const written: string[] = [];

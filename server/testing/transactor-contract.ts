@@ -119,7 +119,7 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
       );
 
     describe('a page', () => {
-      it('S6 gives a record once, through however many of the asked scopes it comes', async () => {
+      it('S6-2 gives a record once, through however many of the asked scopes it comes', async () => {
         await project(record('a', 1, [CASEWORK, ELSEWHERE, OF_THE_STREET]), record('b', 2, [CASEWORK]));
         const found = await page({ [CASEWORK]: 0, [ELSEWHERE]: 0 });
         expect(idsIn(found)).toEqual([idOf('matter', 'a'), idOf('matter', 'b')]);
@@ -145,7 +145,7 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         expect({ texts: idsIn(back), removed: back.removed }).toEqual({ texts: [gone.id], removed: [] });
       });
 
-      it('S6 takes removals into the same order and limit, and never cuts a sequence in two', async () => {
+      it('S6-2 takes removals into the same order and limit, and never cuts a sequence in two', async () => {
         const all = [CASEWORK, ELSEWHERE, OF_THE_STREET];
         await project(...['a', 'b', 'c'].map((one, index) => record(one, index + 1, all)));
         await project(record('a', 4, [`person/${zhou.id}`]), record('b', 5, [CASEWORK]), record('d', 6, all));

@@ -98,7 +98,7 @@ describe('a signature that is not its author’s', () => {
     },
   );
 
-  it('S13 a sealed author who is not the one that signed is a forgery', async () => {
+  it('S13-3 a sealed author who is not the one that signed is a forgery', async () => {
     valueOf(await desk.join(chenGuodong));
     const forged = desk.pen.create('冒名', { author: chenGuodong.id });
     const entry = await desk.entry(JSON.stringify(forged), {

@@ -6,7 +6,7 @@ import { createWorld } from '../testing/small-world.ts';
 import { ZHOU, registerMatter, change, valuesOf, twoDesks } from '../testing/two-desks.ts';
 
 describe('the disk', () => {
-  test('S1 a discarded IndexedDB is built again from journal and pull, with nothing lost', async () => {
+  test('S1-2 a discarded IndexedDB is built again from journal and pull, with nothing lost', async () => {
     const { zhou } = await twoDesks();
     const known = await registerMatter(zhou.desk, '楼上漏水');
     await zhou.sync();
@@ -21,7 +21,7 @@ describe('the disk', () => {
     expect(zhou.desk.get(own)).toMatchObject({ pending: 0, record: { seq: 2 } });
   });
 
-  test('S1 an IndexedDB that opens and cannot be read is set aside, and built again from journal and pull', async () => {
+  test('S1-2 an IndexedDB that opens and cannot be read is set aside, and built again from journal and pull', async () => {
     const world = createWorld();
     const broken = new Set<string>();
     const zhou = await world.addDesk(ZHOU, {
@@ -50,7 +50,7 @@ describe('the disk', () => {
     }
   });
 
-  test('S1 a journal file that lost its end gets back what IndexedDB still holds', async () => {
+  test('S1-3 a journal file that lost its end gets back what IndexedDB still holds', async () => {
     const { world, zhou } = await twoDesks();
     await zhou.sync();
     const record = await registerMatter(zhou.desk, '楼上漏水');
@@ -64,7 +64,7 @@ describe('the disk', () => {
     expect((await world.district.district.head()).seq).toBe(1);
   });
 
-  test('S1 a journal file that was damaged in the middle gets back what still waits', async () => {
+  test('S1-3 a journal file that was damaged in the middle gets back what still waits', async () => {
     const { world, zhou } = await twoDesks();
     await zhou.sync();
     const lost = await registerMatter(zhou.desk, '楼上漏水');

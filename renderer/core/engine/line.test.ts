@@ -110,7 +110,7 @@ describe('the line', () => {
     expect(zhou.desk.get(record)).toMatchObject({ pending: 1 });
   });
 
-  test('S3 verdicts that come twice, late or not at all change nothing', async () => {
+  test('S3-4 verdicts that come twice, late or not at all change nothing', async () => {
     const { world, zhou } = await twoDesks();
     const record = await registerMatter(zhou.desk, '楼上漏水');
     await zhou.sync();

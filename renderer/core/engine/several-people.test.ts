@@ -44,7 +44,7 @@ describe('several people at one computer', () => {
     ]);
   });
 
-  test('S10 a refusal stands in its author’s tray and nowhere else, and only the author corrects it or sets it aside', async () => {
+  test('S10-1 a refusal stands in its author’s tray and nowhere else, and only the author corrects it or sets it aside', async () => {
     const { zhou, chen } = await twoDesks();
     const record = await registerMatter(zhou.desk, '楼上漏水');
     await zhou.sync();
@@ -187,7 +187,7 @@ describe('several people at one computer', () => {
     expect(shared.desk.get(record)).toMatchObject({ pending: 0 });
   });
 
-  test('S1 a journal that lost its end gets back what the store holds of everybody, in its old place of the chain', async () => {
+  test('S1-3 a journal that lost its end gets back what the store holds of everybody, in its old place of the chain', async () => {
     const { shared } = await oneComputer();
     const record = await registerMatter(shared.desk, '楼上漏水');
     const [link] = shared.main.lines.flatMap((line) => (line.kind === 'operation' ? [line.link] : []));

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { registerMatter, change, advance, valuesOf, twoDesks } from '../testing/two-desks.ts';
 
 describe('two people', () => {
-  test('S5 a pull while the form is open hides no conflict, and one command settles it', async () => {
+  test('S5-2 a pull while the form is open hides no conflict, and one command settles it', async () => {
     const { zhou, chen } = await twoDesks();
     const record = await registerMatter(zhou.desk, '楼上漏水');
     await zhou.sync();
@@ -42,7 +42,7 @@ describe('two people', () => {
     expect(chen.desk.get(record)).toEqual(zhou.desk.get(record));
   });
 
-  test('S10 a refused step stands in the tray with its followers, hurts nothing else, and goes out again corrected', async () => {
+  test('S10-3 a refused step stands in the tray with its followers, hurts nothing else, and goes out again corrected', async () => {
     const { zhou, chen } = await twoDesks();
     const record = await registerMatter(zhou.desk, '楼上漏水');
     await zhou.sync();
@@ -76,7 +76,7 @@ describe('two people', () => {
     expect(chen.desk.tray()).toEqual([]);
   });
 
-  test('S10 a refused change is corrected and sent again with what was built on it', async () => {
+  test('S10-3 a refused change is corrected and sent again with what was built on it', async () => {
     const { zhou, chen } = await twoDesks();
     const ids = [1, 2, 3, 4].map((count) => ({
       id: `neighbour_0000000000000000000000000${count}`,

@@ -113,7 +113,7 @@ async function check(disk: Disk, vault: Vault, cut: number): Promise<string> {
   return cursors.join();
 }
 
-test('S4 wherever the power goes off, everybody finds each page with its cursor or neither, and no operation lost', async () => {
+test('S4-3 wherever the power goes off, everybody finds each page with its cursor or neither, and no operation lost', async () => {
   const writings = await writingsOf();
   const met = new Set<string>();
   for (const isWritten of [false, true]) {

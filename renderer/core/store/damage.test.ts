@@ -110,7 +110,7 @@ describe('1 000 damages of sealed rows', () => {
     expect(met.size).toBe(KINDS.length * 6);
   }, 120_000);
 
-  test('S6 an old row in the place of a newer one, or one that was moved to another key, is noticed', async () => {
+  test('S6-4 an old row in the place of a newer one, or one that was moved to another key, is noticed', async () => {
     const disk = copied(whole);
     const store = openedFrom(disk);
     await read(store);

@@ -44,7 +44,7 @@ for (const [name, disk] of Object.entries(disks)) {
       });
     });
 
-    test('S4 pages come back with their cursor, as blocks and single changes, the newest state of each record', async () => {
+    test('S4-3 pages come back with their cursor, as blocks and single changes, the newest state of each record', async () => {
       const { store, make } = await opened();
       const page = bases(1, 2 * BLOCK + 5);
       await store.keepPage({ bases: page, state: state(133), contained: [] });
@@ -105,7 +105,7 @@ for (const [name, disk] of Object.entries(disks)) {
       expect((await read(await make())).bases).toEqual(found);
     });
 
-    test('S6 a broken row is told once, and its scope’s cursor is gone from the disk, not that of others', async () => {
+    test('S6-4 a broken row is told once, and its scope’s cursor is gone from the disk, not that of others', async () => {
       const { store, open, make } = await opened();
       await store.keepPage({
         bases: [base(1), base(2, 2, RESIDENTS)],
