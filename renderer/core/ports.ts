@@ -10,7 +10,10 @@ export interface Clock {
 }
 
 /** The district as the page reaches it: `/api/…` on its own origin; the main process adds address and tokens. */
-export type Fetch = (path: string, init?: RequestInit) => Promise<Response>;
+export type Fetch = (path: string, init?: RequestInit) => Promise<Answer>;
+
+/** What is read of a response. */
+export type Answer = Pick<Response, 'status' | 'text'>;
 
 export interface Timers {
   /** @returns cancels */

@@ -110,6 +110,7 @@ const strayParts = ({ set, add, remove, append, settles }: Operation): readonly 
 /** Sets are checked as they are after joining and leaving: least and most members count for the whole set. */
 function problemsOfSets(after: RecordState, operation: Operation, entity: AnyEntity): readonly Problem[] {
   const names = [...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})];
+  if (names.length === 0) return [];
   const touched = Object.fromEntries(names.map((name) => [name, own(after.values, name)]));
   const fields: FieldMap = Object.fromEntries(
     Object.entries(entity.fields as Fields).filter(([name]) => names.includes(name)),

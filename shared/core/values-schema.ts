@@ -7,6 +7,20 @@ import { problemFromMessage, problemMessage, type Problem } from './problem.ts';
  * @param extent `whole`: required fields must be there (a creation, a row, an entry); `part`: only what is given is checked.
  */
 export function valuesSchema(fields: FieldMap, extent: 'whole' | 'part'): z.ZodType<Values> {
+  const known = made[extent].get(fields);
+  if (known) return known;
+  const schema = schemaOf(fields, extent);
+  made[extent].set(fields, schema);
+  return schema;
+}
+
+/** A schema is dear to make and asked for with every operation; declarations never change. */
+const made = {
+  whole: new WeakMap<FieldMap, z.ZodType<Values>>(),
+  part: new WeakMap<FieldMap, z.ZodType<Values>>(),
+};
+
+function schemaOf(fields: FieldMap, extent: 'whole' | 'part'): z.ZodType<Values> {
   return z.record(z.string().max(64), z.unknown()).superRefine((values, context) => {
     for (const [name, field] of Object.entries(fields)) {
       const value = values[name];

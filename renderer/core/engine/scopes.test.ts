@@ -159,7 +159,7 @@ describe('gaining and losing scopes on a running desk', () => {
       fetch: (ask) => async (path, init) => {
         const response = await ask(path, init);
         if (!isEmpty || path !== '/api/handshake') return response;
-        return new Response(JSON.stringify({ ...((await response.json()) as object), scopes: [] }));
+        return new Response(JSON.stringify({ ...(JSON.parse(await response.text()) as object), scopes: [] }));
       },
     });
     const record = await registerMatter(zhou.desk, '楼上漏水');
@@ -294,7 +294,9 @@ describe('a record in several scopes', () => {
       fetch: (ask) => async (path, init) => {
         const response = await ask(path, init);
         if (path !== '/api/pull' || stale.length === 0) return response;
-        return new Response(JSON.stringify({ ...((await response.json()) as object), removed: stale }));
+        return new Response(
+          JSON.stringify({ ...(JSON.parse(await response.text()) as object), removed: stale }),
+        );
       },
     });
     const record = await registerMatter(zhou.desk, '楼上漏水');

@@ -2,20 +2,31 @@
  * Cheap stand-ins for keys: what is "signed" can be checked, and what is "sealed" lies open. Hashes are real, so that the chain of a
  * device is the one that the district computes.
  */
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Purpose } from '../../../shared/protocol/sealed-box.ts';
 import type { DistrictKeys } from '../../../server/keys.ts';
 
-export const sha256 = (text: string | Uint8Array): string =>
-  createHash('sha256').update(text).digest('base64url');
+export const sha256 = (text: string | Uint8Array): string => hash('sha256', text, 'base64url');
+
+/** A world has few keys, and asks for each of them thousands of times. */
+function remembered(make: (words: string) => string): (words: string) => string {
+  const made = new Map<string, string>();
+  return (words) => {
+    const known = made.get(words) ?? make(words);
+    made.set(words, known);
+    return known;
+  };
+}
 
 /** In the shape of a raw P-256 point, base64; the same for the same words. */
-export const plainPoint = (words: string): string =>
-  `B${createHash('sha512').update(words).digest('base64').slice(0, 86)}=`;
+export const plainPoint = remembered(
+  (words) => `B${createHash('sha512').update(words).digest('base64').slice(0, 86)}=`,
+);
 
 /** First 16 bytes of SHA-256 of the raw point (shared/protocol/link.ts). */
-export const plainKeyId = (point: string): string =>
-  createHash('sha256').update(Buffer.from(point, 'base64')).digest().subarray(0, 16).toString('base64url');
+export const plainKeyId = remembered((point) =>
+  createHash('sha256').update(Buffer.from(point, 'base64')).digest().subarray(0, 16).toString('base64url'),
+);
 
 /** Whoever knows the public key can make it: good enough where nobody forges on purpose. */
 export const plainSignature = (point: string, text: string): string =>

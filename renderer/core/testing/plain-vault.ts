@@ -12,6 +12,8 @@ import { plainPoint, sha256 } from './plain-keys.ts';
 const FILLER = toBase64(new Uint8Array(60));
 const SESSION = plainPoint('session');
 const SALT = new Uint8Array(SALT_BYTES);
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 const mark = ({ key, kind, id, version }: Place): string => `${key}|${kind}|${id}|${version}\n`;
 
 interface Opening {
@@ -43,11 +45,12 @@ export function createPlainVault({ person, device, scopeKeys }: Opening): Vault 
     },
     seal: async (text, place) => {
       if (!has(place.key)) throw new Error(`no key ${place.key}`);
-      return new TextEncoder().encode(mark(place) + text);
+      return encoder.encode(mark(place) + text);
     },
     open: async (bytes, place) => {
-      const text = new TextDecoder().decode(bytes);
-      return has(place.key) && text.startsWith(mark(place)) ? text.slice(mark(place).length) : undefined;
+      if (!has(place.key)) return undefined;
+      const text = decoder.decode(bytes);
+      return text.startsWith(mark(place)) ? text.slice(mark(place).length) : undefined;
     },
     sealOperation: async (operation, scope) => {
       const key = scope === undefined ? undefined : keyByScope.get(scope);
@@ -71,7 +74,7 @@ export function createPlainVault({ person, device, scopeKeys }: Opening): Vault 
 }
 
 function contentOf(operation: Operation): Pick<Envelope, 'commitment' | 'content'> {
-  const json = new TextEncoder().encode(JSON.stringify(operation));
+  const json = encoder.encode(JSON.stringify(operation));
   const digest = Buffer.from(sha256(json), 'base64url');
   const commitment = sha256(Buffer.concat([Buffer.from(COMMITMENT_INFO), SALT, digest]));
   return { commitment, content: toBase64(new Uint8Array(Buffer.concat([SALT, json]))) };
@@ -82,7 +85,7 @@ const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
 
 /** What a stranger reads in the envelope. */
 export const operationIn = (envelope: Envelope): Operation =>
-  JSON.parse(new TextDecoder().decode(plainContent(envelope).subarray(SALT_BYTES))) as Operation;
+  JSON.parse(decoder.decode(plainContent(envelope).subarray(SALT_BYTES))) as Operation;
 
 /** The same operation in somebody else's name; what a real seal makes impossible. */
 export function withPlainAuthor(envelope: Envelope, author: string): Envelope {

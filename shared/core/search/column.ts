@@ -18,13 +18,16 @@ export interface Column {
   readonly wordAt: (position: number, from: number) => number;
 }
 
+/** Words for which there is room at first: most columns of most kinds stay short, and every opened desk makes all of them. */
+const FIRST = 16;
+
 export function createColumn(): Column {
   // Ends with the line feed of the word to come, so that asking makes no new text.
   let body = WORD;
   let count = 0;
-  let starts = new Uint32Array(1024);
-  let owners = new Uint32Array(1024);
-  let fields = new Uint16Array(1024);
+  let starts = new Uint32Array(FIRST);
+  let owners = new Uint32Array(FIRST);
+  let fields = new Uint16Array(FIRST);
 
   const grow = (): void => {
     const wider = <T extends Uint32Array | Uint16Array>(old: T, made: T): T => {

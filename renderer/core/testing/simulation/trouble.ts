@@ -2,6 +2,7 @@
 import type { BridgeClient, BridgeInput, BridgeOutput } from '../../../../shared/bridge.ts';
 import { CHAIN_START, type Link } from '../../../../shared/protocol/link.ts';
 import type { Fetch } from '../../ports.ts';
+import { answerOf } from '../district-in-process.ts';
 import type { PullResponse, PushRequest } from '../../../../shared/protocol/messages.ts';
 import { PROTOCOL } from '../../../../shared/protocol/version.ts';
 import type { Database } from '../../store/database.ts';
@@ -100,13 +101,14 @@ function troubledFetch(trouble: Trouble, { random, fault, ownTime }: Making, ask
     // A proxy that asks twice and answers with the second.
     const late = !trouble.isCalm && random.chance(0.1) ? await ask(path, asked) : response;
     await meanwhile?.();
-    if (!trouble.isCalm && random.chance(0.06)) return new Response('<!doctype html><title>请登录</title>');
+    if (!trouble.isCalm && random.chance(0.06)) return answerOf(200, '<!doctype html><title>请登录</title>');
     const text = await late.text();
-    if (!trouble.isCalm && random.chance(0.06)) return new Response(text.slice(0, random.whole(text.length)));
-    if (fault === 'removal ignored' && path === '/api/pull') return new Response(withoutRemovals(text));
+    if (!trouble.isCalm && random.chance(0.06))
+      return answerOf(200, text.slice(0, random.whole(text.length)));
+    if (fault === 'removal ignored' && path === '/api/pull') return answerOf(200, withoutRemovals(text));
     if (fault === 'clock believed' && path === '/api/handshake')
-      return new Response(withTime(text, ownTime()));
-    return new Response(text, { status: late.status });
+      return answerOf(200, withTime(text, ownTime()));
+    return answerOf(late.status, text);
   };
 }
 
