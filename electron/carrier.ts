@@ -10,6 +10,7 @@ import { batchOf, halved, WIDEST, widened } from './carrier-batch.ts';
 import { sendEntries, type CarrierProblem } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
+import { afterTime, type Later } from './native/after-time.ts';
 import type { PendingOperation } from './native/journal-index.ts';
 import type { Journal } from './native/journal.ts';
 import type { ListenForPokes } from './pokes.ts';
@@ -51,6 +52,7 @@ export interface CarrierOptions {
   readonly onPoke: () => void;
   readonly now?: () => number;
   readonly random?: () => number;
+  readonly later?: Later;
 }
 
 const FIRST_PAUSE = 500;
@@ -67,6 +69,7 @@ type Next = 'on' | 'smaller' | 'pause' | { readonly gap: number };
 export function createCarrier(options: CarrierOptions): Carrier {
   const { journal, contact, ask, listen, revoked, repair, onRevokedAndDelivered } = options;
   const { onEpoch, onVerdicts, onState, onPoke, now = Date.now, random = Math.random } = options;
+  const { later: after = afterTime } = options;
   let state: CarrierState = {
     online: false,
     since: new Date(now()).toISOString(),
@@ -78,7 +81,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   let limit = WIDEST;
   let failures = 0;
   let failingSince: number | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let cancel = (): void => undefined;
   let hangUp: (() => void) | undefined;
   let listening = false;
   let heldAskedAt = 0;
@@ -109,14 +112,13 @@ export function createCarrier(options: CarrierOptions): Carrier {
 
   function later(): void {
     if (stopped) return;
-    clearTimeout(timer);
+    cancel();
     const to = contact();
     const most = failingSince !== undefined && now() - failingSince > PATIENCE ? LONG_PAUSE : SHORT_PAUSE;
     const calm = to && journal.held(to.device).length > 0 ? HELD_ROUND : ROUND;
     const fine = failures === 0 && (listening || revoked() || !to);
     const pause = fine ? calm : Math.min(most, FIRST_PAUSE * 2 ** Math.min(Math.max(0, failures - 1), 8));
-    timer = setTimeout(turn, pause * (0.75 + random() / 2));
-    timer.unref();
+    cancel = after(pause * (0.75 + random() / 2), turn);
   }
 
   /** One turn at a time; a wish during a turn makes another one follow. */
@@ -249,7 +251,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     },
     stop: () => {
       stopped = true;
-      clearTimeout(timer);
+      cancel();
       hangUp?.();
     },
   };

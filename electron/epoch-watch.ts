@@ -3,10 +3,10 @@
  * (sync.md S8): what it had confirmed beyond the restored head it does not know any more, so the journal offers it again under the
  * same ids. Nothing is dropped for it, and offering twice is harmless: the epoch is noted only after the journal has it.
  */
-import { readFile } from 'node:fs/promises';
+import * as nodeFiles from 'node:fs/promises';
 import { jsonOf } from './district.ts';
 import { inOrder } from '../shared/core/in-order.ts';
-import { replaceFile } from './native/atomic-file.ts';
+import { replaceFile, type FileDisk } from './native/atomic-file.ts';
 import type { Journal } from './native/journal.ts';
 
 export interface Life {
@@ -25,13 +25,14 @@ export function createEpochWatch(options: {
   /** Operations are pending again. */
   readonly onOffered: () => void;
   readonly now?: () => number;
+  readonly disk?: FileDisk;
 }): EpochWatch {
-  const { path, journal, onOffered, now = Date.now } = options;
+  const { path, journal, onOffered, now = Date.now, disk = nodeFiles } = options;
   const turn = inOrder();
   let known: { readonly epoch: string; readonly since: string } | undefined;
 
   async function read(): Promise<typeof known> {
-    const text = await readFile(path, 'utf8').catch(() => '{}');
+    const text = await disk.readFile(path, 'utf8').catch(() => '{}');
     const { epoch, since } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: string };
     return epoch !== undefined && since !== undefined ? { epoch, since } : undefined;
   }
@@ -43,7 +44,7 @@ export function createEpochWatch(options: {
         if (known?.epoch === epoch) return known.since;
         const offered = await journal.offerAgain(restoredHead);
         const next = { epoch, since: new Date(now()).toISOString() };
-        await replaceFile(path, JSON.stringify(next));
+        await replaceFile(path, JSON.stringify(next), disk);
         known = next;
         if (offered > 0) onOffered();
         return next.since;

@@ -5,15 +5,12 @@
  */
 import * as nodeFiles from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { syncFolder } from './atomic-file.ts';
+import { syncFolder, type FileDisk } from './atomic-file.ts';
 import { FILE_HEADER, frameAt, frameOf, scanFrames, type Frame } from './journal-frames.ts';
 import type { Place } from './journal-index.ts';
 
 /** What the journal needs of a disk; a port, so that tests can make it fail. */
-export type JournalDisk = Pick<
-  typeof nodeFiles,
-  'open' | 'readFile' | 'rename' | 'copyFile' | 'writeFile' | 'mkdir'
->;
+export type JournalDisk = FileDisk & Pick<typeof nodeFiles, 'copyFile' | 'writeFile' | 'mkdir'>;
 
 /** Throws with these messages, so that the window can say that the disk is full. */
 export const DISK_FULL = 'disk-full';
@@ -82,7 +79,7 @@ export async function openJournalFile({
     await handle.truncate(0);
     await handle.write(FILE_HEADER, 0, FILE_HEADER.length, 0);
     await handle.datasync();
-    await syncFolder(dirname(path));
+    await syncFolder(dirname(path), disk);
     return FILE_HEADER;
   }
 
@@ -97,7 +94,7 @@ export async function openJournalFile({
     }
     await handle.close();
     await disk.rename(next, path);
-    await syncFolder(dirname(path));
+    await syncFolder(dirname(path), disk);
     handle = await disk.open(path, 'r+');
   }
 

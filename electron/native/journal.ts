@@ -9,7 +9,7 @@ import { inOrder } from '../../shared/core/in-order.ts';
 import type { Envelope } from '../../shared/protocol/envelope.ts';
 import { CHAIN_START, settledText, type Link } from '../../shared/protocol/link.ts';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
-import { createChainMirror, readChainMirror } from './chain-mirror.ts';
+import { createChainMirror, readChainMirror, type Mirroring } from './chain-mirror.ts';
 import { growing, type ChainEnd, type Growing } from './journal-chain.ts';
 import { createJournalLines } from './journal-lines.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
@@ -98,15 +98,17 @@ export interface Journal {
 
 export const CONTENT_CHANGED = 'content-changed';
 
-export async function openJournal(options: JournalFileOptions): Promise<OpenedJournal> {
+export async function openJournal(
+  options: JournalFileOptions & Pick<Mirroring, 'later'>,
+): Promise<OpenedJournal> {
   const { file, frames: lying, setAside } = await openJournalFile(options);
   const index = createJournalIndex();
   const turn = inOrder();
   const mirrorPath = join(dirname(options.path), 'chain.json');
-  const mirror = createChainMirror(mirrorPath, index.ends);
+  const mirror = createChainMirror(mirrorPath, index.ends, options);
   const { remember, write, fetch, writeAgain, rewrite } = createJournalLines(file, index, mirror.follow);
   remember(lying);
-  for (const end of await readChainMirror(mirrorPath)) index.mark(end);
+  for (const end of await readChainMirror(mirrorPath, options.disk)) index.mark(end);
   mirror.follow();
 
   async function relinked(operations: readonly Readonly<OperationEntry>[], chain: Growing, author: Author) {
