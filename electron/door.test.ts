@@ -2,7 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
 import { createServer as createSocket, type AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { enrolRequest, type EnrolRequest, type EnrolResponse } from '../shared/protocol/messages.ts';
+import { enrolRequest, type EnrolRequest, type EnrolResponse } from '../shared/protocol/enrolment.ts';
 import { districtAddress } from './district-address.ts';
 import { askDistrict } from './district.ts';
 import { createDoor, type Door, type DoorOptions } from './door.ts';

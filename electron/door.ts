@@ -5,7 +5,7 @@
 import type { BridgeInput, BridgeOutput, DoorRefusal, Session, Settings } from '../shared/bridge.ts';
 import { inOrder } from '../shared/core/in-order.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
-import type { EnrolResponse } from '../shared/protocol/messages.ts';
+import type { EnrolResponse } from '../shared/protocol/enrolment.ts';
 import { districtAddress } from './district-address.ts';
 import type { Ask } from './district.ts';
 import { readAnswer, requestFile, type ReadAnswer } from './enrolment-files.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fingerprintOf } from '../shared/protocol/fingerprint.ts';
-import { enrolmentRequestFile, type EnrolmentAnswerFile } from '../shared/protocol/messages.ts';
+import { enrolmentRequestFile, type EnrolmentAnswerFile } from '../shared/protocol/enrolment.ts';
 import { enrolmentAnswerText } from '../shared/protocol/signing.ts';
 import { createDoor, type Door } from './door.ts';
 import type { Keys } from './native/key-types.ts';

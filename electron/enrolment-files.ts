@@ -9,7 +9,7 @@ import {
   enrolmentAnswerFile,
   type EnrolmentAnswer,
   type EnrolmentRequestFile,
-} from '../shared/protocol/messages.ts';
+} from '../shared/protocol/enrolment.ts';
 import { enrolmentAnswerOf } from '../shared/protocol/sealed-box.ts';
 import { fingerprintOf } from '../shared/protocol/fingerprint.ts';
 import { enrolmentAnswerText } from '../shared/protocol/signing.ts';

@@ -4,12 +4,8 @@
  */
 import type { DoorRefusal } from '../shared/bridge.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
-import {
-  DISTRICT,
-  enrolResponse,
-  type EnrolRequest,
-  type EnrolResponse,
-} from '../shared/protocol/messages.ts';
+import { enrolResponse, type EnrolRequest, type EnrolResponse } from '../shared/protocol/enrolment.ts';
+import { DISTRICT } from '../shared/protocol/messages.ts';
 import { errorOf, isJson, jsonOf, type Answer, type Ask } from './district.ts';
 import type { Keys } from './native/key-types.ts';
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import { administerResponse, administration, type AdministerRefusal } from '../shared/protocol/administer.ts';
 import { fingerprintOf } from '../shared/protocol/fingerprint.ts';
-import { enrolmentRequestFile } from '../shared/protocol/messages.ts';
+import { enrolmentRequestFile } from '../shared/protocol/enrolment.ts';
 import type { AdminCommand, EnrolFile } from './command-line.ts';
 import { answerText, refusalText } from './command-line-text.ts';
 import { openContext, type ContextOptions, type OtherKey } from './context.ts';

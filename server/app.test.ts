@@ -148,16 +148,6 @@ describe('what a desk is told', () => {
     expect([response.statusCode, response.json()]).toEqual([403, { error: 'forbidden', retry: false }]);
   });
 
-  it('describes its messages as JSON Schema', async () => {
-    const { messages, administration } = (await app.inject({ url: '/api/protocol' })).json();
-    expect(Object.keys(messages)).toContain('pushRequest');
-    expect(Object.keys(administration)).toContain('device.revoke');
-    expect(messages.handshakeRequest.properties).toEqual({
-      protocol: expect.objectContaining({ type: 'integer' }),
-      app: { type: 'string', maxLength: 40 },
-    });
-  });
-
   it('warns that there is no backup, in the status', async () => {
     await zhou.push(zhou.pen.create('漏水'));
     expect((await app.inject({ url: '/api/status' })).json()).toEqual({

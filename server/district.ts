@@ -7,9 +7,8 @@ import type { Operation } from '../shared/core/operation.ts';
 import type { Registry } from '../shared/core/registry.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import type { AdministerRefusal } from '../shared/protocol/administer.ts';
+import type { EnrolRequest, EnrolResponse } from '../shared/protocol/enrolment.ts';
 import type {
-  EnrolRequest,
-  EnrolResponse,
   HandshakeResponse,
   HistoryResponse,
   KeysRequest,

@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { enrolmentAnswerFile, enrolResponse, tokenResponse } from '../shared/protocol/messages.ts';
+import { enrolmentAnswerFile, enrolResponse } from '../shared/protocol/enrolment.ts';
+import { tokenResponse } from '../shared/protocol/messages.ts';
 import { PROOF } from '../shared/protocol/signing.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
 import { enrolRequestOf, newPersonKeys } from './testing/desk.ts';

@@ -7,7 +7,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { enrolRequest, type EnrolRequest } from '../../shared/protocol/messages.ts';
+import { enrolRequest, type EnrolRequest } from '../../shared/protocol/enrolment.ts';
 import { enrolText } from '../../shared/protocol/signing.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import { replaceFile } from './atomic-file.ts';

@@ -6,7 +6,8 @@
 import type { DoorRefusal, ScopeKey } from '../../shared/bridge.ts';
 import type { Grant } from '../../shared/core/access.ts';
 import type { Result } from '../../shared/core/result.ts';
-import type { EnrolRequest, EnrolResponse, TokenRequest } from '../../shared/protocol/messages.ts';
+import type { EnrolRequest, EnrolResponse } from '../../shared/protocol/enrolment.ts';
+import type { TokenRequest } from '../../shared/protocol/messages.ts';
 import type { Purpose } from '../../shared/protocol/sealed-box.ts';
 
 /** Where this computer belongs; all of it lies sealed under the device secret. */

@@ -3,13 +3,8 @@
  * line of the desk's own cryptography): what both sides agree on here, they agree on by the book.
  */
 import { enrolText, enrolmentAnswerText } from '../../shared/protocol/signing.ts';
-import type {
-  EnrolRequest,
-  EnrolResponse,
-  EnrolmentAnswerFile,
-  KeysRequest,
-  KeysResponse,
-} from '../../shared/protocol/messages.ts';
+import type { EnrolRequest, EnrolResponse, EnrolmentAnswerFile } from '../../shared/protocol/enrolment.ts';
+import type { KeysRequest, KeysResponse } from '../../shared/protocol/messages.ts';
 import {
   deliveryOf,
   enrolmentAnswerOf,

@@ -4,7 +4,7 @@
  */
 import { isId, newId, type RandomBytes } from '../../shared/core/id.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
-import type { EnrolRequest, EnrolResponse } from '../../shared/protocol/messages.ts';
+import type { EnrolRequest, EnrolResponse } from '../../shared/protocol/enrolment.ts';
 import { CHAIN_START } from '../../shared/protocol/link.ts';
 import { userKeyEscrowOf, userKeyReturnOf } from '../../shared/protocol/sealed-box.ts';
 import { enrolText } from '../../shared/protocol/signing.ts';

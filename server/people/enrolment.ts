@@ -8,7 +8,7 @@ import type {
   EnrolmentAnswerFile,
   EnrolRequest,
   EnrolResponse,
-} from '../../shared/protocol/messages.ts';
+} from '../../shared/protocol/enrolment.ts';
 import { enrolmentAnswerOf, userKeyReturnOf } from '../../shared/protocol/sealed-box.ts';
 import { enrolmentAnswerText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';

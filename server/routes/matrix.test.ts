@@ -2,17 +2,20 @@
 import { json } from 'node:stream/consumers';
 import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { DISTRICT, errorResponse } from '../../shared/protocol/messages.ts';
+import { DISTRICT } from '../../shared/protocol/messages.ts';
 import { PROOF } from '../../shared/protocol/signing.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import { buildApp } from '../app.ts';
 import { createRateLimit } from '../people/rate-limit.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
+import { describedBy, type Described } from '../testing/described.ts';
 import { enrolRequestOf, newPersonKeys, type Desk } from '../testing/desk.ts';
 import { newSigner } from '../testing/desk-keys.ts';
 import { JIANGNAN, villagers, XUHUI } from '../testing/village.ts';
 import { createPokes } from './events.ts';
-import { routes, type Route, type Who } from './table.ts';
+import { openapi } from './openapi.ts';
+import type { Route, Who } from './route.ts';
+import { routes } from './table.ts';
 
 const ADMIN_SECRET = 'a-secret-of-the-data-folder';
 const NOON = Date.parse('2026-11-23T04:00:00.000Z');
@@ -21,6 +24,17 @@ const ALL = [
   { role: 'worker', area: JIANGNAN },
   { role: 'administrator', area: XUHUI },
 ];
+
+const tableOf = (district: Cast['district']): readonly Route[] =>
+  routes({
+    district,
+    clock: () => NOON,
+    pokes: createPokes(district, { heartbeatMs: 60_000 }),
+    enrolments: createRateLimit(20, () => NOON),
+    adminSecret: ADMIN_SECRET,
+  });
+const TABLE = tableOf((await createCast()).district);
+const described: Described = describedBy(openapi(TABLE));
 
 let cast: Cast;
 let zhou: Desk;
@@ -38,16 +52,6 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
-const tableOf = (district: Cast['district']): readonly Route[] =>
-  routes({
-    district,
-    clock: () => NOON,
-    pokes: createPokes(district, { heartbeatMs: 60_000 }),
-    enrolments: createRateLimit(20, () => NOON),
-    adminSecret: ADMIN_SECRET,
-  });
-const TABLE = tableOf((await createCast()).district).map(({ method, path, who }) => ({ method, path, who }));
-
 interface Asked {
   readonly path: string;
   readonly body?: object;
@@ -58,7 +62,7 @@ const hello = { protocol: PROTOCOL, app: '0.1.0' };
 const REQUESTS: Readonly<Record<string, () => Promise<Asked>>> = {
   'GET /health': async () => ({ path: '/health' }),
   'GET /api/status': async () => ({ path: '/api/status' }),
-  'GET /api/protocol': async () => ({ path: '/api/protocol' }),
+  'GET /api/openapi.json': async () => ({ path: '/api/openapi.json' }),
   'POST /api/enrol': async () => {
     const code = (await cast.district.issueCode(villagers.zhouMin.id)) ?? '';
     const body = await enrolRequestOf(code, { key: await newSigner(), person: await newPersonKeys() });
@@ -280,19 +284,18 @@ function ask({ path, body }: Asked, method: string, headers: Headers): Promise<L
   return app.inject(request);
 }
 
+/** The status, and an answer that the district's own description knows, to its last field. */
 async function expectStatus(
-  { path }: Asked,
+  { method, path }: Pick<Route, 'method' | 'path'>,
   response: LightMyRequestResponse,
   status: number,
 ): Promise<void> {
   expect(response.statusCode).toBe(status);
   expect(response.headers[DISTRICT]).toBe('district-xuhui');
-  if (status < 400) {
-    if (path === '/api/events') response.stream().destroy();
-    return;
-  }
-  const body = path === '/api/events' ? await json(response.stream()) : response.json();
-  expect(errorResponse.safeParse(body).success).toBe(true);
+  const isStream = path === '/api/events';
+  if (isStream && status < 400) return void response.stream().destroy();
+  const body: unknown = isStream ? await json(response.stream()) : response.json();
+  expect(described.whatIsWrong({ method, path, status, body })).toEqual([]);
 }
 
 it('every route of the app stands in the table, and every row has a request here', () => {
@@ -322,7 +325,8 @@ for (const { method, path, who } of TABLE) {
       const status = expected[who] ?? SHUT[who];
       it(`asked by ${principal} → ${status}`, async () => {
         const asked = await REQUESTS[name]!();
-        await expectStatus(asked, await ask(asked, method, await headers(asked, method)), status);
+        const response = await ask(asked, method, await headers(asked, method));
+        await expectStatus({ method, path }, response, status);
       });
     }
     if (!(who in EVERY_TOKEN)) return;
@@ -330,7 +334,8 @@ for (const { method, path, who } of TABLE) {
       const status = expected[name] ?? 200;
       it(`asked by ${principal} → ${status}`, async () => {
         const asked = await REQUESTS[name]!();
-        await expectStatus(asked, await ask(asked, method, await headers(asked, method)), status);
+        const response = await ask(asked, method, await headers(asked, method));
+        await expectStatus({ method, path }, response, status);
       });
     }
   });

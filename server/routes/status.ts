@@ -1,11 +1,12 @@
-/** Whether the district can serve (the database answers), and what an administrator should know; numbers only, nothing about anybody. */
+/** Whether the district can serve (the database answers), and what an administrator should know. */
+import type { StatusResponse } from '../../shared/protocol/status.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../shared/protocol/version.ts';
 import type { District } from '../district.ts';
 
 export async function status(
   district: District,
   { now, listening }: { readonly now: number; readonly listening: number },
-): Promise<Readonly<Record<string, unknown>>> {
+): Promise<StatusResponse> {
   const { seq, durable, district: id } = await district.head();
   return {
     district: id,

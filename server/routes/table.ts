@@ -2,35 +2,26 @@
  * Every route of the district: method, path, who may ask, and what answers. app.ts registers from here and from nowhere else; the
  * matrix test derives from `who` what every kind of caller must get, and fails for a route that the app has and this table has not.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { z } from 'zod';
-import { ok, refuse, type Result } from '../../shared/core/result.ts';
-import { administerRequest } from '../../shared/protocol/administer.ts';
+import { ok, refuse } from '../../shared/core/result.ts';
+import {
+  administerRefused,
+  administerRequest,
+  administerResponse,
+  administration,
+} from '../../shared/protocol/administer.ts';
+import { enrolRequest, enrolResponse } from '../../shared/protocol/enrolment.ts';
 import * as messages from '../../shared/protocol/messages.ts';
+import { healthResponse, openapiResponse, statusResponse } from '../../shared/protocol/status.ts';
 import type { District } from '../district.ts';
-import type { DistrictError } from '../district-error.ts';
-import { localRequest } from '../people/administration/administer.ts';
+import { localAdministration, localRequest } from '../people/administration/administer.ts';
 import type { RateLimit } from '../people/rate-limit.ts';
 import { answer } from './answer.ts';
-import { askingOf, bodyOf } from './asking.ts';
+import { askingOf } from './asking.ts';
 import type { Pokes } from './events.ts';
 import { isBesideServer } from './local.ts';
-import { protocolText } from './protocol.ts';
+import { openapi } from './openapi.ts';
+import { get, post, type Route } from './route.ts';
 import { status } from './status.ts';
-
-/**
- * `nobody`: no token is looked at. `enrolling`: a one-time code. `refreshing`: a refresh token with the device's proof. `carrier`: a
- * device, revoked ones too. `device`, `person`, `administrator`: an access token with the device's proof. `local`: the data folder's secret.
- */
-export type Who =
-  'nobody' | 'enrolling' | 'refreshing' | 'carrier' | 'device' | 'person' | 'administrator' | 'local';
-
-export interface Route {
-  readonly method: 'GET' | 'POST';
-  readonly path: string;
-  readonly who: Who;
-  readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-}
 
 export interface RoutesGiven {
   readonly district: District;
@@ -41,26 +32,73 @@ export interface RoutesGiven {
 }
 
 export function routes({ district, clock, pokes, enrolments, adminSecret }: RoutesGiven): readonly Route[] {
-  return [
-    get('/health', 'nobody', async () => ok({ ok: true })),
-    get('/api/status', 'nobody', async () =>
-      ok(await status(district, { now: clock(), listening: pokes.count() })),
+  let description: string | undefined;
+  const table: readonly Route[] = [
+    get('/health', 'nobody', { says: 'The process answers.', answer: healthResponse }, async () =>
+      ok({ ok: true as const }),
     ),
-    get('/api/protocol', 'nobody', async () => ok(protocolText())),
+    get(
+      '/api/status',
+      'nobody',
+      { says: 'The district can serve; what its administrator should know.', answer: statusResponse },
+      async () => ok(await status(district, { now: clock(), listening: pokes.count() })),
+    ),
+    get('/api/openapi.json', 'nobody', { says: 'This description.', answer: openapiResponse }, async () =>
+      ok((description ??= JSON.stringify(openapi(table)))),
+    ),
     // The only door without a token: slowed down for each address, whatever the codes.
-    post('/api/enrol', 'enrolling', messages.enrolRequest, async (request, body) =>
-      enrolments.take(request.ip) ? district.enrol(body) : refuse({ error: 'too-many-tries' }),
+    post(
+      '/api/enrol',
+      'enrolling',
+      {
+        says: 'A device and a person become known, by a one-time code of the administrator.',
+        body: enrolRequest,
+        answer: enrolResponse,
+        errors: [
+          'unsupported-protocol',
+          'bad-proof',
+          'code-unknown',
+          'code-used',
+          'code-expired',
+          'password-wrong',
+          'forbidden',
+        ],
+      },
+      async (request, body) =>
+        enrolments.take(request.ip) ? district.enrol(body) : refuse({ error: 'too-many-tries' }),
     ),
-    post('/api/token', 'refreshing', messages.tokenRequest, (request, body) =>
-      district.token(askingOf(request), body),
+    post(
+      '/api/token',
+      'refreshing',
+      {
+        says: 'An access token for ten minutes, and the next refresh token.',
+        body: messages.tokenRequest,
+        answer: messages.tokenResponse,
+        errors: ['unsupported-protocol', 'forbidden'],
+      },
+      (request, body) => district.token(askingOf(request), body),
     ),
-    post('/api/push', 'carrier', messages.pushRequest, (request, body) =>
-      district.push(askingOf(request), body),
+    post(
+      '/api/push',
+      'carrier',
+      {
+        says: 'Sealed operations in the device’s own order; a verdict for each.',
+        body: messages.pushRequest,
+        answer: messages.pushResponse,
+        errors: ['unsupported-protocol'],
+      },
+      (request, body) => district.push(askingOf(request), body),
     ),
     {
       method: 'GET',
       path: '/api/events',
       who: 'device',
+      says: 'Pokes: something up to this sequence may be worth a pull.',
+      answer: {
+        type: 'text/event-stream',
+        says: 'event: poke, data: {"head": 4193}; comments keep it open.',
+      },
+      errors: [],
       handle: async (request, reply) => {
         const allowed = await district.mayListen(askingOf(request));
         if (!allowed.ok) return answer(reply, allowed);
@@ -68,55 +106,95 @@ export function routes({ district, clock, pokes, enrolments, adminSecret }: Rout
         return reply;
       },
     },
-    post('/api/handshake', 'person', messages.handshakeRequest, (request, body) =>
-      district.handshake(askingOf(request), body),
+    post(
+      '/api/handshake',
+      'person',
+      {
+        says: 'A turn begins: epoch, head, and the scopes that count now.',
+        body: messages.handshakeRequest,
+        answer: messages.handshakeResponse,
+        errors: ['unsupported-protocol'],
+      },
+      (request, body) => district.handshake(askingOf(request), body),
     ),
-    post('/api/pull', 'person', messages.pullRequest, (request, body) =>
-      district.pull(askingOf(request), body),
+    post(
+      '/api/pull',
+      'person',
+      {
+        says: 'The newest states behind a vector of cursors, page by page.',
+        body: messages.pullRequest,
+        answer: messages.pullResponse,
+        errors: ['wrong-epoch'],
+      },
+      (request, body) => district.pull(askingOf(request), body),
     ),
-    get('/api/history/:record', 'person', (request) =>
-      district.history(askingOf(request), (request.params as { readonly record: string }).record),
+    get(
+      '/api/history/:record',
+      'person',
+      {
+        says: 'The confirmed operations of one record, in the district’s order.',
+        answer: messages.historyResponse,
+        errors: ['not-found'],
+      },
+      (request) =>
+        district.history(askingOf(request), (request.params as { readonly record: string }).record),
     ),
-    post('/api/keys', 'person', messages.keysRequest, (request, body) =>
-      district.keys(askingOf(request), body),
+    post(
+      '/api/keys',
+      'person',
+      {
+        says: 'The keys of these scopes for this device; each offer is a fresh one, and the first stays.',
+        body: messages.keysRequest,
+        answer: messages.keysResponse,
+      },
+      (request, body) => district.keys(askingOf(request), body),
     ),
-    post('/api/left', 'person', messages.leftRequest, (request, body) =>
-      district.left(askingOf(request), body),
+    post(
+      '/api/left',
+      'person',
+      {
+        says: 'The receipt that these scopes’ keys are destroyed here.',
+        body: messages.leftRequest,
+        answer: messages.leftResponse,
+      },
+      (request, body) => district.left(askingOf(request), body),
     ),
-    post('/api/password', 'person', messages.passwordRequest, (request, body) =>
-      district.password(askingOf(request), body),
+    post(
+      '/api/password',
+      'person',
+      {
+        says: 'Sets or changes the account’s password.',
+        body: messages.passwordRequest,
+        answer: messages.passwordResponse,
+        errors: ['password-wrong'],
+      },
+      (request, body) => district.password(askingOf(request), body),
     ),
-    post('/api/administer', 'administrator', administerRequest, (request, body) =>
-      district.administer(askingOf(request), body),
+    post(
+      '/api/administer',
+      'administrator',
+      {
+        says: 'What an administrator asks of the district, within the area of that role.',
+        body: administerRequest,
+        answer: administerResponse,
+        commands: { named: administration, refused: administerRefused },
+      },
+      (request, body) => district.administer(askingOf(request), body),
     ),
-    post('/api/admin', 'local', localRequest, async (request, body) =>
-      isBesideServer(request, adminSecret)
-        ? ok(await district.administerLocally(body))
-        : refuse({ error: 'unauthorised' }),
+    post(
+      '/api/admin',
+      'local',
+      {
+        says: 'The same from beside the server, over loopback only, in nobody’s name.',
+        body: localRequest,
+        answer: administerResponse,
+        commands: { named: localAdministration, refused: administerRefused },
+      },
+      async (request, body) =>
+        isBesideServer(request, adminSecret)
+          ? ok(await district.administerLocally(body))
+          : refuse({ error: 'unauthorised' }),
     ),
   ];
+  return table;
 }
-
-type Answer = Promise<Result<unknown, DistrictError>>;
-
-const get = (path: string, who: Who, ask: (request: FastifyRequest) => Answer): Route => ({
-  method: 'GET',
-  path,
-  who,
-  handle: async (request, reply) => answer(reply, await ask(request)),
-});
-
-const post = <T>(
-  path: string,
-  who: Who,
-  schema: z.ZodType<T>,
-  ask: (request: FastifyRequest, body: T) => Answer,
-): Route => ({
-  method: 'POST',
-  path,
-  who,
-  handle: async (request, reply) => {
-    const body = bodyOf(request, schema);
-    return answer(reply, body.ok ? await ask(request, body.value) : body);
-  },
-});

@@ -2,10 +2,9 @@
 import { inOrder } from '../../shared/core/in-order.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { Result } from '../../shared/core/result.ts';
+import type { EnrolRequest, EnrolResponse } from '../../shared/protocol/enrolment.ts';
 import {
   pullResponse,
-  type EnrolRequest,
-  type EnrolResponse,
   type PullResponse,
   type PushEntry,
   type PushResponse,

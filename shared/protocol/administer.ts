@@ -4,7 +4,7 @@
  * area of the administrator's grant: nobody gives out a right, touches an account or reads about a device beyond it.
  */
 import { z } from 'zod';
-import { enrolmentAnswerFile, enrolmentRequestFile } from './messages.ts';
+import { enrolmentAnswerFile, enrolmentRequestFile } from './enrolment.ts';
 
 const id = z.string().max(64);
 const name = z.string().trim().min(1).max(60);
@@ -12,7 +12,7 @@ const grant = z.object({ role: z.string().max(40), area: z.string().regex(/^\d{6
 const grants = z.array(grant).min(1).max(50);
 const instant = z.string().max(40);
 const nothing = z.object({});
-const done = z.object({ done: z.literal(true) });
+export const done = z.object({ done: z.literal(true) });
 
 export const administration = {
   'people.list': {
@@ -116,8 +116,9 @@ export const administerRefusal = z.enum([
   'last-administrator',
   'directory-refused',
 ]);
+export const administerRefused = z.object({ ok: z.literal(false), error: administerRefusal });
 export const administerResponse = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
-  z.object({ ok: z.literal(false), error: administerRefusal }),
+  administerRefused,
 ]);
 export type AdministerRefusal = z.infer<typeof administerRefusal>;

@@ -1,4 +1,4 @@
-import { enrolmentRequestFile, type EnrolmentRequestFile } from '../../../shared/protocol/messages.ts';
+import { enrolmentRequestFile, type EnrolmentRequestFile } from '../../../shared/protocol/enrolment.ts';
 
 /** @returns undefined where the text is no request of a computer to be enrolled */
 export function requestIn(text: string): EnrolmentRequestFile | undefined {

@@ -11,7 +11,7 @@ import {
   type AdministrationName,
   type AdministrationOutput,
 } from '../../../shared/protocol/administer.ts';
-import { addArea, newArea } from './areas.ts';
+import { addArea, areaAdd } from './areas.ts';
 import { listDevices, release, revoke } from './devices.ts';
 import { answerFile, issue } from './entrances.ts';
 import type { Carried, Office } from './office.ts';
@@ -64,17 +64,20 @@ export async function administer(
   return parsed.success ? handlers[name](office, parsed.data as never) : refuse('malformed');
 }
 
+/** What only makes sense beside the server stands first. */
+export const localAdministration = { 'area.add': areaAdd, ...administration } as const;
+
 export const localRequest = z.object({
-  name: z.enum(['area.add', ...(Object.keys(administration) as AdministrationName[])]),
+  name: z.enum(Object.keys(localAdministration) as (keyof typeof localAdministration)[]),
   input: z.unknown(),
 });
-export type LocalRequest = AdministerRequest<'area.add' | AdministrationName>;
+export type LocalRequest = AdministerRequest<keyof typeof localAdministration>;
 
 export async function administerLocally(
   office: Office,
   { name, input }: LocalRequest,
 ): Promise<Result<unknown, AdministerRefusal>> {
   if (name !== 'area.add') return administer(office, { name, input });
-  const parsed = newArea.safeParse(input);
+  const parsed = areaAdd.input.safeParse(input);
   return parsed.success ? addArea(office, parsed.data) : refuse('malformed');
 }
