@@ -69,7 +69,9 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     if (operationIds.length > 0) {
       for (const stored of await writing.operations(operationIds)) read.setOperation(stored);
     }
-    await loadRecords(operations.map(({ record }) => record));
+    await loadRecords(
+      operations.flatMap(({ record, other }) => (other === undefined ? [record] : [record, other])),
+    );
     const matters = new Map(
       operations.map((one) => [one, mattersOf(one, draft.record(one.record), entities)]),
     );
@@ -95,8 +97,11 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
       ids.filter((id) => isId(id)),
     );
     if (missing.length === 0) return;
-    for (const { text } of await writing.records(missing)) read.setRecord(recordIn(text));
+    const found = (await writing.records(missing)).map(({ text }) => recordIn(text));
+    for (const record of found) read.setRecord(record);
     for (const [id, scopes] of await writing.left(missing)) left.set(id, scopes);
+    // What stands for them, until nothing does: an edit of a merged record lands there.
+    await loadRecords(found.flatMap(({ merged }) => merged?.into ?? []));
   }
 
   const recordIn = (text: string): RecordState => {

@@ -3,15 +3,17 @@
  * rights, official numbers, and that a broken rule of ours stops nobody.
  */
 import { mayDoTo, type Actor } from '../../shared/core/access.ts';
-import { decide } from '../../shared/core/decide.ts';
+import { decideTogether } from '../../shared/core/decide-together.ts';
 import type { AnyEntity } from '../../shared/core/entity.ts';
 import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
+import { isPairing } from '../../shared/core/pairing.ts';
 import { isPlacing } from '../../shared/core/place.ts';
 import { actionOf } from '../../shared/core/place-rules.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import { parseScope } from '../../shared/core/scope.ts';
+import type { Find } from '../../shared/core/together.ts';
 import type { StoredOperation } from '../ledger/transactor.ts';
 import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
 import type { Bench } from './bench.ts';
@@ -55,12 +57,19 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
   if (decided === 'failed') hold(layer, stored, { code: 'rule', rule: 'judge' }, [REGISTRY_KEY]);
   else if (decided.ok) {
     const seq = layer.takeSeq();
-    layer.setRecord(entity ? numbered(bench, layer, decided.value, operation, entity) : decided.value);
+    const [first, ...survivors] = decided.value as readonly [RecordState, ...RecordState[]];
+    layer.setRecord(entity ? numbered(bench, layer, first, operation, entity) : first);
+    for (const survivor of survivors) {
+      layer.takeSeq();
+      layer.setRecord(survivor);
+    }
     layer.setOperation({ ...stored, seq, verdict: { id: stored.id, verdict: 'confirmed', seq }, waits: [] });
     const corrected = layer.operation(operation.corrects ?? '');
     if (corrected?.author === stored.author) settle(layer, corrected);
   } else if (decided.error.code === 'unknownRecord') {
-    hold(layer, stored, decided.error, [`record:${operation.record}`]);
+    const wanted = [operation.record, ...(operation.other === undefined ? [] : [operation.other])];
+    const waits = wanted.filter((id) => !layer.record(id)).map((id) => `record:${id}`);
+    hold(layer, stored, decided.error, waits);
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
     hold(layer, stored, decided.error, [REGISTRY_KEY]);
   } else if (decided.error.code === 'access') refuseOrHold(deciding, stored, decided.error);
@@ -89,13 +98,15 @@ interface Deciding {
 }
 
 function decideSafely(
-  { bench, record, operation, entity, seq }: Deciding,
+  { bench, layer, operation, entity, seq }: Deciding,
   actor: Actor,
-): ReturnType<typeof decide> | 'failed' {
+  find: Find = layer.record,
+): ReturnType<typeof decideTogether> | 'failed' {
   const { registry, onFailure } = bench.judging;
   const { epoch, restoredHead } = bench.head;
+  const deciding = { entity, roles: registry.roles, actor, epoch, restoredHead, seq };
   try {
-    return decide(record, operation, { entity, roles: registry.roles, actor, epoch, restoredHead, seq });
+    return decideTogether(find, operation, deciding);
   } catch (failure) {
     onFailure?.(operation.id, failure);
     return 'failed';
@@ -114,7 +125,13 @@ function mayOnce(deciding: Deciding): boolean {
     return homes.some((scope) => mayDoTo(once, actionOf(operation), entity.access, { scope }, roles));
   }
   return recordsOnce(deciding, person.id).some((known) => {
-    const decided = decideSafely({ ...deciding, record: known }, once);
+    // An edit was written for its own record; who stands for it now was not there to be asked about.
+    const otherOnce = (id: string): RecordState | undefined => {
+      const other = isPairing(operation.kind) ? layer.record(id) : undefined;
+      return other && placeOnce(bench, other, person.id);
+    };
+    const find = (id: string): RecordState | undefined => (id === operation.record ? known : otherOnce(id));
+    const decided = decideSafely(deciding, once, find);
     return decided === 'failed' || decided.ok || decided.error.code !== 'access';
   });
 }

@@ -203,8 +203,10 @@ function judgeUnit(bench: Bench, unit: readonly StoredOperation[]): readonly str
     }
     return [];
   }
+  const touched = layer.changed().records.map(({ id }) => id);
   layer.keep();
   return judged
     .filter(({ verdict }) => verdict.verdict === 'confirmed')
-    .flatMap(({ id, record }) => [`operation:${id}`, `record:${record}`]);
+    .flatMap(({ id }) => [`operation:${id}`])
+    .concat(touched.map((id) => `record:${id}`));
 }

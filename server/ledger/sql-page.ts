@@ -1,6 +1,7 @@
 /**
- * One page of several scopes, each behind its own cursor, in the district's order. A sequence is one operation, and an operation touches
- * one record: so a page is so many sequences, each whole, whether the record stands in an asked scope, has left one, or both.
+ * One page of several scopes, each behind its own cursor, in the district's order. A sequence is one record's new state (an operation that
+ * touches several takes one for each): so a page is so many sequences, each whole, whether the record stands in an asked scope, has
+ * left one, or both.
  */
 import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';

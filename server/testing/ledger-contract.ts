@@ -183,6 +183,18 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
       ).toEqual([written[2], written[4], written[5]]);
     });
 
+    it('a page that ends between a merged record and its survivor leaves none of them out', async () => {
+      const [one, other] = [zhou.pen.create('漏水'), zhou.pen.create('漏水了')];
+      await zhou.push(one, other);
+      const { cursor } = await zhou.pull(casework);
+      await zhou.push(zhou.pen.pair('merge', one.record, other.record));
+      const first = await zhou.pull(casework, cursor, 1);
+      const second = await zhou.pull(casework, first.cursor, 1);
+      expect([first.more, second.more]).toEqual([true, false]);
+      expect([...first.records, ...second.records].map(({ id }) => id)).toEqual([one.record, other.record]);
+      expect(second.records[0]?.absorbed).toEqual([one.record]);
+    });
+
     it('S6-1 a reader who follows its cursor misses nothing that concurrent writers commit', async () => {
       const desks = await Promise.all(Array.from({ length: 8 }, () => cast.desk(villagers.zhouMin)));
       const { cursor: start } = await zhou.pull(casework);

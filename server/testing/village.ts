@@ -40,6 +40,7 @@ const matter = defineEntity('matter', {
   sections: [{ label, fields: ['title', 'note'] }],
   list: { columns: ['title'] },
   access: { create: ['worker'], change: ['worker'] },
+  duplicates: [{ id: 'title', label, by: ['title'] }],
   rules: [
     {
       id: 'matter.throws',
@@ -129,6 +130,12 @@ export function createPen(device: string, seed = 7) {
       write('create', id('matter'), { area: JIANGNAN, set: { title }, ...rest }),
     change: (record: string, set: Record<string, unknown>, rest: Partial<Operation> = {}): Operation =>
       write('change', record, { set, ...rest }),
+    pair: (
+      kind: 'merge' | 'unmerge' | 'distinguish',
+      record: string,
+      other: string,
+      rest: Partial<Operation> = {},
+    ): Operation => write(kind, record, { other, ...rest }),
     advance: (record: string, to: string, rest: Partial<Operation> = {}): Operation =>
       write('advance', record, { from: 'open', to, ...rest }),
     group: (operations: readonly Operation[], size = operations.length): Operation[] => {

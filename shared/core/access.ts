@@ -36,8 +36,8 @@ export type Roles = Readonly<Record<string, Role>>;
 /** Confidentiality classes by name, as screens call them. */
 export type Classes = Readonly<Record<string, Label>>;
 
-/** `share` stands for sharing and taking back, `move` for giving a record to another area. */
-export type Action = 'create' | 'change' | 'advance' | 'withdraw' | 'share' | 'move';
+/** `share` stands for sharing and taking back, `move` for giving a record to another area, `merge` for all that is said of two records. */
+export type Action = 'create' | 'change' | 'advance' | 'withdraw' | 'share' | 'move' | 'merge';
 
 /** The roles that may do each action; all but `create` fall back to `change`. */
 export interface Access {
@@ -47,6 +47,7 @@ export interface Access {
   readonly withdraw?: readonly string[];
   readonly share?: readonly string[];
   readonly move?: readonly string[];
+  readonly merge?: readonly string[];
 }
 
 export const isWithin = (area: string, around: string): boolean => area.startsWith(around);

@@ -44,7 +44,14 @@ export type Command =
       readonly record: string;
       readonly with: SharedWith;
     }
-  | { readonly kind: 'move'; readonly entity: string; readonly record: string; readonly area: string };
+  | { readonly kind: 'move'; readonly entity: string; readonly record: string; readonly area: string }
+  | {
+      readonly kind: 'merge' | 'unmerge' | 'distinguish';
+      readonly entity: string;
+      readonly record: string;
+      /** Survivor of a merge, or the record that this one is not the same as. */
+      readonly other: string;
+    };
 
 /** All that an operation carries beside the command. */
 export interface Stamp {
@@ -55,6 +62,8 @@ export interface Stamp {
   readonly after: readonly string[];
   /** What the form showed when it was opened; undefined at a creation. */
   readonly seen: RecordState | undefined;
+  /** Only at a merge: the survivor as it was shown, with what was picked for it. */
+  readonly seenOther?: RecordState | undefined;
   readonly basis: Basis;
   readonly newEntryId: () => string;
   /** Only at the creation of a record with an official number. */
@@ -64,7 +73,7 @@ export interface Stamp {
 }
 
 export function operationOf(command: Command, entity: AnyEntity, stamp: Stamp): Operation {
-  const { newEntryId, seen, temporaryNumber, after, ...carried } = stamp;
+  const { newEntryId, seen, seenOther, temporaryNumber, after, ...carried } = stamp;
   const { set, was, add, remove } = differences(
     entity,
     'values' in command ? (command.values ?? {}) : {},
@@ -96,9 +105,16 @@ export function operationOf(command: Command, entity: AnyEntity, stamp: Stamp): 
     after: [...after],
     ...('area' in command && { area: command.area }),
     ...('with' in command && { with: command.with }),
+    ...('other' in command && { other: command.other }),
     ...(command.kind === 'advance' && { from: String(stage && seen?.values[stage]), to: command.to }),
     ...(command.kind === 'change' && command.settles && { settles: [...command.settles] }),
-    ...present({ set, was, add, remove, append }),
+    ...present({
+      set,
+      was: command.kind === 'merge' ? alike(entity, seen, seenOther) : was,
+      add,
+      remove,
+      append,
+    }),
   };
 }
 
@@ -135,6 +151,22 @@ function differences(
       found.set[name] = value ?? null;
       if (field.merge === 'ask' && before !== undefined) found.was[name] = before;
     }
+  }
+  return found;
+}
+
+/** What both records say, as the person who merges them saw it; of a log the entries that stood in the merged one. */
+function alike(
+  entity: AnyEntity,
+  seen: RecordState | undefined,
+  other: RecordState | undefined,
+): Record<string, unknown> {
+  const found: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(seen?.values ?? {})) {
+    const merge = own(entity.fields as Fields, name)?.merge;
+    if (merge === undefined || merge === 'server' || name === entity.stageField || isAbsent(value)) continue;
+    if (merge === 'append') found[name] = (value as readonly { readonly id: string }[]).map(({ id }) => id);
+    else if (merge === 'union' || sameValue(value, other?.values[name])) found[name] = value;
   }
   return found;
 }

@@ -11,9 +11,10 @@ import { reachable } from './field/stages.ts';
 import { birthdayOf, type IdentityDocument } from './identity-document.ts';
 import type { Operation } from './operation.ts';
 import { own } from './own.ts';
+import { isPairing } from './pairing.ts';
 import { isPlacing } from './place.ts';
 import { actionOf, mayPlace, problemsOfPlace } from './place-rules.ts';
-import { basisIn, play } from './play.ts';
+import { basisIn, play, UNSEEN } from './play.ts';
 import type { Problem } from './problem.ts';
 import type { RecordState, Writer } from './record.ts';
 import type { Refusal } from './refusal.ts';
@@ -31,12 +32,14 @@ export interface Deciding {
   readonly seq: number | null;
   /** Head of the district at the restoration that began the epoch: a basis of another epoch counts as at most this. */
   readonly restoredHead?: number;
+  /** The operation names another record, which was merged into this one. */
+  readonly isLanded?: boolean;
 }
 
 export function decide(
   known: RecordState | undefined,
   given: Operation,
-  { entity, roles, actor, epoch, seq, restoredHead = 0 }: Deciding,
+  { entity, roles, actor, epoch, seq, restoredHead = 0, isLanded = false }: Deciding,
 ): Result<RecordState, Refusal> {
   if (!entity) return refuse({ code: 'unknownEntity' });
   if (given.version > entity.version) return refuse({ code: 'newerVersion' });
@@ -44,8 +47,8 @@ export function decide(
   const record = known && upcastRecord(known, entity);
   if (record === undefined && operation.kind !== 'create') return refuse({ code: 'unknownRecord' });
   const before = operation.kind === 'create' ? undefined : record;
-  const basis = basisIn(operation, epoch, restoredHead);
-  const after = play(before, operation, { entity, seq, basis });
+  const basis = isLanded ? UNSEEN : basisIn(operation, epoch, restoredHead);
+  const after = play(before, operation, { entity, seq, basis, isLanded });
   if (!mayPlace(before, after, operation, { entity, roles, actor })) return refuse({ code: 'access' });
   if (record && operation.kind === 'create') return refuse({ code: 'recordExists' });
 
@@ -98,9 +101,9 @@ function problemsOfShape(
   return problems;
 }
 
-/** What says nothing of the contents carries none: rights to share or to withdraw are not rights to write. */
+/** What says nothing of the contents carries none: rights to share, to withdraw or to merge are not rights to write. */
 const isBare = (kind: Operation['kind']): boolean =>
-  isPlacing(kind) || kind === 'withdraw' || kind === 'restore';
+  isPlacing(kind) || isPairing(kind) || kind === 'withdraw' || kind === 'restore';
 
 const strayParts = ({ set, add, remove, append, settles }: Operation): readonly Problem[] =>
   [...new Set([...Object.keys({ ...set, ...add, ...remove, ...append }), ...(settles ?? [])])].map(
@@ -165,10 +168,13 @@ function refusalOfState(
 ): Refusal | undefined {
   const isSeen = (writer: Writer): boolean =>
     operation.after.includes(writer.operation) || (writer.seq !== null && writer.seq <= basis);
-  const { withdrawn } = record;
-  // Sharing is no edit that could bring it back, and taking a share back is always possible: it only narrows who sees.
-  const isOpen = ['restore', 'withdraw', 'unshare'].includes(operation.kind);
-  if (withdrawn && !isOpen && (isPlacing(operation.kind) || isSeen(withdrawn))) return { code: 'withdrawn' };
+  const { withdrawn, merged } = record;
+  // Neither sharing nor merging is an edit that could bring it back; a share is taken back and a merge undone at any time.
+  const isOpen = ['restore', 'withdraw', 'unshare', 'unmerge'].includes(operation.kind);
+  const isNoEdit = isPlacing(operation.kind) || isPairing(operation.kind);
+  if (withdrawn && !isOpen && (isNoEdit || isSeen(withdrawn))) return { code: 'withdrawn' };
+  const isAllowed = ['unshare', 'merge', 'unmerge'].includes(operation.kind);
+  if (merged && !isAllowed && isSeen(merged)) return { code: 'merged' };
 
   const stages = stagesOf(entity);
   if (!stages || entity.stageField === undefined) return undefined;
@@ -181,6 +187,7 @@ function refusalOfState(
     !isAdvance &&
     (operation.kind === 'withdraw' ||
       operation.kind === 'move' ||
+      operation.kind === 'merge' ||
       writes.some((name) => !settles.includes(name)))
   ) {
     return { code: 'rule', rule: 'archived', problems: [{ code: 'archived', field: '' }] };
@@ -193,7 +200,7 @@ function refusalOfState(
   return stage !== from && !isThere ? { code: 'stageMoved' } : undefined;
 }
 
-function brokenRule(
+export function brokenRule(
   record: RecordState | undefined,
   after: RecordState,
   operation: Operation,
@@ -216,7 +223,7 @@ function brokenRule(
       problems: [{ code: 'notYet', field: '', details: { what: reason.zh } }],
     };
   }
-  if (operation.kind === 'unshare') return undefined;
+  if (operation.kind === 'unshare' || isPairing(operation.kind)) return undefined;
   const before: Values | undefined = record?.values;
   for (const rule of entity.rules ?? []) {
     const problem = rule.check({ action: actionOf(operation), before, after: after.values, today });

@@ -60,6 +60,20 @@ export interface Upcast {
   readonly values: (values: Values) => Values;
 }
 
+/**
+ * One way to recognise that a thing was registered twice: records that say the same in all of these fields. A certain one is told while
+ * somebody is still registering; the others only wait to be looked at.
+ */
+export interface Recognition {
+  readonly id: string;
+  /** What is the same, as the screens say it: 证件号码相同. */
+  readonly label: Label;
+  readonly by: readonly string[];
+  /** Fields of text that only have to sound the same. */
+  readonly sounds?: readonly string[];
+  readonly isCertain?: boolean;
+}
+
 export interface EntityDeclaration<F extends Fields = Fields> {
   readonly label: Label;
   /** One of it, with its measure word: 一件调解. Falls back to the label. */
@@ -81,6 +95,8 @@ export interface EntityDeclaration<F extends Fields = Fields> {
   readonly documents?: Readonly<Record<string, DocumentDeclaration>>;
   /** Fields that the form fills in by itself from others: birthday and sex from the identity number. */
   readonly derive?: (values: ValuesOf<F>) => Partial<Record<keyof F & string, unknown>>;
+  /** How two records are recognised as the same one, registered twice; without it they are never merged. */
+  readonly duplicates?: readonly Recognition[];
   /** Synthetic values for demo, tests and benchmarks; nobody real. */
   readonly sample: Sample;
   /** Where it stands: in the navigation, only inside other records' pages, or nowhere. */

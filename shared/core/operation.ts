@@ -26,7 +26,19 @@ export const operationSchema = z.object({
   /** Version of this form of an operation. */
   v: z.literal(1),
   id: operationId,
-  kind: z.enum(['create', 'change', 'advance', 'withdraw', 'restore', 'share', 'unshare', 'move']),
+  kind: z.enum([
+    'create',
+    'change',
+    'advance',
+    'withdraw',
+    'restore',
+    'share',
+    'unshare',
+    'move',
+    'merge',
+    'unmerge',
+    'distinguish',
+  ]),
   entity: z.string().max(64),
   /** Version of the entity's shape that the values have. */
   version: z.number().int().min(1),
@@ -42,9 +54,11 @@ export const operationSchema = z.object({
   area: areaCode.optional(),
   /** Only at a share and when it is taken back: one person, or everybody of an area who reads the record's class there. */
   with: z.union([z.object({ person: id }).strict(), z.object({ area: areaCode }).strict()]).optional(),
+  /** Only where something is said of two records: the one that survives a merge, or the one that this is not the same as. */
+  other: id.optional(),
   /** Values written; null clears. */
   set: named.optional(),
-  /** What the author saw before writing, for `ask` fields. */
+  /** What the author saw before writing, for `ask` fields; at a merge, what both records said alike. */
   was: named.optional(),
   /** Members that joined or left a set, by field; references leave by their id. */
   add: namedLists.optional(),

@@ -2,6 +2,7 @@
 import { holdsRole, mayDo, mayDoTo, mayRead, type Action, type Actor, type Roles } from './access.ts';
 import { readersIn, type AnyEntity, type AreaLevel } from './entity.ts';
 import type { Operation } from './operation.ts';
+import { isPairing } from './pairing.ts';
 import { isPlacing, shareTarget } from './place.ts';
 import type { Problem } from './problem.ts';
 import type { RecordState } from './record.ts';
@@ -13,6 +14,7 @@ const DISTRICT = DIGITS.district;
 
 export function actionOf({ kind }: Operation): Action {
   if (kind === 'restore') return 'withdraw';
+  if (isPairing(kind)) return 'merge';
   return kind === 'unshare' ? 'share' : kind;
 }
 

@@ -11,6 +11,7 @@ import type { FieldMap, Values } from './field/base.ts';
 import type { Entry } from './field/rows.ts';
 import { reachable } from './field/stages.ts';
 import type { Operation } from './operation.ts';
+import { isPairing, marksAfter } from './pairing.ts';
 import { isPlacing, placeAfter } from './place.ts';
 import { lastWriter, type Conflict, type RecordState, type Writer } from './record.ts';
 import { own } from './own.ts';
@@ -25,7 +26,20 @@ export interface Playing {
   readonly seq: number | null;
   /** The basis in the present epoch: 0 up to the operation's own (sync.md S8). */
   readonly basis: number;
+  /** Its author wrote into another record, which was merged into this one, and has seen nothing of this one. */
+  readonly isLanded?: boolean;
 }
+
+/** The basis of somebody who has seen nothing of a record but what they wrote themselves. */
+export const UNSEEN = -1;
+
+/** Whether the operation's author had not seen what somebody has written. */
+export const unseenBy =
+  (operation: Operation, basis: number) =>
+  (other: Writer): boolean =>
+    other.operation !== operation.id &&
+    !operation.after.includes(other.operation) &&
+    (other.seq === null || other.seq > basis);
 
 /** An operation's basis in the present epoch: one of another epoch counts as at most the restored head (sync.md S8). */
 export const basisIn = ({ basis }: Operation, epoch: string, restoredHead: number): number =>
@@ -45,19 +59,16 @@ export function play(record: RecordState | undefined, operation: Operation, play
     conflicts: { ...start.conflicts },
     withdrawn: start.withdrawn,
   };
-  const isUnseen = (other: Writer): boolean =>
-    other.operation !== operation.id &&
-    !operation.after.includes(other.operation) &&
-    (other.seq === null || other.seq > playing.basis);
+  const isUnseen = unseenBy(operation, playing.isLanded ? UNSEEN : playing.basis);
 
-  writeValues(next, start, operation, playing.entity, isUnseen, writer, record === undefined);
+  writeValues(next, start, operation, playing, isUnseen, writer, record === undefined);
   joinSets(next, operation, writer, record === undefined);
   appendEntries(next, operation, writer, record === undefined);
   moveStage(next, operation, playing.entity, writer);
   withdrawOrBringBack(next, start, operation, isUnseen, writer);
   for (const field of operation.settles ?? []) settle(next, field, isUnseen);
 
-  const { conflicts, withdrawn, shares: _before, ...rest } = start;
+  const { conflicts, withdrawn, shares: _before, merged, absorbed, distinct, ...rest } = start;
   const { area, scope, shares } = placeAfter(start, operation, playing.entity, next.values);
   return {
     ...rest,
@@ -69,6 +80,7 @@ export function play(record: RecordState | undefined, operation: Operation, play
     writers: next.writers,
     ...(Object.keys(next.conflicts).length > 0 && { conflicts: next.conflicts }),
     ...(next.withdrawn && { withdrawn: next.withdrawn }),
+    ...marksAfter(start, operation, writer),
   };
 }
 
@@ -98,7 +110,7 @@ function writeValues(
   next: Draft,
   start: RecordState,
   operation: Operation,
-  entity: AnyEntity,
+  { entity, isLanded = false }: Playing,
   isUnseen: (writer: Writer) => boolean,
   writer: Writer,
   isNew: boolean,
@@ -106,8 +118,11 @@ function writeValues(
   for (const [name, value] of Object.entries(operation.set ?? {})) {
     const before = own(start.values, name);
     const last = lastWriter(start, name);
+    // Who wrote into another record saw what this one says as well, where both said the same.
+    const isKnown = isLanded && sameValue(before, own(operation.was ?? {}, name));
     if (
       !isNew &&
+      !isKnown &&
       own(entity.fields as FieldMap, name)?.merge === 'ask' &&
       isUnseen(last) &&
       !sameValue(before, value)
@@ -182,7 +197,7 @@ function withdrawOrBringBack(
       next.withdrawn = writer;
       delete next.conflicts[WITHDRAWAL];
     }
-  } else if (next.withdrawn && !isPlacing(operation.kind)) {
+  } else if (next.withdrawn && !isPlacing(operation.kind) && !isPairing(operation.kind)) {
     next.conflicts[WITHDRAWAL] = { base: false, rivals: [{ value: true, writer: next.withdrawn }] };
     next.withdrawn = undefined;
   }

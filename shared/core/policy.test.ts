@@ -48,7 +48,10 @@ test(
     }
     expect(differing.slice(0, 2)).toEqual([]);
     // Both answers are met often enough, for every kind and every form, to mean something.
-    const kinds = ['create', 'change', 'advance', 'withdraw', 'restore', 'share', 'unshare', 'move'];
+    const kinds = [
+      ...['create', 'change', 'advance', 'withdraw', 'restore', 'share', 'unshare', 'move'],
+      ...['merge', 'unmerge', 'distinguish'],
+    ];
     const asked = ['reads', 'reclassify', ...kinds, 'area', 'person', 'readers'];
     const rare = asked.filter((one) => Math.min(seen[`${one} true`] ?? 0, seen[`${one} false`] ?? 0) < 5);
     expect({ rare, seen }).toEqual({ rare: [], seen });

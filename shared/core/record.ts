@@ -37,6 +37,12 @@ export const recordSchema = z.object({
   writers: z.record(z.string(), writerSchema),
   conflicts: z.record(z.string(), conflictSchema).optional(),
   withdrawn: writerSchema.optional(),
+  /** The record that stands for this one. What was here stays here, and comes back when the merge is undone. */
+  merged: writerSchema.extend({ into: z.string() }).optional(),
+  /** Records that this one stands for, nearer and farther ones. */
+  absorbed: z.array(z.string()).optional(),
+  /** Records that somebody has looked at and found to be others. */
+  distinct: z.array(z.string()).optional(),
 });
 
 export type Writer = z.infer<typeof writerSchema>;

@@ -19,6 +19,10 @@ const sentences = {
     en: 'Somebody moved it to another stage meanwhile',
   },
   withdrawn: { zh: '这条记录已被撤回，要改请先恢复', en: 'This record was withdrawn: restore it first' },
+  merged: {
+    zh: '这条登记已并入另一条，请打开合并后的那一条再改',
+    en: 'This one was merged into another: open that one and change it there',
+  },
   unknownEntity: {
     zh: '这类记录区里的系统还不认识，请先升级',
     en: 'The district does not know this kind of record yet',

@@ -60,6 +60,10 @@ export function historyWords(
     }
     case 'move':
       return { title: t('history.move', { where: areaName(operation.area ?? '') }), lines: [] };
+    case 'merge':
+    case 'unmerge':
+    case 'distinguish':
+      return { title: t(`history.${operation.kind}`), lines: [] };
     case 'advance': {
       const stages = stagesOf(entity)?.stages ?? {};
       const name = (stage = ''): string => (stages[stage] ? say(stages[stage]) : stage);

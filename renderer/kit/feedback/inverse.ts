@@ -24,6 +24,11 @@ export function inverseOf(command: Command, before: RecordState | undefined): Co
       return { ...command, kind: 'unshare' };
     case 'unshare':
       return { ...command, kind: 'share' };
+    case 'merge':
+      return { ...command, kind: 'unmerge' };
+    case 'unmerge':
+      return { ...command, kind: 'merge' };
+    case 'distinguish':
     case 'advance':
     // Who has given a record away may have no right over it any more.
     case 'move':

@@ -106,5 +106,15 @@ export const errand = defineEntity('errand', {
           : undefined,
     },
   ],
+  duplicates: [
+    { id: 'asker', label: { zh: '证件相同', en: 'Same document' }, by: ['asker'], isCertain: true },
+    { id: 'title', label: { zh: '事项和日期相同', en: 'Same title and day' }, by: ['title', 'happenedOn'] },
+    {
+      id: 'sound',
+      label: { zh: '事项读音和电话相同', en: 'Same sound and telephone' },
+      by: ['title', 'phones'],
+      sounds: ['title'],
+    },
+  ],
   sample: ({ author }) => ({ values: { title: '修楼道灯', helpers: [author] } }),
 });

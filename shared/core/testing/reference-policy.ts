@@ -71,11 +71,13 @@ export function mayDoByPolicy(
     withdraw = change,
     share = change,
     move = change,
+    merge = change,
   } = entity.access;
   if (!before) return holds(create, after.area) && (read.has(after.scope) || after.scope === `readers/${id}`);
   if (kind === 'share' || kind === 'unshare') return writes(share, before.scope);
   if (kind === 'move') return writes(move, before.scope);
-  const roles = { create, change, advance, withdraw, restore: withdraw }[kind];
+  const pairing = { merge, unmerge: merge, distinguish: merge };
+  const roles = { create, change, advance, withdraw, restore: withdraw, ...pairing }[kind];
   const through = [before.scope, ...(before.shares ?? [])];
   if (!through.some((scope) => writes(roles, scope))) return false;
   return before.scope === after.scope || writes(create, after.scope);

@@ -120,3 +120,25 @@ test('REGISTRY-1 samples that the rules refuse, stages that nobody reaches, pape
   const throwing = violationsOf(person, { ...gone, sample: errand.sample });
   expect(throwing.at(-1)).toBe('errand: throws: Error: no paper');
 });
+
+test('REGISTRY-1 gaps in how duplicates are recognised', () => {
+  const lame: AnyEntity = {
+    ...errand,
+    duplicates: [
+      { id: 'one', label: { zh: '', en: 'One' }, by: ['title', 'nick', 'visits'], sounds: ['cost'] },
+      { id: 'one', label: LABEL, by: [] },
+    ],
+  };
+  expect(violationsOf(person, lame, { ...errand, name: 'nothing', duplicates: [] })).toEqual([
+    'errand: recognition one is there twice',
+    'errand: recognition one has no label in zh',
+    'errand: recognition one names nick, which is no field for it',
+    'errand: recognition one names visits, which is no field for it',
+    'errand: sound of recognition one names cost, which is no field for it',
+    'errand: recognition one compares nothing',
+    'nothing: nothing says how its duplicates are recognised',
+  ]);
+  expect(
+    violationsOf(...forms.entities.map((entity) => ({ ...entity, duplicates: errand.duplicates }))),
+  ).toContain('secret: its duplicates would be looked for across people');
+});

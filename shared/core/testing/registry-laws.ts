@@ -7,6 +7,7 @@ import { reachable } from '../field/stages.ts';
 import type { Label } from '../label.ts';
 import { own } from '../own.ts';
 import type { Registry } from '../registry.ts';
+import { RECOGNISED } from '../duplicates.ts';
 import { sampleProblems } from './sample-stories.ts';
 
 /** @returns one sentence for each violation: `mediation: section 当事人 names partys, which is no field` */
@@ -47,6 +48,7 @@ function checkEntity(entity: AnyEntity, registry: Registry): string[] {
     ...Object.entries(entity.documents ?? {}).flatMap(([name, { label }]) =>
       inBoth(label, `document ${name}`),
     ),
+    ...checkDuplicates(entity, fields),
     ...twice((entity.rules ?? []).map(({ id }) => id)).map((id) => `rule ${id} is there twice`),
     ...Array.from({ length: entity.version - 1 }, (_, index) => index + 1)
       .filter((version) => !entity.upcasts?.some(({ from }) => from === version))
@@ -144,6 +146,26 @@ function checkHome({ scope }: AnyEntity, fields: Fields, { entities, classes }: 
   return [
     ...(leads ? [] : [`field ${name} does not lead to a scope`]),
     ...(field.required && field.fixed ? [] : [`field ${name} decides the home: required and fixed`]),
+  ];
+}
+
+/** What is confidential, or one's own, is never laid beside anything else. */
+function checkDuplicates({ duplicates, scope }: AnyEntity, fields: Fields): string[] {
+  if (!duplicates) return [];
+  return [
+    ...('class' in scope ? [] : ['its duplicates would be looked for across people']),
+    ...(duplicates.length > 0 ? [] : ['nothing says how its duplicates are recognised']),
+    ...twice(duplicates.map(({ id }) => id)).map((id) => `recognition ${id} is there twice`),
+    ...duplicates.flatMap(({ id, label, by, sounds = [] }) => [
+      ...inBoth(label, `recognition ${id}`),
+      ...(by.length > 0 ? [] : [`recognition ${id} compares nothing`]),
+      ...by
+        .filter((name) => !RECOGNISED.has(own(fields, name)?.kind ?? ''))
+        .map((name) => noField(`recognition ${id}`, name)),
+      ...sounds
+        .filter((name) => !by.includes(name) || own(fields, name)?.kind !== 'text')
+        .map((name) => noField(`sound of recognition ${id}`, name)),
+    ]),
   ];
 }
 

@@ -19,6 +19,7 @@ import type { AnyField, Fields } from '../field/field.ts';
 import type { Reference } from '../field/reference.ts';
 import { newId } from '../id.ts';
 import type { Operation, SharedWith } from '../operation.ts';
+import { isPairing } from '../pairing.ts';
 import { play } from '../play.ts';
 import type { RecordState } from '../record.ts';
 import type { Registry } from '../registry.ts';
@@ -39,7 +40,10 @@ export interface TripleWorld {
   readonly triples: readonly Triple[];
 }
 
-const KINDS = ['create', 'change', 'advance', 'withdraw', 'restore', 'share', 'unshare', 'move'] as const;
+const KINDS = [
+  ...(['create', 'change', 'advance', 'withdraw', 'restore', 'share', 'unshare', 'move'] as const),
+  ...(['merge', 'unmerge', 'distinguish'] as const),
+];
 const DIGITS = { district: 6, subdistrict: 9, committee: 12 } as const;
 const AT = Date.parse('2026-11-23T02:00:00.000Z');
 const PEOPLE = 80;
@@ -144,6 +148,7 @@ function operationOn(writing: Writing, record: RecordState, entity: AnyEntity, p
   const stamp = stampOf(writing, record, person);
   if (kind === 'share' || kind === 'unshare') return { ...stamp, kind, with: targetOf(writing, record) };
   if (kind === 'move') return { ...stamp, kind, area: source.pick([...areas.keys()]) };
+  if (isPairing(kind)) return { ...stamp, kind, other: otherThan(writing, record) };
   if (kind !== 'change') return { ...stamp, kind };
   const choices = Object.entries(entity.fields as Fields).filter(([, field]) => field.kind === 'choice');
   const chosen = choices.length > 0 ? [source.pick(choices)] : [];
@@ -153,6 +158,9 @@ function operationOn(writing: Writing, record: RecordState, entity: AnyEntity, p
     set: Object.fromEntries(chosen.flatMap(([name, field]) => valueOf(writing, name, field))),
   };
 }
+
+const otherThan = ({ source, records }: Writing, { entity }: RecordState): string =>
+  source.pick(records.filter((one) => one.entity === entity)).id;
 
 function likely(record: RecordState, { id }: Actor, { scope }: AnyEntity): Values {
   if ('readersOf' in scope) return { [scope.readersOf]: record.values[scope.readersOf] };

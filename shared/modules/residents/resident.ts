@@ -139,6 +139,22 @@ export const resident = defineEntity('resident', {
     filters: ['residenceStatus', 'sex'],
     sort: { field: 'name' },
   },
+  duplicates: [
+    { id: 'document', label: { zh: '证件号码相同', en: 'Same document' }, by: ['document'], isCertain: true },
+    {
+      id: 'birthday',
+      label: { zh: '姓名和出生日期相同', en: 'Same name and birthday' },
+      by: ['name', 'birthday'],
+      isCertain: true,
+    },
+    { id: 'phone', label: { zh: '姓名和电话相同', en: 'Same name and telephone' }, by: ['name', 'phones'] },
+    {
+      id: 'sound',
+      label: { zh: '姓名读音和住址相同', en: 'Same sounding name and address' },
+      by: ['name', 'address'],
+      sounds: ['name'],
+    },
+  ],
   access: {
     create: ['socialWorker', 'mediator', 'careWorker', 'committeeSecretary'],
     change: ['socialWorker', 'mediator', 'committeeSecretary'],
