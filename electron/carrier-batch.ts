@@ -35,7 +35,14 @@ export function halved(batch: readonly PendingOperation[]): BatchLimit {
   return { entries: Math.max(1, Math.floor(batch.length / 2)), bytes: Math.max(1, Math.floor(bytes / 2)) };
 }
 
-export const widened = (limit: BatchLimit): BatchLimit => ({
-  entries: Math.min(WIDEST.entries, limit.entries * 2),
-  bytes: Math.min(WIDEST.bytes, limit.bytes * 2),
-});
+/** Milliseconds within which a batch is back on a line that takes larger ones. */
+const QUICK = 5_000;
+
+/** A slow one that got through is as large as this line takes. */
+export const afterBatch = (limit: BatchLimit, took: number): BatchLimit =>
+  took > QUICK
+    ? limit
+    : {
+        entries: Math.min(WIDEST.entries, limit.entries * 2),
+        bytes: Math.min(WIDEST.bytes, limit.bytes * 2),
+      };

@@ -1,7 +1,7 @@
 /** One batch to the district, and what its answer means. An answer that is no verdict leaves everything as it was. */
 import { pushRequest, pushResponse, type PushEntry, type Verdict } from '../shared/protocol/messages.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
-import { errorOf, jsonOf, type AskingProblem } from './district.ts';
+import { errorOf, jsonOf, silenceFor, type AskingProblem } from './district.ts';
 import type { Life } from './epoch-watch.ts';
 import type { SignedAsk } from './signed-ask.ts';
 
@@ -16,11 +16,15 @@ export type Sent =
     }
   | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
 
+const LONGEST = 10 * 60_000;
+
 /** As the device, whoever is signed in (sync.md S13). */
 export async function sendEntries(ask: SignedAsk, entries: readonly PushEntry[]): Promise<Sent> {
   const message = pushRequest.parse({ protocol: PROTOCOL, entries });
   const body = Buffer.from(JSON.stringify(message));
-  const result = await ask({ method: 'POST', path: '/api/push', body, as: 'device' });
+  // What cannot be halved any more gets the time that it needs, or it would never get through.
+  const alone = entries.length === 1 && { silenceMs: silenceFor(body.length, LONGEST) };
+  const result = await ask({ method: 'POST', path: '/api/push', body, as: 'device', ...alone });
   if (!result.ok) return { failed: result.error === 'locked' ? 'access' : result.error };
   const answer = result.value;
   if (answer.status === 413) return { failed: 'server', tooLarge: true };

@@ -6,7 +6,7 @@
  * A revoked computer delivers all that it holds; only then its keys are destroyed.
  */
 import type { JournalEntry } from '../shared/bridge.ts';
-import { batchOf, halved, WIDEST, widened } from './carrier-batch.ts';
+import { afterBatch, batchOf, halved, WIDEST } from './carrier-batch.ts';
 import { sendEntries, type CarrierProblem } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
@@ -182,7 +182,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
   }
 
   async function carryBatch(batch: readonly PendingOperation[]): Promise<Next> {
-    const sent = await sendEntries(ask, await journal.entries(batch));
+    const entries = await journal.entries(batch);
+    const asked = now();
+    const sent = await sendEntries(ask, entries);
+    const took = now() - asked;
     if (stopped) return 'pause';
     if ('failed' in sent) {
       limit = halved(batch);
@@ -192,11 +195,11 @@ export function createCarrier(options: CarrierOptions): Carrier {
       return 'pause';
     }
     if (sent.life) await onEpoch(sent.life);
-    const asked = new Set(batch.map(({ id }) => id));
-    const verdicts = sent.verdicts.filter(({ id }) => asked.has(id));
-    const entries = await journal.judge(verdicts, new Date(now()).toISOString());
-    limit = widened(limit);
-    if (entries.length > 0) onVerdicts(entries);
+    const mine = new Set(batch.map(({ id }) => id));
+    const verdicts = sent.verdicts.filter(({ id }) => mine.has(id));
+    const judged = await journal.judge(verdicts, new Date(now()).toISOString());
+    limit = afterBatch(limit, took);
+    if (judged.length > 0) onVerdicts(judged);
     if (sent.expects !== undefined) return { gap: sent.expects };
     if (verdicts.length === 0) {
       failed('server');

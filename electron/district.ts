@@ -1,6 +1,7 @@
 /**
- * One question to the district over HTTP, with limits: time for the connection, for silence and for the whole; bytes of the answer
- * after unpacking. No redirect is followed. Expected failures are values.
+ * One question to the district over HTTP, with limits: time for silence on the line, and for the whole; bytes of the answer after
+ * unpacking. A slow line is no dead one: as long as something arrives, it may take long. No redirect is followed. Expected failures
+ * are values.
  *
  * Invariant: an answer counts only when the district's own header names it; a login portal's page with status 200 does not.
  */
@@ -17,7 +18,10 @@ export interface Question {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
   readonly mostBytes?: number;
+  /** For the whole. */
   readonly timeoutMs?: number;
+  /** For a line on which nothing moves. */
+  readonly silenceMs?: number;
 }
 
 export interface Answer {
@@ -53,6 +57,17 @@ export type AskingProblem =
 export type Ask = (question: Question) => Promise<Result<Answer, 'network'>>;
 
 const MiB = 1024 * 1024;
+const WHOLE = 15 * 60_000;
+const SILENCE = 30_000;
+/** Bytes a second of the slowest line that is worth waiting for. */
+const SLOWEST = 100;
+
+/** What goes up moves out of sight once this computer's own buffers hold it: silence then is the time that it needs. */
+export const silenceFor = (bytes: number, most: number): number =>
+  Math.min(most, SILENCE + (bytes * 1000) / SLOWEST);
+/** What is large is tried in halves rather than waited for. */
+const MOST_SILENCE = 120_000;
+
 const unpack = promisify(gunzip);
 
 export const askDistrict: Ask = async ({
@@ -61,7 +76,8 @@ export const askDistrict: Ask = async ({
   headers = {},
   body,
   mostBytes = 64 * MiB,
-  timeoutMs = 120_000,
+  timeoutMs = WHOLE,
+  silenceMs = silenceFor(body?.length ?? 0, MOST_SILENCE),
 }) => {
   try {
     const answer = await new Promise<Answer>((resolve, reject) => {
@@ -73,8 +89,7 @@ export const askDistrict: Ask = async ({
           'accept-encoding': 'gzip',
           ...(body && { 'content-length': String(body.length) }),
         },
-        // Silence on the line; the whole has its own limit below.
-        timeout: 30_000,
+        timeout: silenceMs,
         signal: AbortSignal.timeout(timeoutMs),
       });
       request.once('timeout', () => request.destroy(new Error('silent')));

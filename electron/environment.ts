@@ -1,5 +1,6 @@
 /** What the environment may say to the app: for the demo, for tests and for several desks on one machine. */
 import { z } from 'zod';
+import type { RoomMarks } from './native/room.ts';
 
 const enrolSchema = z.object({ url: z.string(), code: z.string(), passphrase: z.string() });
 
@@ -12,14 +13,18 @@ export interface Environment {
   readonly screenshot?: string;
   /** LINLI_SAVE_DIRECTORY: files are saved there, and the newest one is opened, without asking. */
   readonly saveDirectory?: string;
+  /** LINLI_ROOM: bytes of free disk below which people are told, and below which nothing new is registered: `1073741824,209715200`. */
+  readonly room?: RoomMarks;
 }
 
 export function readEnvironment(env: Readonly<Record<string, string | undefined>>): Environment {
-  const { LINLI_USER_DATA, LINLI_DEMO_ENROL, LINLI_SCREENSHOT, LINLI_SAVE_DIRECTORY } = env;
+  const { LINLI_USER_DATA, LINLI_DEMO_ENROL, LINLI_SCREENSHOT, LINLI_SAVE_DIRECTORY, LINLI_ROOM } = env;
+  const [low = NaN, none = NaN] = (LINLI_ROOM ?? '').split(',').map(Number);
   return {
     ...(LINLI_USER_DATA && { userData: LINLI_USER_DATA }),
     ...(LINLI_DEMO_ENROL && { demoEnrol: enrolSchema.parse(JSON.parse(LINLI_DEMO_ENROL)) }),
     ...(LINLI_SCREENSHOT && { screenshot: LINLI_SCREENSHOT }),
     ...(LINLI_SAVE_DIRECTORY && { saveDirectory: LINLI_SAVE_DIRECTORY }),
+    ...(low >= none && { room: { low, none } }),
   };
 }

@@ -8,6 +8,7 @@ import { createHandlers } from './handlers.ts';
 import { openJournal, type Journal } from './native/journal.ts';
 import { openSettings } from './native/settings.ts';
 import type { Unlocked } from './native/key-types.ts';
+import type { RoomState } from '../shared/bridge.ts';
 import { linkText, type Link } from '../shared/protocol/link.ts';
 import {
   append,
@@ -28,6 +29,7 @@ let journal: Journal;
 let disk: ReturnType<typeof failingDisk>;
 let inside: Unlocked | undefined;
 let done: string[];
+let left: RoomState['room'];
 let ask: (name: string, input?: unknown) => Promise<BridgeAnswer>;
 
 const key = { id: `k_${'a'.repeat(16)}`, key: new Uint8Array(32) };
@@ -73,6 +75,7 @@ beforeEach(async () => {
   const settings = await openSettings(join(folder, 'settings.json'));
   inside = unlocked(zhouMin.id);
   done = [];
+  left = 'enough';
   const handlers = createHandlers({
     door: {
       state: notAsked,
@@ -112,9 +115,17 @@ beforeEach(async () => {
       contactChanged: () => undefined,
       stop: () => undefined,
     },
+    room: {
+      state: () => ({ room: left, free: 0 }),
+      look: () => Promise.resolve({ room: left, free: 0 }),
+    },
     settings,
     onSettings: () => done.push('settings'),
-    setStoreAside: async () => void done.push('aside'),
+    store: {
+      look: () => Promise.resolve({ writings: 7 }),
+      counted: async (writings) => void done.push(`counted ${writings}`),
+      setAside: async () => void done.push('aside'),
+    },
     printPdf: ({ html }) => Promise.resolve(Uint8Array.from(Buffer.from(html))),
     printPaper: () => Promise.resolve(true),
     saveFile: ({ name }) => Promise.resolve(name),
@@ -144,6 +155,29 @@ it('a full disk is said in one word, and nothing was appended', async () => {
     error: 'disk-full',
   });
   expect([done, journal.pendingCount()]).toEqual([[], 0]);
+});
+
+it('[S1] where the disk is nearly full nothing new is registered, what is given back is, and verdicts go on', async () => {
+  const full = { ok: false, error: 'no-room' };
+  await append(journal, envelope(9, chenGuodong.id));
+  const [written] = (await journal.read({ after: 0 })).entries;
+  const link = written?.kind === 'operation' ? written.link : undefined;
+  left = 'none';
+  expect([await ask('disk.room'), await ask('journal.temporaryNumber')]).toEqual([
+    { ok: true, value: { room: 'none', free: 0 } },
+    full,
+  ]);
+  expect(await ask('journal.append', fresh(envelope(1)))).toEqual(full);
+  const given = { entries: [{ envelope: envelope(9, chenGuodong.id), link }] };
+  expect(appended(await ask('journal.append', given))).toEqual([[1, 1]]);
+  await journal.judge([{ id: operationId(9), verdict: 'confirmed', seq: 1 }], '2026-03-02T01:00:00.000Z');
+  expect(journal.pendingCount()).toBe(0);
+  left = 'low';
+  // Nothing was used up by what was refused.
+  expect([
+    await ask('journal.temporaryNumber'),
+    appended(await ask('journal.append', fresh(envelope(1)))),
+  ]).toEqual([{ ok: true, value: { ordinal: 1 } }, [[3, 2]]]);
 });
 
 describe('[S13] nobody writes under another name', () => {

@@ -1,5 +1,5 @@
 /** What each request of the window does: the bridge's names joined to the parts. Who may ask what is decided here, too. */
-import type { BridgeInput } from '../shared/bridge.ts';
+import { NO_ROOM, type BridgeInput } from '../shared/bridge.ts';
 import { BridgeRefusal, type Handlers } from './bridge.ts';
 import type { Carrier } from './carrier.ts';
 import type { Door } from './door.ts';
@@ -9,7 +9,9 @@ import type { Keys, Unlocked } from './native/key-types.ts';
 import { isGenuine } from './native/journal-chain.ts';
 import { DISK_FULL, JOURNAL_FAILED } from './native/journal-file.ts';
 import { CONTENT_CHANGED, type Journal } from './native/journal.ts';
+import type { RoomWatch } from './native/room.ts';
 import type { SettingsFile } from './native/settings.ts';
+import type { StoreWatch } from './native/store-watch.ts';
 import type { ScopeKeys } from './scope-keys.ts';
 
 export interface HandlerParts {
@@ -19,9 +21,10 @@ export interface HandlerParts {
   readonly scopes: ScopeKeys;
   readonly journal: Journal;
   readonly carrier: Carrier;
+  readonly room: RoomWatch;
   readonly settings: SettingsFile;
   readonly onSettings: () => void;
-  readonly setStoreAside: () => Promise<void>;
+  readonly store: StoreWatch;
   readonly printPdf: (sheet: { html: string; title: string }) => Promise<Uint8Array<ArrayBuffer>>;
   readonly printPaper: (sheet: { html: string; title: string }) => Promise<boolean>;
   readonly saveFile: (file: { name: string; bytes: Uint8Array }) => Promise<string | undefined>;
@@ -43,7 +46,7 @@ async function durably<T>(work: Promise<T>): Promise<T> {
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { door, locking, keys, scopes, journal, carrier, settings } = parts;
+  const { door, locking, keys, scopes, journal, carrier, room, settings } = parts;
 
   function me(): Unlocked {
     const inside = door.inside();
@@ -60,6 +63,11 @@ export function createHandlers(parts: HandlerParts): Handlers {
   function mayAppend({ envelope, link }: BridgeInput<'journal.append'>['entries'][number]): boolean {
     if (link) return isGenuine(envelope, link, keys.signingKeyOf);
     return envelope.author === me().person.id && envelope.device === keys.enrolled()?.device.id;
+  }
+
+  /** What is given back is written here already, only elsewhere. */
+  async function haveRoom(): Promise<void> {
+    if ((await room.look()).room === 'none') throw new BridgeRefusal(NO_ROOM);
   }
 
   return {
@@ -103,6 +111,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'journal.append': async ({ entries }) => {
       const author = me();
       if (!entries.every(mayAppend)) throw new BridgeRefusal('forbidden');
+      if (entries.some(({ link }) => !link)) await haveRoom();
       const appended = await durably(journal.append(entries, author));
       carrier.appended();
       return { entries: [...appended] };
@@ -120,16 +129,27 @@ export function createHandlers(parts: HandlerParts): Handlers {
     },
     'journal.temporaryNumber': async () => {
       me();
+      await haveRoom();
       return { ordinal: await durably(journal.temporaryNumber()) };
     },
 
     'store.setAside': async () => {
       me();
-      await parts.setStoreAside();
+      await parts.store.setAside();
+    },
+    'store.look': () => {
+      me();
+      return parts.store.look();
+    },
+    'store.counted': async ({ writings }) => {
+      me();
+      await durably(parts.store.counted(writings));
     },
 
     'carrier.push': () => carrier.push(),
     'carrier.state': () => carrier.state(),
+
+    'disk.room': () => room.state(),
 
     'settings.change': async (changed) => {
       const next = await settings.change(withoutUndefined(changed));

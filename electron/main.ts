@@ -14,6 +14,7 @@ import { createDoor } from './door.ts';
 import { createDurableMark } from './durable-mark.ts';
 import { readEnvironment } from './environment.ts';
 import { createEpochWatch } from './epoch-watch.ts';
+import { createFaultLog } from './fault-log.ts';
 import { createHandlers } from './handlers.ts';
 import { watchIdle } from './idle-lock.ts';
 import { createLine } from './line.ts';
@@ -26,8 +27,10 @@ import { openKeys } from './native/keys.ts';
 import { openLog } from './native/log.ts';
 import { osKeyStore } from './native/os-key-store.ts';
 import { printPaper, printPdf } from './native/print.ts';
+import { watchRoom } from './native/room.ts';
 import { openSettings } from './native/settings.ts';
-import { setStoreAside } from './native/store-aside.ts';
+import { watchStore } from './native/store-watch.ts';
+import { createCrashCount } from './page-crashes.ts';
 import { takePicture } from './picture.ts';
 import { registerScheme, serveDesk } from './desk-origin.ts';
 import { createScopeKeys } from './scope-keys.ts';
@@ -51,13 +54,7 @@ async function start(): Promise<void> {
   const folder = app.getPath('userData');
   const log = openLog(join(folder, 'logs', 'desk.log'));
   log('start', { version: app.getVersion(), electron: process.versions.electron });
-  const fault = (where: string, error: unknown) => {
-    const { name, code } = error as NodeJS.ErrnoException;
-    log('fault', { where, name: name ?? 'unknown', code: code ?? '' });
-    if (!app.isPackaged) process.stderr.write(`${where}: ${(error as Error)?.stack ?? String(error)}\n`);
-  };
-  process.on('uncaughtException', (error) => fault('uncaught', error));
-  process.on('unhandledRejection', (error) => fault('unhandled', error));
+  const fault = createFaultLog(log);
 
   const settings = await openSettings(join(folder, 'settings.json'));
 
@@ -192,6 +189,17 @@ async function start(): Promise<void> {
     await session.defaultSession.clearStorageData({ storages: ['indexdb'] });
   }
 
+  const room = watchRoom({
+    folder,
+    ...(environment.room && { marks: environment.room }),
+    onChange: (state) => {
+      log('room', state);
+      window.send({ kind: 'room', ...state });
+    },
+  });
+  await room.look();
+  setInterval(() => void room.look(), 5_000).unref();
+
   const learnDurableMark = createDurableMark({ journal, epochs });
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
@@ -218,17 +226,17 @@ async function start(): Promise<void> {
       scopes,
       journal,
       carrier,
+      room,
       settings,
       onSettings: () => {
         menu();
         window.name(door.inside()?.person.name);
       },
-      setStoreAside: async () => {
-        log('store.set-aside');
-        await setStoreAside(folder, new Date(), () =>
-          session.defaultSession.clearStorageData({ storages: ['indexdb'] }),
-        );
-      },
+      store: watchStore({
+        folder,
+        log,
+        clear: () => session.defaultSession.clearStorageData({ storages: ['indexdb'] }),
+      }),
       printPdf,
       printPaper,
       saveFile: save,
@@ -254,13 +262,11 @@ async function start(): Promise<void> {
   powerMonitor.on('lock-screen', lock);
   powerMonitor.on('resume', () => carrier.push());
 
-  const crashes: number[] = [];
+  const mayGoOn = createCrashCount();
   function crashed(reason: string): void {
     log('page-gone', { reason });
     forgetKey();
-    const recent = crashes.filter((at) => Date.now() - at < 60_000);
-    crashes.splice(0, crashes.length, ...recent, Date.now());
-    if (crashes.length <= 3) return window.recreate();
+    if (mayGoOn()) return window.recreate();
     const t = shellTexts(settings.current().language);
     dialog.showErrorBox(t.brokenTitle, t.broken);
     app.exit(1);

@@ -27,6 +27,7 @@ export interface SignedQuestion {
   /** A device only carries; whatever is read or changed needs the unlocked person. */
   readonly as: 'device' | 'person';
   readonly timeoutMs?: number;
+  readonly silenceMs?: number;
   readonly mostBytes?: number;
 }
 

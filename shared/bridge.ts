@@ -8,8 +8,8 @@
 import { z } from 'zod';
 import { keyId } from './protocol/encoding.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
+import { journalEntry, roomState, type bridgeEvent } from './bridge-events.ts';
 import { linkSchema } from './protocol/link.ts';
-import { verdictSchema } from './protocol/messages.ts';
 
 const id = z.string().max(64);
 const bytes = z.instanceof(Uint8Array);
@@ -73,25 +73,11 @@ export const sessionSchema = z.object({
 });
 export type Session = z.infer<typeof sessionSchema>;
 
-/** One line of the journal file, in the device's order, whoever wrote it. Line numbers count verdicts too; links count operations. */
-export const journalEntry = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('operation'),
-    number: z.number().int(),
-    envelope: envelopeSchema,
-    link: linkSchema,
-  }),
-  z.object({ kind: z.literal('verdict'), number: z.number().int(), verdict: verdictSchema, at: z.string() }),
-  /** A refused or held operation that its author has dealt with: sent again as others, or set aside. */
-  z.object({
-    kind: z.literal('resolved'),
-    number: z.number().int(),
-    operation: id,
-    by: z.string(),
-    into: z.array(id),
-    at: z.string(),
-  }),
-]);
+/** In place of an answer, where the disk has too little room for anything new. */
+export const NO_ROOM = 'no-room';
+
+export type BridgeEvent = z.infer<typeof bridgeEvent>;
+export type RoomState = z.infer<typeof roomState>;
 export type JournalEntry = z.infer<typeof journalEntry>;
 
 export const settingsSchema = z.object({
@@ -222,6 +208,10 @@ export const bridge = {
    * for everybody on this computer.
    */
   'store.setAside': { input: nothing, output: nothing },
+  /** Before IndexedDB is opened: its files are looked at, and copied aside where they do not fit together. How often it was written. */
+  'store.look': { input: nothing, output: z.object({ writings: z.number().int().min(0) }) },
+  /** How often the open IndexedDB was ever written; kept beside the journal, so that one that knows less than before is noticed. */
+  'store.counted': { input: z.object({ writings: z.number().int().min(0) }), output: nothing },
 
   /** Push whatever is pending now, without waiting for the timer. */
   'carrier.push': { input: nothing, output: nothing },
@@ -234,6 +224,8 @@ export const bridge = {
       problem: z.string().optional(),
     }),
   },
+
+  'disk.room': { input: nothing, output: roomState },
 
   'settings.change': { input: settingsSchema.partial(), output: settingsSchema },
 
@@ -266,28 +258,6 @@ export type Bridge = typeof bridge;
 export type BridgeName = keyof Bridge;
 export type BridgeInput<N extends BridgeName> = z.infer<Bridge[N]['input']>;
 export type BridgeOutput<N extends BridgeName> = z.infer<Bridge[N]['output']>;
-
-/** What the main process tells the window unasked. */
-export const bridgeEvent = z.discriminatedUnion('kind', [
-  /** Verdicts that have just become durable in the journal, by number. */
-  z.object({ kind: z.literal('verdicts'), entries: z.array(journalEntry) }),
-  /** Something new lies at the district: pull. */
-  z.object({ kind: z.literal('poke') }),
-  z.object({
-    kind: z.literal('carrier'),
-    online: z.boolean(),
-    since: z.string(),
-    pending: z.number().int(),
-    problem: z.string().optional(),
-  }),
-  /** The keys of this computer are being destroyed: it was revoked, and all that it held is delivered. */
-  z.object({ kind: z.literal('revoked') }),
-  /** The main process is about to lock: seal drafts now. */
-  z.object({ kind: z.literal('locking') }),
-  /** A menu item or accelerator: go to this page of the app. */
-  z.object({ kind: z.literal('go'), to: z.string() }),
-]);
-export type BridgeEvent = z.infer<typeof bridgeEvent>;
 
 /** What the preload script puts on `window.linli`. */
 export interface BridgeClient {

@@ -58,7 +58,7 @@ export const damages: Readonly<Record<string, (profile: string) => void>> = {
 export const fillLog = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const opened = await new Promise<IDBDatabase>((resolve, reject) => {
-      const request = indexedDB.open(`scratch-${Date.now()}`);
+      const request = indexedDB.open('scratch');
       request.onupgradeneeded = () => void request.result.createObjectStore('rows', { autoIncrement: true });
       request.onsuccess = () => resolve(request.result);
       request.onerror = () => reject(request.error ?? new Error('scratch'));

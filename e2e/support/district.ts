@@ -29,11 +29,14 @@ export interface TestDistrict {
   readonly dispose: () => Promise<void>;
 }
 
-export async function openDistrict(): Promise<TestDistrict> {
+/** @param database a PostgreSQL of its own, empty; without it, PGlite in the district's folder */
+export async function openDistrict(database?: string): Promise<TestDistrict> {
   const data = mkdtempSync(join(tmpdir(), 'linli-district-'));
-  cpSync(await foundedDemo(), data, { recursive: true });
   const port = await freePort();
-  let running: District | undefined = await startDistrict({ data, port });
+  const env: Record<string, string> = database === undefined ? {} : { DATABASE_URL: database };
+  if (database === undefined) cpSync(await foundedDemo(), data, { recursive: true });
+  else await foundDemo({ data, port, env });
+  let running: District | undefined = await startDistrict({ data, port, env });
   const url = running.url;
   const leave = async (how: 'stop' | 'kill'): Promise<void> => {
     await running?.[how]();
@@ -43,14 +46,14 @@ export async function openDistrict(): Promise<TestDistrict> {
     url,
     data,
     code: async (person) => {
-      const said = await administer(['code', person], { data, port });
+      const said = await administer(['code', person], { data, port, env });
       const code = /\b[0-9A-Z]{10}\b/.exec(said.replaceAll('-', ''))?.[0];
       if (!code) throw new Error(`no code for ${person}: ${said}`);
       return code;
     },
-    administer: (...words) => administer(words, { data, port }),
+    administer: (...words) => administer(words, { data, port, env }),
     start: async () => {
-      running ??= await startDistrict({ data, port });
+      running ??= await startDistrict({ data, port, env });
     },
     stop: () => leave('stop'),
     kill: () => leave('kill'),
@@ -73,20 +76,23 @@ async function foundedDemo(): Promise<string> {
   rmSync(join(root, '.cache', 'e2e'), { recursive: true, force: true });
   const founding = `${folder}.founding`;
   mkdirSync(founding, { recursive: true });
-  const district = await startDistrict({
-    data: founding,
-    port: await freePort(),
-    env: { LINLI_DEMO: '1' },
-  });
-  await district.stop();
+  await foundDemo({ data: founding, port: await freePort(), env: {} });
   renameSync(founding, folder);
   return folder;
 }
 
-function administer(
-  words: readonly string[],
-  { data, port }: { readonly data: string; readonly port: number },
-): Promise<string> {
+interface Place {
+  readonly data: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+async function foundDemo({ data, port, env }: Place): Promise<void> {
+  const district = await startDistrict({ data, port, env: { ...env, LINLI_DEMO: '1' } });
+  await district.stop();
+}
+
+function administer(words: readonly string[], { data, port, env }: Place): Promise<string> {
   const child = spawn(process.execPath, [join(root, 'server', 'main.ts'), ...words], {
     cwd: root,
     env: {
@@ -95,6 +101,7 @@ function administer(
       LINLI_DATA: data,
       LINLI_PORT: String(port),
       LINLI_HOST: '127.0.0.1',
+      ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -17,11 +17,12 @@ export interface Holding {
   readonly seq: number;
 }
 
-/** @param data the folder of a district that is not running */
+/** @param data the folder of a district that is not running, or the address of its PostgreSQL */
 export function ledgerIn(data: string): Holding {
+  const where = data.startsWith('postgres') ? { url: data, folder: '' } : { folder: data };
   const program = `
     import { openDatabase } from ${JSON.stringify(pathToFileURL(join(root, 'server/database/open.ts')).href)};
-    const { value } = await openDatabase({ folder: ${JSON.stringify(data)} });
+    const { value } = await openDatabase(${JSON.stringify(where)});
     const rows = (table) => value.db.selectFrom(table).selectAll().execute();
     const [operations, records, [head]] = [await rows('operations'), await rows('records'), await rows('head')];
     const docs = records.map(({ doc }) => JSON.parse(doc));

@@ -112,6 +112,8 @@ export interface SyncState {
   readonly leaseOver?: true;
   /** Scopes that this person may not read any more, by name, since the desk was opened; nothing of them is left here. */
   readonly left?: readonly string[];
+  /** Megabytes that are left on a disk that is getting full; see `problem` for one that is nearly used up. */
+  readonly roomLeft?: number;
   /** In plain words for the details: network, login portal, other district, newer protocol, this computer locked out. */
   readonly problem?:
     | 'network'
@@ -120,6 +122,8 @@ export interface SyncState {
     | 'newer-protocol'
     | 'server'
     | 'storage'
+    /** The disk is nearly full: nothing is fetched and nothing new is registered. */
+    | 'no-room'
     | 'access'
     | 'revoked'
     | 'quarantined';

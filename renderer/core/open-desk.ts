@@ -16,6 +16,7 @@ import { giveBackWaiting } from './engine/give-back.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
 import { catchUp, letContainedGo } from './engine/mirror.ts';
 import { openRecord } from './engine/opened.ts';
+import { FIRST_PAGE } from './engine/page-size.ts';
 import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
 import { createSearchFeed } from './engine/search-feed.ts';
 import { syncState } from './engine/sync-state.ts';
@@ -87,6 +88,8 @@ const reading = <T>(work: Promise<T>): Promise<T> =>
 
 async function openOnce(release: () => void, options: OpenDeskOptions): Promise<OpenedDesk> {
   const { openDatabase = () => openDexieDatabase({ name: DATABASE }) } = options;
+  // Whatever it finds, the database opens or says itself that it does not.
+  await options.bridge.ask('store.look').catch(() => undefined);
   const database = await reading(openDatabase(options.session));
   try {
     return await openOn(database, release, options);
@@ -132,10 +135,17 @@ async function openOn(
     inOrder: inOrder(),
     state: freshState,
     mirrored: 0,
+    pageSize: FIRST_PAGE,
     unwritten: new Map(),
     leaseOver: new Set(session.leaseOver),
     left: new Set(),
-    link: { connection: 'offline', since: instant(ports.clock.now()), problem: undefined, carried: 0 },
+    link: {
+      connection: 'offline',
+      since: instant(ports.clock.now()),
+      problem: undefined,
+      carried: 0,
+      room: { room: 'enough', free: Number.MAX_SAFE_INTEGER },
+    },
   };
 
   const loaded = await reading(
@@ -151,6 +161,8 @@ async function openOn(
   engine.state = withFirstGrants(loaded.state, session);
   engine.mirrored = loaded.mirrored;
   for (const kept of loaded.operations) operations.put(kept);
+  // Before anything is written: what was discarded or set back knows of less than was counted.
+  await bridge.ask('store.counted', { writings: store.writings() }).catch(() => undefined);
   const played = new Set(loaded.operations.map(({ operation }) => operation.record));
   records.changed(played);
   // Fed when everything lies here, so that the index takes no time from the opening.
@@ -159,6 +171,7 @@ async function openOn(
   await engine.inOrder(() => catchUp(engine));
   const carrier = await bridge.ask('carrier.state').catch(() => undefined);
   engine.link.carried = carrier?.pending ?? 0;
+  engine.link.room = await bridge.ask('disk.room').catch(() => engine.link.room);
 
   const { letLostGo, ...drafts } = createDrafts(engine, loaded.drafts);
   const turns = createTurns(engine, letLostGo);

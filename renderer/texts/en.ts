@@ -253,6 +253,11 @@ export const en: AppTexts = {
     lease: 'Please connect once',
     leaseOver:
       'Without contact for too long, so the records are put away. Registering goes on; connect once and they are back.',
+    room: 'Disk nearly full',
+    roomLow:
+      'Disk nearly full: {{left}} MB left on this computer. Please free some space; registering goes on for now.',
+    roomNone:
+      'Disk nearly full: {{left}} MB left on this computer. You can read but not register. What was saved is safe; it goes on by itself once there is room.',
     left: {
       title: 'Some records are no longer yours to see',
       area: '{{what}} of {{where}}',
@@ -305,6 +310,8 @@ export const en: AppTexts = {
       server: 'The district’s server is busy or being serviced; we try again by ourselves.',
       storage:
         'This computer’s disk is full or cannot be written. What was noted is safe: please free some space.',
+      'no-room':
+        'The disk of this computer is nearly full: nothing new is registered or fetched. What was saved is safe: please free some space.',
       access: 'The district disabled your account. Your text is kept: tell your administrator.',
       revoked:
         'The administrator revoked this computer. What was registered goes to the district first: call them.',

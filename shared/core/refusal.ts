@@ -46,6 +46,10 @@ const sentences = {
     zh: '硬盘写不进去了，这一步还没有存上。您写的内容都还在，请清理出一些空间，再点一次',
     en: 'The disk takes no more, so this was not saved. Your text is still here: free some space and try again',
   },
+  noRoom: {
+    zh: '这台电脑的硬盘快用完了，先只能查看、不能登记，免得写坏。您写的内容都还在，请清理出一些空间，再点一次',
+    en: 'The disk of this computer is nearly full: reading goes on, registering waits. Your text is still here: free some space and try again',
+  },
   resolved: { zh: '这一步本人已经处理过', en: 'Its author has dealt with this already' },
   revoked: {
     zh: '这台电脑已被停用，这一步先留给管理员看',

@@ -15,6 +15,7 @@ import { useLeftNotice } from '../sync/use-left-notice.ts';
 import type { DeskWindowProps } from './window-props.ts';
 import { DownloadLine } from './download-line.tsx';
 import { LeaseLine } from './lease-line.tsx';
+import { RoomLine } from './room-line.tsx';
 import './frame.css';
 import { KeysHelp } from './keys-help.tsx';
 import { Navigation, useNavigationItems } from './navigation.tsx';
@@ -87,6 +88,7 @@ export function Frame(given: Omit<DeskWindowProps, 'desk'>) {
       <main className="frame-page" id="page" ref={page} tabIndex={-1}>
         <DownloadLine />
         <LeaseLine />
+        <RoomLine />
         <ErrorBoundary
           place={pathname}
           broken={(reference, again) => <BrokenPage reference={reference} onAgain={again} />}

@@ -5,6 +5,7 @@ import {
   DisconnectOutlined,
   ExclamationCircleOutlined,
   FieldTimeOutlined,
+  HddOutlined,
   ForkOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
@@ -25,6 +26,7 @@ const ICONS: Readonly<Record<SyncPart['kind'], ComponentType>> = {
   attention: ExclamationCircleOutlined,
   stuck: ExclamationCircleOutlined,
   lease: FieldTimeOutlined,
+  room: HddOutlined,
 };
 
 export function SyncIndicator() {

@@ -16,6 +16,18 @@ const words = (state: Partial<SyncState>) =>
   syncWords({ ...quiet, ...state }, NOW, 'zh').map(({ key, values }) => [key, values]);
 
 describe('the indicator', () => {
+  test('says that the disk is getting full beside whatever else is true', () => {
+    expect(words({ roomLeft: 900 })).toEqual([
+      ['sync.synced', undefined],
+      ['sync.room', undefined],
+    ]);
+    expect(words({ roomLeft: 90, problem: 'no-room', connection: 'problem', pending: 2 })).toEqual([
+      ['sync.stuck', undefined],
+      ['sync.pending', { count: 2 }],
+      ['sync.room', undefined],
+    ]);
+  });
+
   test('says 已同步 only when nothing waits, runs or is broken', () => {
     expect(words({})).toEqual([['sync.synced', undefined]]);
     const troubled: readonly Partial<SyncState>[] = [

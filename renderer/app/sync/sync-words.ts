@@ -11,7 +11,7 @@ export type SyncTone = 'done' | 'active' | 'plain' | 'care' | 'danger';
 
 export interface SyncPart {
   readonly kind:
-    'synced' | 'progress' | 'offline' | 'pending' | 'conflicts' | 'attention' | 'stuck' | 'lease';
+    'synced' | 'progress' | 'offline' | 'pending' | 'conflicts' | 'attention' | 'stuck' | 'lease' | 'room';
   readonly tone: SyncTone;
   readonly key: TextKey;
   readonly values?: TextValues;
@@ -22,6 +22,7 @@ const NEEDS_A_PERSON: readonly SyncState['problem'][] = [
   'other-district',
   'newer-protocol',
   'storage',
+  'no-room',
   'access',
   'revoked',
   'quarantined',
@@ -51,7 +52,9 @@ export function syncWords(state: SyncState, now: number, language: Language): re
     parts.push({ kind: 'conflicts', tone: 'care', key: 'sync.conflicts', values: { count: conflicts } });
   if (attention > 0)
     parts.push({ kind: 'attention', tone: 'danger', key: 'sync.attention', values: { count: attention } });
-  return parts.length > 0 ? parts : [{ kind: 'synced', tone: 'done', key: 'sync.synced' }];
+  const said: readonly SyncPart[] =
+    parts.length > 0 ? parts : [{ kind: 'synced', tone: 'done', key: 'sync.synced' }];
+  return state.roomLeft === undefined ? said : [...said, { kind: 'room', tone: 'care', key: 'sync.room' }];
 }
 
 /** A clock's error, ahead or behind, in the unit that a person would use. */

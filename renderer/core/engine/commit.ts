@@ -2,7 +2,7 @@
  * From decided operations to saved ones: seal for the readers of what the record is then, append to the journal (the commit point, sync.md S1), one IndexedDB transaction, then
  * memory and every view of it. Once the journal has answered, the operation exists, whatever happens after.
  */
-import type { BridgeOutput } from '../../../shared/bridge.ts';
+import { NO_ROOM, type BridgeOutput } from '../../../shared/bridge.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { parseScope, scopeName } from '../../../shared/core/scope.ts';
@@ -29,7 +29,7 @@ export async function commit(
     ),
   );
   const entries = await append(engine, envelopes);
-  if (entries === 'not taken') return refuse({ code: 'storage' });
+  if (entries === 'storage' || entries === 'noRoom') return refuse({ code: entries });
   if (entries) {
     const kept = operations.map((operation, index): Kept => {
       const [envelope, entry] = [envelopes[index], entries[index]];
@@ -73,15 +73,16 @@ async function beginScopes(engine: Engine, operations: readonly Operation[], loc
 async function append(
   engine: Engine,
   envelopes: readonly Awaited<ReturnType<Engine['vault']['sealOperation']>>[],
-): Promise<BridgeOutput<'journal.append'>['entries'] | undefined | 'not taken'> {
+): Promise<BridgeOutput<'journal.append'>['entries'] | undefined | 'storage' | 'noRoom'> {
   try {
     const entries = envelopes.map((envelope) => ({ envelope }));
     return (await engine.bridge.ask('journal.append', { entries })).entries;
-  } catch {
+  } catch (error) {
+    if (error instanceof Error && error.message === NO_ROOM) return 'noRoom';
     // What cannot be read now is found at the next turn, if it is there.
     await catchUp(engine).catch(() => undefined);
     if (envelopes.every(({ id }) => engine.operations.get(id))) return undefined;
     noteTrouble(engine, 'storage');
-    return 'not taken';
+    return 'storage';
   }
 }

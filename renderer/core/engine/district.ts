@@ -34,8 +34,8 @@ interface Reaching {
   readonly app: string;
 }
 
-/** A page on a slow line may take long; silence may not. */
-const PATIENCE = 90_000;
+/** The main process sees the line and gives up in time; this is for a main process that does not answer. */
+const PATIENCE = 20 * 60_000;
 
 const TROUBLE_OF_ERROR: Partial<Record<ErrorResponse['error'], Trouble>> = {
   unauthorised: 'access',

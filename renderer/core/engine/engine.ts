@@ -7,7 +7,7 @@ import { readersIn } from '../../../shared/core/entity.ts';
 import { newId } from '../../../shared/core/id.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import type { BridgeClient, Session } from '../../../shared/bridge.ts';
+import type { BridgeClient, RoomState, Session } from '../../../shared/bridge.ts';
 import type { SyncState } from '../desk.ts';
 import type { LocalOperations } from '../memory/local-operations.ts';
 import type { Records } from '../memory/records.ts';
@@ -38,6 +38,8 @@ export interface Engine {
   state: StoreState;
   /** Journal lines that are in memory and in IndexedDB. */
   mirrored: number;
+  /** Records that the next page asks for. */
+  pageSize: number;
   /** Operations that are in the journal and in memory, but that IndexedDB has not taken yet. */
   readonly unwritten: Map<string, Kept>;
   /** Scopes that stay closed until the next contact, because there was none for too long. */
@@ -54,6 +56,8 @@ export interface Link {
   problem: SyncState['problem'];
   /** Operations of everybody on this computer that wait, as the main process counts them. */
   carried: number;
+  /** On the disk under the profile. */
+  room: RoomState;
 }
 
 /** This computer's time corrected by the last known offset of the district's (sync.md S9). */

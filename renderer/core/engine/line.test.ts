@@ -163,13 +163,13 @@ describe('the line', () => {
         return ask(path, init);
       },
     });
-    expect(chen.desk.sync()).toMatchObject({ connection: 'offline', progress: { done: 1000, total: 2500 } });
-    expect(chen.desk.list({ entity: 'neighbour' })).toHaveLength(1000);
+    expect(chen.desk.sync()).toMatchObject({ connection: 'offline', progress: { done: 250, total: 2500 } });
+    expect(chen.desk.list({ entity: 'neighbour' })).toHaveLength(250);
     await chen.desk.close();
     await chen.open();
     expect(chen.desk.list({ entity: 'neighbour' })).toHaveLength(2500);
     expect(chen.desk.sync()).not.toHaveProperty('progress');
-    expect(asked[2]).toContainEqual({ scope: `${AREA}/residents`, cursor: 1000 });
+    expect(asked[2]).toContainEqual({ scope: `${AREA}/residents`, cursor: 250 });
     expect(
       chen.desk.search('住户2499', { entity: 'neighbour' }).map(({ record }) => record.values.name),
     ).toEqual(['住户2499']);

@@ -9,9 +9,7 @@ import { cursorOf, type StoreState } from '../store/state.ts';
 import type { Trouble } from './district.ts';
 import { instant, tellRecords, type Engine } from './engine.ts';
 import { containedIn } from './mirror.ts';
-
-/** Records in a page: parsed and sealed within one turn of the screen. */
-const PAGE = 1000;
+import { afterLostPage, afterPage } from './page-size.ts';
 
 /**
  * @param scopes whose keys are here
@@ -20,12 +18,17 @@ const PAGE = 1000;
 export async function pull(engine: Engine, scopes: readonly string[]): Promise<Trouble | undefined> {
   for (let more = true; more;) {
     const { epoch } = engine.state;
+    const asked = engine.ports.clock.now();
     const answer = await engine.district.pull({
       epoch,
       cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(engine.state, scope) })),
-      limit: PAGE,
+      limit: engine.pageSize,
     });
-    if (!answer.ok) return answer.error;
+    if (!answer.ok) {
+      if (answer.error === 'network') engine.pageSize = afterLostPage(engine.pageSize);
+      return answer.error;
+    }
+    engine.pageSize = afterPage(engine.pageSize, engine.ports.clock.now() - asked);
     if (answer.value.epoch !== epoch) return 'epoch';
     more = answer.value.more;
     const trouble = await engine.inOrder(() => takePage(engine, answer.value, scopes));

@@ -5,6 +5,7 @@ import { attentionOf, conflictCount, pendingCount } from './tray.ts';
 
 /** A clock that is further off than this is worth a word (sync.md S9). */
 const WORTH_A_WORD = 5 * 60_000;
+const MB = 1024 ** 2;
 
 export function syncState(engine: Engine): SyncState {
   const { state, link } = engine;
@@ -19,6 +20,7 @@ export function syncState(engine: Engine): SyncState {
     ...(Math.abs(state.offset) > WORTH_A_WORD && { clockAhead: -state.offset }),
     ...(engine.leaseOver.size > 0 && { leaseOver: true as const }),
     ...(engine.left.size > 0 && { left: [...engine.left].sort() }),
+    ...(link.room.room !== 'enough' && { roomLeft: Math.floor(link.room.free / MB) }),
     ...(link.problem !== undefined && { problem: link.problem }),
   };
 }

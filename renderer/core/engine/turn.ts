@@ -29,6 +29,8 @@ export async function turn(engine: Engine): Promise<void> {
 
 async function talk(engine: Engine): Promise<Trouble | undefined> {
   const { clock } = engine.ports;
+  // What would be fetched needs room; pushing is the main process's and goes on.
+  if (engine.link.room.room === 'none') return 'no-room';
   const sent = clock.now();
   const hello = await engine.district.handshake();
   if (!hello.ok) return hello.error;

@@ -25,6 +25,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   let isAsked = false;
   let isStopped = false;
   let failures = 0;
+  let counted = -1;
   let cancel = (): void => undefined;
 
   const jittered = (milliseconds: number): number =>
@@ -44,6 +45,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
       failures = engine.link.problem === undefined ? 0 : failures + 1;
       if (failures === 0) await onTurned().catch(() => noteTrouble(engine, 'storage'));
       await askCarrier();
+      await countStore();
     }
     running = undefined;
     plan();
@@ -63,6 +65,14 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
     engine.topics.tell(['sync']);
   }
 
+  /** An IndexedDB that knows less than it did is noticed by what was counted. */
+  async function countStore(): Promise<void> {
+    const writings = engine.store.writings();
+    if (writings === counted) return;
+    counted = writings;
+    await engine.bridge.ask('store.counted', { writings }).catch(() => undefined);
+  }
+
   async function heardVerdicts(): Promise<void> {
     await engine.inOrder(() => catchUp(engine));
     await askCarrier();
@@ -75,7 +85,12 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
     if (event.kind === 'verdicts') void heardVerdicts().catch(() => noteTrouble(engine, 'storage'));
     else if (event.kind === 'poke') request();
     else if (event.kind === 'revoked') noteTrouble(engine, 'revoked');
-    else if (event.kind === 'carrier') {
+    else if (event.kind === 'room') {
+      const { room, free } = event;
+      engine.link.room = { room, free };
+      engine.topics.tell(['sync']);
+      request();
+    } else if (event.kind === 'carrier') {
       // The carrier's line breaks at once where this one would notice at its next turn, and comes back likewise.
       const isNews = event.online !== (engine.link.connection === 'online');
       engine.link.carried = event.pending;

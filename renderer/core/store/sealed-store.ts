@@ -79,6 +79,7 @@ export function createStore({ database: given, vault }: Opening): Store {
     forgetScopes: (scopes, gone) => forgetScopes(parts, scopes, gone),
     fold: (baseOf) => fold(parts, baseOf),
     loose: () => parts.layout.looseCount(),
+    writings: database.writings,
     close: () => database.close(),
   };
 }

@@ -78,6 +78,8 @@ export interface Store {
   readonly fold: (baseOf: BaseOf) => Promise<void>;
   /** Rows that lie outside a block or beside their block. */
   readonly loose: () => number;
+  /** How often anything that matters was ever written here; grows with every such transaction. */
+  readonly writings: () => number;
   readonly close: () => Promise<void>;
 }
 

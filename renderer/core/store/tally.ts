@@ -12,18 +12,21 @@ const KEY = 'tally';
 export interface Tallied extends Database {
   /** Only after every counted table has been read once. */
   readonly isWhole: () => Promise<boolean>;
+  /** How often this database was ever written. It is read with `isWhole`. */
+  readonly writings: () => number;
 }
 
 export function tallied(database: Database): Tallied {
   const known = new Map<Table, Map<string, number>>(COUNTED.map((table) => [table, new Map()]));
   let sum = 0;
+  let times = 0;
 
   const size = (): number => [...known.values()].reduce((all, { size: one }) => all + one, 0);
   const row = (count: number, value: number): Row => ({
     key: KEY,
     version: count,
     scope: String(value >>> 0),
-    bytes: new Uint8Array(),
+    bytes: new TextEncoder().encode(String(times + 1)),
   });
 
   return {
@@ -63,6 +66,7 @@ export function tallied(database: Database): Tallied {
       const also: readonly Writing[] = isCounted ? [{ table: 'meta', put: [row(count, value)] }] : [];
       await database.write([...writings, ...also]);
       sum = value;
+      if (isCounted) times += 1;
       for (const [table, changed] of next) {
         for (const [key, mark] of changed) {
           if (mark === undefined) known.get(table)?.delete(key);
@@ -72,8 +76,10 @@ export function tallied(database: Database): Tallied {
     },
     isWhole: async () => {
       const kept = await database.get('meta', KEY);
+      times = Math.max(times, Number(new TextDecoder().decode(kept?.bytes)) || 0);
       return kept ? kept.version === size() && kept.scope === String(sum >>> 0) : size() === 0;
     },
+    writings: () => times,
   };
 }
 
