@@ -77,7 +77,7 @@ module.exports = {
 
     only('shared-core-imports-nothing', CORE, CORE),
     only('shared-protocol', PROTOCOL, [CORE, PROTOCOL].join('|')),
-    only('shared-bridge', BRIDGE, [CORE, PROTOCOL].join('|')),
+    only('shared-bridge', BRIDGE, [CORE, PROTOCOL, BRIDGE].join('|')),
     only('modules-import-the-core', '^shared/modules/([^/]+)/', [CORE, '^shared/modules/$1/'].join('|')),
     {
       name: 'modules-never-import-modules',

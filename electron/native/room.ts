@@ -11,7 +11,7 @@ export interface RoomMarks {
   readonly none: number;
 }
 
-export const ROOM_MARKS: RoomMarks = { low: 1024 ** 3, none: 200 * 1024 ** 2 };
+const ROOM_MARKS: RoomMarks = { low: 1024 ** 3, none: 200 * 1024 ** 2 };
 
 export interface RoomWatch {
   readonly state: () => RoomState;
