@@ -3,6 +3,7 @@
  * removed against what the form showed. Pure; the ids, the time and the authors come in.
  */
 import type { AnyEntity } from './entity.ts';
+import { withoutThumbnail, type Attachment } from './field/attachments.ts';
 import { isAbsent, type FieldMap, type Values } from './field/base.ts';
 import type { Fields } from './field/field.ts';
 import type { Reference } from './field/reference.ts';
@@ -145,7 +146,7 @@ function differences(
       const added = now.filter((member) => !old.some((other) => keyOf(other) === keyOf(member)));
       const gone = old.filter((member) => !now.some((other) => keyOf(other) === keyOf(member)));
       if (added.length > 0) found.add[name] = added;
-      if (gone.length > 0) found.remove[name] = gone;
+      if (gone.length > 0) found.remove[name] = field.kind === 'attachments' ? leaving(gone) : gone;
     } else if (!sameValue(before, value) || settled.includes(name)) {
       if (value === undefined && before === undefined) continue;
       found.set[name] = value ?? null;
@@ -170,6 +171,8 @@ function alike(
   }
   return found;
 }
+
+const leaving = (gone: readonly unknown[]): unknown[] => (gone as readonly Attachment[]).map(withoutThumbnail);
 
 /** Set members are the same when their id, or the member itself where it has none, is the same. */
 export function keyOf(member: unknown): string {

@@ -5,6 +5,7 @@
 import type { Actor, Roles } from './access.ts';
 import { shanghaiDay } from './calendar/day.ts';
 import { stagesOf, type AnyEntity } from './entity.ts';
+import { MOST_AT_ONCE } from './field/attachments.ts';
 import { isAbsent, type FieldMap, type Values } from './field/base.ts';
 import type { AnyField, Fields } from './field/field.ts';
 import { reachable } from './field/stages.ts';
@@ -93,12 +94,22 @@ function problemsOfShape(
   for (const name of [...Object.keys(add), ...Object.keys(operation.remove ?? {})]) {
     if (fieldOf(entity, name)?.merge !== 'union') problems.push({ code: 'malformed', field: name });
   }
+  const crowded = crowdedField(operation, entity);
+  if (crowded !== undefined)
+    problems.push({ code: 'tooMany', field: crowded, details: { max: MOST_AT_ONCE } });
   for (const [name, added] of Object.entries(append)) {
     const isForged = (added as ({ by?: unknown } | null)[]).some((entry) => entry?.by !== operation.author);
     if (fieldOf(entity, name)?.merge !== 'append' || isForged)
       problems.push({ code: 'malformed', field: name });
   }
   return problems;
+}
+
+/** Attachments bring their small pictures along; so many that the operation grows out of hand are added in several. */
+function crowdedField({ add = {} }: Operation, entity: AnyEntity): string | undefined {
+  const names = Object.keys(add).filter((name) => fieldOf(entity, name)?.kind === 'attachments');
+  const count = names.reduce((sum, name) => sum + (own(add, name)?.length ?? 0), 0);
+  return count > MOST_AT_ONCE ? names.at(-1) : undefined;
 }
 
 /** What says nothing of the contents carries none: rights to share, to withdraw or to merge are not rights to write. */

@@ -4,6 +4,7 @@
  */
 import { maskAddress, printAddress, type Address } from './address.ts';
 import { shanghaiMinute } from './calendar/day.ts';
+import type { Attachment } from './field/attachments.ts';
 import { isAbsent, type FieldMap, type Values } from './field/base.ts';
 import type { Options } from './field/choice.ts';
 import type { AnyField } from './field/field.ts';
@@ -102,6 +103,10 @@ function show(field: AnyField, value: unknown, language: Language, inner: Inner)
     case 'references':
       return asList(value)
         .map((one) => (one as Reference | null)?.title ?? '')
+        .join(items);
+    case 'attachments':
+      return asList(value)
+        .map((one) => (one as Attachment | null)?.name ?? '')
         .join(items);
     case 'rows':
       return asList(value)

@@ -31,6 +31,12 @@ export const problemSentences = {
   phone: { zh: '电话号码的位数或开头不对', en: 'Not a telephone number' },
   mismatch: { zh: '与证件号码不一致，请核对', en: 'Does not agree with the identity number' },
   sameTwice: { zh: '同一项填了两次', en: 'The same thing twice' },
+  fileType: { zh: '只收照片和扫描件（jpg、png、pdf）', en: 'Photographs and scans only (jpg, png, pdf)' },
+  fileTooLarge: { zh: '这个文件太大，最大 {max} MB', en: 'This file is too large: at most {max} MB' },
+  fileMissing: {
+    zh: '这台电脑上找不到这个附件，请重新添加',
+    en: 'This attachment is no longer on this computer: please add it again',
+  },
   fixed: { zh: '登记后不能再改，请用补充记录说明', en: 'Cannot be changed any more: add a note instead' },
   notYet: { zh: '条件还不具备：{what}', en: 'Not yet: {what}' },
   archived: { zh: '已归档，只能补充说明', en: 'Archived: only notes can be added' },

@@ -1,6 +1,7 @@
 /** The closed union of field kinds: what the kit switches over, and what an entity's fields may be. */
 import type { FieldBase } from './base.ts';
 import type { AddressField } from './address.ts';
+import type { AttachmentsField } from './attachments.ts';
 import type { ChoiceField, ChoicesField } from './choice.ts';
 import type { DateField, DateTimeField } from './date.ts';
 import type { EntriesField, RowsField } from './rows.ts';
@@ -30,6 +31,7 @@ export type AnyField =
   | OfficialNumberField
   | IdentityDocumentField
   | PhoneField
+  | AttachmentsField
   | AddressField;
 
 export type Fields = Readonly<Record<string, AnyField>>;

@@ -1,6 +1,7 @@
 /** The words under which a record is found, from its fields' own declarations; rows, entries and references give theirs as well. */
 import { printAddress, type Address } from '../address.ts';
 import type { AnyEntity } from '../entity.ts';
+import type { Attachment } from '../field/attachments.ts';
 import { isAbsent, type FieldMap, type Values } from '../field/base.ts';
 import type { AnyField } from '../field/field.ts';
 import type { OfficialNumber } from '../field/official-number.ts';
@@ -57,6 +58,10 @@ function textsOf(field: AnyField, value: unknown): readonly string[] {
       const references = (Array.isArray(value) ? value : [value]) as readonly (Reference | null)[];
       return references.map((reference) => reference?.title ?? '');
     }
+    case 'attachments':
+      return (Array.isArray(value) ? (value as readonly (Attachment | null)[]) : []).map(
+        (one) => one?.name ?? '',
+      );
     default:
       return [showValue(field, value, 'zh')];
   }

@@ -67,6 +67,9 @@ function checkField(name: string, field: AnyField, registry: Registry): string[]
     ...(isPointing && !registry.entities.has(field.entity)
       ? [`field ${name} points to ${field.entity}, which is not there`]
       : []),
+    ...Object.entries(inner)
+      .filter(([, one]) => one.kind === 'attachments')
+      .map(([within]) => `field ${name}.${within} holds attachments: they stand in a record of their own`),
     ...Object.entries(inner).flatMap(([within, one]) => checkField(within, one as AnyField, registry)),
   ];
 }

@@ -1,0 +1,24 @@
+/** The attachments of an operation and of a record, whatever its entity: what must be durable before it, and what may be fetched. */
+import type { AnyEntity } from '../entity.ts';
+import type { Attachment } from '../field/attachments.ts';
+import type { Values } from '../field/base.ts';
+import type { Fields } from '../field/field.ts';
+import type { Operation } from '../operation.ts';
+import { own } from '../own.ts';
+
+const fieldsOf = (entity: AnyEntity): readonly string[] =>
+  Object.entries(entity.fields as Fields).flatMap(([name, { kind }]) => (kind === 'attachments' ? [name] : []));
+
+/** @returns those that the operation adds; whatever does not look like one is left to the check */
+export const attachmentsAdded = (entity: AnyEntity, { add }: Pick<Operation, 'add'>): readonly Attachment[] =>
+  fieldsOf(entity).flatMap((name) => listIn(own(add ?? {}, name)));
+
+export const attachmentsOf = (entity: AnyEntity, values: Values): readonly Attachment[] =>
+  fieldsOf(entity).flatMap((name) => listIn(own(values, name)));
+
+function listIn(value: unknown): readonly Attachment[] {
+  if (!Array.isArray(value)) return [];
+  return (value as (Partial<Attachment> | null)[]).filter(
+    (one): one is Attachment => typeof one?.file === 'string' && typeof one.size === 'number',
+  );
+}
