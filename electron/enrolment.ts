@@ -83,6 +83,7 @@ function refusalOf(answer: Answer, knownDistrict: string | undefined): DoorRefus
       return { code: 'not-a-district' };
     case 'wrong-epoch':
     case 'disk-full':
+    case 'other-content':
     case 'internal':
       return { code: 'unreachable' };
   }

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { MOST_PART } from '../shared/core/attachment/sealed-size.ts';
 import { refuse } from '../shared/core/result.ts';
 import { DISTRICT } from '../shared/protocol/messages.ts';
 import type { District } from './district.ts';
@@ -67,6 +68,14 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     if (parsed.ok) done(null, parsed.value);
     else done(failureOf({ error: 'malformed' }));
   });
+  app.addContentTypeParser(
+    'application/octet-stream',
+    { parseAs: 'buffer', bodyLimit: MOST_PART },
+    (request, body, done) => {
+      request.bodyHash = bodyHashOf(body as Buffer);
+      done(null, body);
+    },
+  );
   app.addHook('preParsing', unpackBody);
   app.addHook('onSend', compressAnswer);
   app.addHook('onRequest', async (_request, reply) => {

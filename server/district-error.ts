@@ -20,6 +20,7 @@ export const STATUS: Readonly<Record<ErrorResponse['error'], number>> = {
   quarantined: 409,
   'wrong-district': 409,
   'wrong-epoch': 409,
+  'other-content': 409,
   'too-large': 413,
   'unsupported-protocol': 426,
   'too-many-tries': 429,
@@ -28,7 +29,12 @@ export const STATUS: Readonly<Record<ErrorResponse['error'], number>> = {
 };
 
 /** The same request may succeed later without anybody changing it. */
-const RETRY: ReadonlySet<ErrorResponse['error']> = new Set(['too-many-tries', 'internal', 'disk-full']);
+const RETRY: ReadonlySet<ErrorResponse['error']> = new Set([
+  'too-many-tries',
+  'internal',
+  'disk-full',
+  'other-content',
+]);
 
 export const errorBody = ({ error }: DistrictError, reference?: string): ErrorResponse => ({
   error,

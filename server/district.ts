@@ -9,6 +9,11 @@ import { ok, refuse, type Result } from '../shared/core/result.ts';
 import type { AdministerRefusal } from '../shared/protocol/administer.ts';
 import type { EnrolRequest, EnrolResponse } from '../shared/protocol/enrolment.ts';
 import type {
+  AttachmentsRequest,
+  AttachmentsResponse,
+  PartResponse,
+} from '../shared/protocol/file-messages.ts';
+import type {
   HandshakeResponse,
   HistoryResponse,
   KeysRequest,
@@ -21,6 +26,8 @@ import type {
   Verdict,
 } from '../shared/protocol/messages.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
+import { sealedBytes } from './attachments/download.ts';
+import { heldAttachments, takePart } from './attachments/upload.ts';
 import type { DistrictError } from './district-error.ts';
 import type { Judging } from './judge/bench.ts';
 import { judge, judgeAgain } from './judge/judge.ts';
@@ -70,6 +77,8 @@ export interface DistrictOptions {
   readonly address?: string;
   /** Where official numbers find the areas' short names: an entity and two of its fields. */
   readonly areas?: { readonly entity: string; readonly code: string; readonly shortName: string };
+  /** Bytes that sealed files of attachments may take in all; as much as the disk has without it. */
+  readonly roomForFiles?: number;
   readonly onFailure?: Judging['onFailure'];
 }
 
@@ -94,6 +103,16 @@ export interface District {
   readonly pull: (asking: Asking, request: PullRequest) => Asked<string>;
   readonly push: (asking: Asking, request: PushRequest) => Asked<PushResponse>;
   readonly history: (asking: Asking, record: string) => Asked<HistoryResponse>;
+  /** How much of these sealed files is here. */
+  readonly attachments: (asking: Asking, request: AttachmentsRequest) => Asked<AttachmentsResponse>;
+  readonly takePart: (
+    asking: Asking,
+    part: { readonly file: string; readonly at: number; readonly bytes: Uint8Array },
+  ) => Asked<PartResponse>;
+  readonly sealedBytes: (
+    asking: Asking,
+    range: { readonly file: string; readonly at: number; readonly length: number },
+  ) => Asked<Uint8Array>;
   /** Whether the device may listen for pokes, and where the head is. */
   readonly mayListen: (asking: Asking) => Asked<{ readonly head: number; readonly device: string }>;
   /** The same of a device that listens already. */
@@ -180,6 +199,7 @@ export function createDistrict(options: DistrictOptions): District {
     believed: new Set(),
     reports: createRateLimit(REPORTS_A_MINUTE, clock),
     tries: createRateLimit(PASSWORD_TRIES_A_MINUTE, clock),
+    roomForFiles: options.roomForFiles ?? Infinity,
     judge: (submissions) => drain.push(submissions),
     submit: async (operations) =>
       (await drain.push(operations.map(submissionOf))).flatMap((outcome) =>
@@ -198,6 +218,9 @@ export function createDistrict(options: DistrictOptions): District {
     pull: (asking, request) => pull(parts, asking, request),
     push: (asking, request) => push(parts, asking, request),
     history: (asking, record) => history(parts, asking, record),
+    attachments: (asking, request) => heldAttachments(parts, asking, request),
+    takePart: (asking, part) => takePart(parts, asking, part),
+    sealedBytes: (asking, range) => sealedBytes(parts, asking, range),
     mayListen: (asking) =>
       transactor.read(async (reading) => {
         const caller = await callerFor(reading, asking, 'device', authenticate);

@@ -31,6 +31,8 @@ export interface Parts {
   readonly reports: RateLimit;
   /** Tries of a password, by person. */
   readonly tries: RateLimit;
+  /** Bytes that sealed files may take in all. */
+  readonly roomForFiles: number;
   /** Judges, in order, and tells the listeners. */
   readonly judge: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>;
   /** The district's own operations: judged like everybody's. */

@@ -1,6 +1,6 @@
 /**
  * The role under which people's reads run. It belongs to the cluster, not to the database (a database that was restored elsewhere comes
- * without it), so it is seen to at every start: made where it is missing, allowed to read five tables and nothing else, and lent to
+ * without it), so it is seen to at every start: made where it is missing, allowed to read a few tables and nothing else, and lent to
  * the district's own user.
  */
 import { sql, type Kysely } from 'kysely';
@@ -14,7 +14,7 @@ const FORBIDDEN = '42501';
 
 const grants = [
   `grant select (${HEAD_COLUMNS.join(', ')}) on head to ${READER}`,
-  `grant select on scopes, placements, records, operations to ${READER}`,
+  `grant select on scopes, placements, records, operations, file_names, files, file_parts to ${READER}`,
 ];
 
 /** @throws an Error whose sentence is for whoever starts the district */

@@ -56,6 +56,19 @@ export interface Tables {
     readonly class: GeneratedAlways<string | null>;
   };
   readonly role_reads: { readonly role: string; readonly class: string; readonly around: boolean };
+  readonly file_names: {
+    readonly file: string;
+    readonly operation: string;
+    readonly device: string;
+    readonly size: number;
+  };
+  readonly files: {
+    readonly file: string;
+    readonly size: number;
+    readonly received: number;
+    readonly complete: boolean;
+  };
+  readonly file_parts: { readonly file: string; readonly at: number; readonly bytes: Uint8Array };
   readonly counters: {
     readonly entity: string;
     readonly area: string;

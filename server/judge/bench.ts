@@ -2,11 +2,14 @@
  * What lies before the judge: everything that a batch needs from the ledger, read with one query a kind. What was read stands in a
  * layer below what was judged, so that only the latter is written.
  */
+import { attachmentsAdded } from '../../shared/core/attachment/attachments-in.ts';
+import { sealedSize } from '../../shared/core/attachment/sealed-size.ts';
 import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import { upcastRecord } from '../../shared/core/upcast.ts';
+import type { NamedFile } from '../ledger/files.ts';
 import type { Head, Person, StoredOperation, Writing } from '../ledger/transactor.ts';
 import { storedRecord } from '../projector/stored-record.ts';
 import { createDraft, type Layer } from './draft.ts';
@@ -121,19 +124,34 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     }
   }
 
+  function contentOf(stored: StoredOperation): Operation | undefined {
+    const operation = parsed.get(stored.id);
+    if (operation) return operation;
+    const content = readOperation(stored.text);
+    if (content.kind !== 'operation') return undefined;
+    parsed.set(stored.id, content.operation);
+    return content.operation;
+  }
+
+  /** What was refused names nothing: its file is nobody's. */
+  const filesNamedBy = (stored: StoredOperation): readonly NamedFile[] => {
+    const operation = stored.verdict.verdict === 'refused' ? undefined : contentOf(stored);
+    const entity = operation && entities.get(operation.entity);
+    if (!entity) return [];
+    return attachmentsAdded(entity, operation).map(({ file, size }) => ({
+      file,
+      operation: stored.id,
+      device: stored.device,
+      size: sealedSize(size),
+    }));
+  };
+
   return {
     head,
     judging,
     draft,
     load,
-    contentOf: (stored) => {
-      const operation = parsed.get(stored.id);
-      if (operation) return operation;
-      const content = readOperation(stored.text);
-      if (content.kind !== 'operation') return undefined;
-      parsed.set(stored.id, content.operation);
-      return content.operation;
-    },
+    contentOf,
     person: (id) => persons.get(id),
     stored: (record) => read.record(record),
     left: (record) => left.get(record) ?? [],
@@ -152,6 +170,8 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     write: async () => {
       const { records, counters, operations } = draft.changed();
       if (operations.length > 0) await writing.append(operations);
+      const named = operations.flatMap(filesNamedBy);
+      if (named.length > 0) await writing.nameFiles(named);
       if (records.length > 0)
         await writing.project(records.map((one) => storedRecord(one, entities.get(one.entity))));
       if (counters.length > 0) await writing.saveCounters(counters);

@@ -3,12 +3,14 @@ import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { anyOf } from './any-of.ts';
 import { alarmOf, headOf, operationOf, recordOf } from './rows.ts';
+import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
 import { pageOn } from './sql-page.ts';
 import { readingPeopleOn } from './sql-people.ts';
 import type { PersonalReading, Reading } from './transactor.ts';
 
 export function personalReadingOn(db: Transaction<Tables>): PersonalReading {
   return {
+    ...filesOfPersonOn(db),
     head: async () => headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow()),
     page: (asked, limit) => pageOn(db, asked, limit),
     scopes: async () =>
@@ -34,6 +36,7 @@ export function readingOn(db: Transaction<Tables>): Reading {
   return {
     ...personalReadingOn(db),
     ...readingPeopleOn(db),
+    ...readingFilesOn(db),
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
     operations: async (ids) => (await operations.where(anyOf('id', ids)).execute()).map(operationOf),

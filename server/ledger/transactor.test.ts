@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
 import { openPGlite, openPostgres, type Database } from '../database/open.ts';
+import { filesContract } from '../testing/files-contract.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
 import { contractRoles, transactorContract } from '../testing/transactor-contract.ts';
@@ -18,7 +19,8 @@ function emptied(open: () => Promise<Database>): () => Promise<Transactor> {
   return async () => {
     const { db } = await (opening ??= open());
     await sql`truncate head, operations, records, placements, readers, scopes, persons, devices,
-      members, signing_keys, escrowed_keys, chains, set_aside, codes, alarms`.execute(db);
+      members, signing_keys, escrowed_keys, chains, set_aside, codes, alarms,
+      file_names, files, file_parts`.execute(db);
     await ensureHead(db, head);
     await describeRoles(db, contractRoles);
     return createSqlLedger(db, () => Promise.resolve());
@@ -31,12 +33,12 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-transactorContract('memory', () => Promise.resolve(createMemoryLedger(head, contractRoles)));
-transactorContract(
-  'PGlite',
-  emptied(() => openPGlite()),
-);
-transactorContract(
-  'PostgreSQL',
-  emptied(async () => openPostgres(await postgres.createDatabase())),
-);
+const ledgers = {
+  memory: () => Promise.resolve(createMemoryLedger(head, contractRoles)),
+  PGlite: emptied(() => openPGlite()),
+  PostgreSQL: emptied(async () => openPostgres(await postgres.createDatabase())),
+};
+for (const [name, open] of Object.entries(ledgers)) {
+  transactorContract(name, open);
+  filesContract(name, open);
+}

@@ -7,6 +7,7 @@
  */
 import type { Grant } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
 
 export interface Transactor {
   /** A read-only snapshot for the district's own work. */
@@ -192,7 +193,7 @@ export interface Counter {
 }
 
 /** What a person may be shown. */
-export interface PersonalReading {
+export interface PersonalReading extends FilesOfPerson {
   readonly head: () => Promise<Head>;
   readonly page: (asked: readonly AskedScope[], limit: number) => Promise<Page>;
   /** Every scope that has held a record. */
@@ -202,7 +203,7 @@ export interface PersonalReading {
   readonly history: (record: string) => Promise<readonly StoredOperation[]>;
 }
 
-export interface Reading extends PersonalReading {
+export interface Reading extends PersonalReading, FilesReading {
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Held operations that wait for any of these, in the order of their arrival. */
@@ -231,7 +232,7 @@ export interface Reading extends PersonalReading {
   readonly links: (device: string, numbers: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
-export interface Writing extends Reading {
+export interface Writing extends Reading, FilesWriting {
   /** Waits for its turn; from here on nobody else numbers anything until this transaction ends. */
   readonly lockHead: () => Promise<Head>;
   readonly saveHead: (head: Head) => Promise<void>;

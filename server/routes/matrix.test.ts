@@ -12,6 +12,7 @@ import { describedBy, type Described } from '../testing/described.ts';
 import { enrolRequestOf, newPersonKeys, type Desk } from '../testing/desk.ts';
 import { newSigner } from '../testing/desk-keys.ts';
 import { JIANGNAN, villagers, XUHUI } from '../testing/village.ts';
+import { scanOf } from '../testing/file-seal.ts';
 import { createPokes } from './events.ts';
 import { openapi } from './openapi.ts';
 import type { Route, Who } from './route.ts';
@@ -36,6 +37,9 @@ const tableOf = (district: Cast['district']): readonly Route[] =>
 const TABLE = tableOf((await createCast()).district);
 const described: Described = describedBy(openapi(TABLE));
 
+/** Small enough for one request. */
+const scan = scanOf('吊顶', 5000);
+
 let cast: Cast;
 let zhou: Desk;
 let app: FastifyInstance;
@@ -55,6 +59,8 @@ afterEach(() => app.close());
 interface Asked {
   readonly path: string;
   readonly body?: object;
+  /** In the body's place: bytes, one a character. */
+  readonly bytes?: string;
 }
 const hello = { protocol: PROTOCOL, app: '0.1.0' };
 
@@ -72,6 +78,20 @@ const REQUESTS: Readonly<Record<string, () => Promise<Asked>>> = {
   'POST /api/push': async () => {
     const entries = [await zhou.entry(zhou.pen.create('漏水'))];
     return { path: '/api/push', body: { protocol: PROTOCOL, entries } };
+  },
+  'POST /api/attachments': async () => ({
+    path: '/api/attachments',
+    body: { files: [scan.attachment.file] },
+  }),
+  'PUT /api/attachments/:file/:at': async () => {
+    await zhou.push(zhou.pen.create('漏水', { add: { scans: [scan.attachment] } }));
+    return { path: `/api/attachments/${scan.attachment.file}/0`, bytes: '0123456789' };
+  },
+  'GET /api/attachments/:file/:at/:length': async () => {
+    const { file } = scan.attachment;
+    await zhou.push(zhou.pen.create('漏水', { add: { scans: [scan.attachment] } }));
+    await cast.district.takePart(await zhou.asking({ as: null }), { file, at: 0, bytes: scan.sealed });
+    return { path: `/api/attachments/${file}/0/1000` };
   },
   'GET /api/events': async () => ({ path: '/api/events' }),
   'POST /api/handshake': async () => ({ path: '/api/handshake', body: hello }),
@@ -105,17 +125,18 @@ interface Case {
 const bearer = (token: string): Headers => ({ authorization: `Bearer ${token}` });
 const signed = async (
   desk: Desk,
-  { path, body }: Asked,
+  { path, ...rest }: Asked,
   method: string,
   as?: string | null,
 ): Promise<Headers> => {
-  const text = body ? JSON.stringify(body) : '';
-  const asking = await desk.asking({ method, path, body: text, ...(as !== undefined && { as }) });
+  const asking = await desk.asking({ method, path, body: payloadOf(rest), ...(as !== undefined && { as }) });
   return { ...bearer(asking.access ?? ''), [PROOF]: asking.proof ?? '' };
 };
+const payloadOf = ({ body, bytes }: Omit<Asked, 'path'>): string =>
+  bytes ?? (body ? JSON.stringify(body) : '');
 const own = (asked: Asked, method: string) => signed(zhou, asked, method);
-const refreshed = async ({ path, body }: Asked, method: string): Promise<Headers> => {
-  const asking = await zhou.prove(zhou.enrolled.device.refresh, { method, path, body: JSON.stringify(body) });
+const refreshed = async ({ path, ...rest }: Asked, method: string): Promise<Headers> => {
+  const asking = await zhou.prove(zhou.enrolled.device.refresh, { method, path, body: payloadOf(rest) });
   return { ...bearer(asking.access ?? ''), [PROOF]: asking.proof ?? '' };
 };
 
@@ -156,13 +177,12 @@ const PRINCIPALS: Readonly<Record<string, Case>> = {
     expected: {},
   },
   'a token that was copied to another device': {
-    headers: async ({ path, body }, method) => {
+    headers: async ({ path, ...rest }, method) => {
       const thief = await cast.desk(villagers.zhouMin);
       const { access = '' } = await zhou.asking();
-      const text = body ? JSON.stringify(body) : '';
       return {
         ...bearer(access),
-        [PROOF]: (await thief.prove(access, { method, path, body: text })).proof ?? '',
+        [PROOF]: (await thief.prove(access, { method, path, body: payloadOf(rest) })).proof ?? '',
       };
     },
     expected: {},
@@ -249,6 +269,9 @@ const BY_RIGHTS: Readonly<Record<string, { headers: Case['headers']; expected: R
     expected: {
       'POST /api/pull': 403,
       'GET /api/history/:record': 404,
+      'GET /api/attachments/:file/:at/:length': 404,
+      // Another computer, whose operations name nothing.
+      'PUT /api/attachments/:file/:at': 404,
       'POST /api/administer': 403,
     },
   },
@@ -261,7 +284,12 @@ const BY_RIGHTS: Readonly<Record<string, { headers: Case['headers']; expected: R
   },
   'an administrator without casework': {
     headers: async (asked, method) => signed(await cast.desk(villagers.guAdmin), asked, method),
-    expected: { 'POST /api/pull': 403, 'GET /api/history/:record': 404 },
+    expected: {
+      'POST /api/pull': 403,
+      'GET /api/history/:record': 404,
+      'GET /api/attachments/:file/:at/:length': 404,
+      'PUT /api/attachments/:file/:at': 404,
+    },
   },
   'no rights left': {
     headers: async (asked, method) => {
@@ -269,16 +297,25 @@ const BY_RIGHTS: Readonly<Record<string, { headers: Case['headers']; expected: R
       await cast.district.changePerson(villagers.zhouMin.id, { grants: [] });
       return headers;
     },
-    expected: { 'POST /api/pull': 403, 'GET /api/history/:record': 404, 'POST /api/administer': 403 },
+    expected: {
+      'POST /api/pull': 403,
+      'GET /api/history/:record': 404,
+      'GET /api/attachments/:file/:at/:length': 404,
+      'POST /api/administer': 403,
+    },
   },
 };
 
-function ask({ path, body }: Asked, method: string, headers: Headers): Promise<LightMyRequestResponse> {
+function ask({ path, ...rest }: Asked, method: string, headers: Headers): Promise<LightMyRequestResponse> {
   const request: InjectOptions = {
-    method: method as 'GET' | 'POST',
+    method: method as 'GET' | 'POST' | 'PUT',
     url: path,
-    headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { payload: JSON.stringify(body) }),
+    headers: {
+      ...headers,
+      ...(rest.body && { 'content-type': 'application/json' }),
+      ...(rest.bytes && { 'content-type': 'application/octet-stream' }),
+    },
+    ...((rest.body ?? rest.bytes) && { payload: payloadOf(rest) }),
     ...(path === '/api/events' && { payloadAsStream: true }),
   };
   return app.inject(request);
@@ -294,6 +331,7 @@ async function expectStatus(
   expect(response.headers[DISTRICT]).toBe('district-xuhui');
   const isStream = path === '/api/events';
   if (isStream && status < 400) return void response.stream().destroy();
+  if (response.headers['content-type'] === 'application/octet-stream') return;
   const body: unknown = isStream ? await json(response.stream()) : response.json();
   expect(described.whatIsWrong({ method, path, status, body })).toEqual([]);
 }

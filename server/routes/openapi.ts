@@ -8,6 +8,7 @@ import { recordSchema } from '../../shared/core/record.ts';
 import { refusalSchema } from '../../shared/core/refusal.ts';
 import * as enrolment from '../../shared/protocol/enrolment.ts';
 import { envelopeSchema } from '../../shared/protocol/envelope.ts';
+import * as files from '../../shared/protocol/file-messages.ts';
 import { linkSchema, settlementSchema } from '../../shared/protocol/link.ts';
 import * as messages from '../../shared/protocol/messages.ts';
 import { PROOF } from '../../shared/protocol/signing.ts';
@@ -23,6 +24,7 @@ const { DISTRICT, ...messageSchemas } = messages;
 const NAMED: Readonly<Record<string, z.ZodType>> = {
   ...messageSchemas,
   ...enrolment,
+  ...files,
   record: recordSchema,
   operation: operationSchema,
   refusal: refusalSchema,

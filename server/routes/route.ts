@@ -40,7 +40,7 @@ interface Described {
 }
 
 export type Route = Described &
-  ({ readonly method: 'GET' } | { readonly method: 'POST'; readonly body: Content });
+  ({ readonly method: 'GET' } | { readonly method: 'POST' | 'PUT'; readonly body: Content });
 
 /** An answer by its schema, or the JSON of one as text. */
 type Answer<A> = Promise<Result<A | string, DistrictError>>;
@@ -96,5 +96,5 @@ const OF_BODIES: readonly ErrorName[] = ['malformed', 'too-large', 'disk-full'];
 
 /** Everything that a route may refuse with. */
 export const errorsOf = ({ method, who, errors }: Route): readonly ErrorName[] => [
-  ...new Set([...errors, ...BY_WHO[who], ...(method === 'POST' ? OF_BODIES : []), ...OF_ALL]),
+  ...new Set([...errors, ...BY_WHO[who], ...(method === 'GET' ? [] : OF_BODIES), ...OF_ALL]),
 ];

@@ -10,6 +10,11 @@ import {
   administration,
 } from '../../shared/protocol/administer.ts';
 import { enrolRequest, enrolResponse } from '../../shared/protocol/enrolment.ts';
+import {
+  attachmentsRequest,
+  attachmentsResponse,
+  partResponse,
+} from '../../shared/protocol/file-messages.ts';
 import * as messages from '../../shared/protocol/messages.ts';
 import { healthResponse, openapiResponse, statusResponse } from '../../shared/protocol/status.ts';
 import type { District } from '../district.ts';
@@ -18,6 +23,7 @@ import type { RateLimit } from '../people/rate-limit.ts';
 import { answer } from './answer.ts';
 import { askingOf } from './asking.ts';
 import type { Pokes } from './events.ts';
+import { partOf, rangeOf } from './file-range.ts';
 import { isBesideServer } from './local.ts';
 import { openapi } from './openapi.ts';
 import { get, post, type Route } from './route.ts';
@@ -89,6 +95,41 @@ export function routes({ district, clock, pokes, enrolments, adminSecret }: Rout
       },
       (request, body) => district.push(askingOf(request), body),
     ),
+    post(
+      '/api/attachments',
+      'carrier',
+      {
+        says: 'How much of these sealed files is here; only of those that operations of this device name.',
+        body: attachmentsRequest,
+        answer: attachmentsResponse,
+      },
+      (request, body) => district.attachments(askingOf(request), body),
+    ),
+    {
+      method: 'PUT',
+      path: '/api/attachments/:file/:at',
+      who: 'carrier',
+      says: 'The next bytes of a sealed file, from there on.',
+      body: { type: 'application/octet-stream', says: 'At most 512 KiB.' },
+      answer: partResponse,
+      errors: ['not-found', 'other-content'],
+      handle: async (request, reply) => {
+        const part = partOf(request);
+        return answer(reply, part.ok ? await district.takePart(askingOf(request), part.value) : part);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/api/attachments/:file/:at/:length',
+      who: 'person',
+      says: 'Bytes of a sealed file, for whoever reads a record that names it.',
+      answer: { type: 'application/octet-stream', says: 'At most so many bytes, from there on.' },
+      errors: ['malformed', 'not-found'],
+      handle: async (request, reply) => {
+        const range = rangeOf(request);
+        return answer(reply, range.ok ? await district.sealedBytes(askingOf(request), range.value) : range);
+      },
+    },
     {
       method: 'GET',
       path: '/api/events',

@@ -5,8 +5,9 @@
 import { mayRead, type Roles } from '../../shared/core/access.ts';
 import { parseScope } from '../../shared/core/scope.ts';
 import type { Head, Page, PersonalReading, Transactor } from '../ledger/transactor.ts';
+import { filesOfPersonIn } from './memory-files.ts';
 import { copyOf, emptyTables, type MemoryTables } from './memory-tables.ts';
-import { readingOn, writingOn } from './memory-rows.ts';
+import { confirmedRecord, readingOn, writingOn } from './memory-rows.ts';
 
 export interface MemoryLedger extends Transactor {
   readonly snapshot: () => Promise<unknown>;
@@ -57,7 +58,12 @@ function personalReadingOn(tables: MemoryTables, id: string, roles: Roles): Pers
   };
   const isThere = (record: string): boolean =>
     tables.records.get(record)?.scopes.some((scope) => isReadable(scope)) ?? false;
+  const recordThere = (operation: string): string | undefined => {
+    const record = confirmedRecord(tables, operation);
+    return record !== undefined && isThere(record) ? record : undefined;
+  };
   return {
+    ...filesOfPersonIn(tables.files, recordThere),
     head: reading.head,
     page: (asked, limit): Promise<Page> =>
       reading.page(

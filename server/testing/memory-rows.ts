@@ -8,6 +8,7 @@ import type {
   StoredRecord,
   Writing,
 } from '../ledger/transactor.ts';
+import { filesOfPersonIn, readingFilesIn, writingFilesIn } from './memory-files.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 const done = (): Promise<void> => Promise.resolve();
@@ -56,10 +57,17 @@ function project(tables: MemoryTables, { readers, ...record }: StoredRecord): vo
   tables.readers.set(id, new Map(known.map((person) => [person, readers.includes(person)])));
 }
 
+export function confirmedRecord(tables: MemoryTables, operation: string): string | undefined {
+  const { seq, record } = tables.operations.get(operation) ?? { seq: null, record: null };
+  return seq === null ? undefined : (record ?? undefined);
+}
+
 export function readingOn(tables: MemoryTables): Reading {
   const operations = (): StoredOperation[] => [...tables.operations.values()];
   const devices = (): Device[] => [...tables.devices.values()];
   return {
+    ...filesOfPersonIn(tables.files, (id) => confirmedRecord(tables, id)),
+    ...readingFilesIn(tables.files),
     head: () => Promise.resolve(tables.head),
     page: (asked, limit) => Promise.resolve(pageOf(tables, asked, limit)),
     scopes: () =>
@@ -139,6 +147,7 @@ export function writingOn(tables: MemoryTables): Writing {
     into.has(key) ? done() : put(into, key, row);
   return {
     ...readingOn(tables),
+    ...writingFilesIn(tables.files),
     lockHead: () => Promise.resolve(tables.head),
     saveHead: (head) => {
       tables.head = head;

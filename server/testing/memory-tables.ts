@@ -13,6 +13,7 @@ import type {
   StoredOperation,
   StoredRecord,
 } from '../ledger/transactor.ts';
+import { copyOfFiles, emptyFiles, type MemoryFiles } from './memory-files.ts';
 
 interface Placement {
   readonly scope: string;
@@ -46,6 +47,7 @@ export interface MemoryTables {
   readonly chains: Map<string, Chain>;
   readonly setAside: SetAside[];
   readonly alarms: Alarm[];
+  readonly files: MemoryFiles;
 }
 
 export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): MemoryTables => ({
@@ -64,6 +66,7 @@ export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): Me
   chains: new Map(),
   setAside: [],
   alarms: [],
+  files: emptyFiles(),
 });
 
 export const copyOf = (tables: MemoryTables): MemoryTables => ({
@@ -82,4 +85,5 @@ export const copyOf = (tables: MemoryTables): MemoryTables => ({
   chains: new Map(tables.chains),
   setAside: [...tables.setAside],
   alarms: [...tables.alarms],
+  files: copyOfFiles(tables.files),
 });

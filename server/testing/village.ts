@@ -4,6 +4,7 @@
  */
 import type { Roles } from '../../shared/core/access.ts';
 import { defineEntity } from '../../shared/core/entity.ts';
+import { attachments } from '../../shared/core/field/attachments.ts';
 import { officialNumber } from '../../shared/core/field/official-number.ts';
 import { stages } from '../../shared/core/field/stages.ts';
 import { text } from '../../shared/core/field/text.ts';
@@ -24,6 +25,7 @@ const matter = defineEntity('matter', {
     ),
     title: text({ zh: '标题', en: 'Title' }, { required: true, merge: 'ask' }),
     note: text({ zh: '备注', en: 'Note' }),
+    scans: attachments({ zh: '扫描件', en: 'Scans' }),
     stage: stages(
       { zh: '环节', en: 'Stage' },
       {
@@ -37,7 +39,7 @@ const matter = defineEntity('matter', {
     ),
   },
   title: ({ title }) => title ?? '',
-  sections: [{ label, fields: ['title', 'note'] }],
+  sections: [{ label, fields: ['title', 'note', 'scans'] }],
   list: { columns: ['title'] },
   access: { create: ['worker'], change: ['worker'] },
   duplicates: [{ id: 'title', label, by: ['title'] }],

@@ -172,7 +172,8 @@ function alike(
   return found;
 }
 
-const leaving = (gone: readonly unknown[]): unknown[] => (gone as readonly Attachment[]).map(withoutThumbnail);
+const leaving = (gone: readonly unknown[]): unknown[] =>
+  (gone as readonly Attachment[]).map(withoutThumbnail);
 
 /** Set members are the same when their id, or the member itself where it has none, is the same. */
 export function keyOf(member: unknown): string {

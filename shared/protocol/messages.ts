@@ -184,6 +184,8 @@ export const errorResponse = z.object({
     'code-expired',
     'too-many-tries',
     'disk-full',
+    /** A sealed file arrived whole and is not what its address says: it begins anew. */
+    'other-content',
     'internal',
   ]),
   retry: z.boolean(),

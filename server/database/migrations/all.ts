@@ -2,5 +2,10 @@
 import type { Migration } from 'kysely/migration';
 import * as first from './0001-first.ts';
 import * as wall from './0002-wall.ts';
+import * as files from './0006-files.ts';
 
-export const migrations: Readonly<Record<string, Migration>> = { '0001-first': first, '0002-wall': wall };
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-first': first,
+  '0002-wall': wall,
+  '0006-files': files,
+};

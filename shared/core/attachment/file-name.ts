@@ -2,7 +2,7 @@
 import { withoutUnseen } from '../width.ts';
 import { fileTypes, type FileType } from './file-type.ts';
 
-export const LONGEST_NAME = 80;
+const LONGEST_NAME = 80;
 
 const HARMFUL = /[\p{Cc}\p{Cf}\p{Surrogate}<>:"/\\|?*]/gu;
 
@@ -10,7 +10,9 @@ const HARMFUL = /[\p{Cc}\p{Cf}\p{Surrogate}<>:"/\\|?*]/gu;
 export function tidyFileName(given: string, type: FileType, fallback: string): string {
   const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
   const plain = withoutUnseen(last).replace(HARMFUL, ' ').replace(/\s+/gu, ' ').trim();
-  const stem = plain.replace(/\.(jpe?g|png|pdf|bmp|gif|webp|heic|tiff?)$/iu, '').replace(/^[. ]+|[. ]+$/g, '');
+  const stem = plain
+    .replace(/\.(jpe?g|png|pdf|bmp|gif|webp|heic|tiff?)$/iu, '')
+    .replace(/^[. ]+|[. ]+$/g, '');
   const { ending } = fileTypes[type];
   const kept = [...(stem === '' ? fallback : stem)].slice(0, LONGEST_NAME - ending.length - 1).join('');
   return `${kept}.${ending}`;

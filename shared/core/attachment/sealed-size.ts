@@ -4,6 +4,8 @@
  */
 export const PIECE = 256 * 1024;
 export const TAG = 16;
+/** Of one request on the line, either way. */
+export const MOST_PART = 512 * 1024;
 const STEP = 16 * 1024;
 
 export const paddedSize = (size: number): number => Math.max(1, Math.ceil(size / STEP)) * STEP;

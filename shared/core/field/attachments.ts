@@ -42,9 +42,9 @@ interface AttachmentsOptions extends Omit<FieldOptions, 'merge'> {
 }
 
 const MEGABYTE = 1024 * 1024;
-export const MOST_BYTES = 20 * MEGABYTE;
+const MOST_BYTES = 20 * MEGABYTE;
 /** Characters of base64; 4 KiB of JPEG, which 160 pixels need. */
-export const LARGEST_THUMBNAIL = 5464;
+const LARGEST_THUMBNAIL = 5464;
 /** New ones in one operation: with their small pictures they stay far below the 256 KiB that an operation may have. */
 export const MOST_AT_ONCE = 20;
 

@@ -1,6 +1,7 @@
 /** A small entity with a field of every merge, for the tests of the core: something that a neighbour asks the desk to see to. */
 import type { Classes, Roles } from '../access.ts';
 import { defineEntity } from '../entity.ts';
+import { attachments } from '../field/attachments.ts';
 import { choice, choices } from '../field/choice.ts';
 import { date } from '../field/date.ts';
 import { identityDocument } from '../field/identity-document.ts';
@@ -59,6 +60,8 @@ export const errand = defineEntity('errand', {
         what: text({ zh: '情况', en: 'What' }, { required: true, search: 'text' }),
       },
     ),
+    photos: attachments({ zh: '照片', en: 'Photographs' }, { accept: ['image/jpeg', 'image/png'] }),
+    papers: attachments({ zh: '扫描件', en: 'Scans' }, { search: 'text' }),
     result: text({ zh: '结果', en: 'Result' }),
     number: officialNumber({ zh: '编号', en: 'Number' }, ({ year, ordinal }) => `代办${year}-${ordinal}`),
     stage: stages(
@@ -89,7 +92,7 @@ export const errand = defineEntity('errand', {
       label: { zh: '基本情况', en: 'Basics' },
       fields: ['title', 'note', 'kind', 'cost', 'happenedOn', 'promisedOn', 'asker', 'tags', 'helpers'],
     },
-    { label: { zh: '经过', en: 'Course' }, fields: ['phones', 'visits', 'result'] },
+    { label: { zh: '经过', en: 'Course' }, fields: ['phones', 'visits', 'photos', 'papers', 'result'] },
   ],
   list: { columns: ['title', 'stage'] },
   access: {
