@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DISTRICT, handshakeResponse } from '../shared/protocol/messages.ts';
 import { PROOF } from '../shared/protocol/signing.ts';
-import { PROTOCOL } from '../shared/protocol/version.ts';
+import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import { buildApp, type AppOptions } from './app.ts';
 import { createCast, type Cast } from './testing/cast.ts';
 import { enrolRequestOf, newPersonKeys, type Desk } from './testing/desk.ts';
@@ -129,7 +129,7 @@ describe('what a desk is told', () => {
     });
   });
 
-  it('refuses a future protocol and another epoch, each by name', async () => {
+  it('S11-2 refuses a future protocol and another epoch, each by name', async () => {
     const ask = async (url: string, body: object) => {
       const response = await post(url, body);
       return [response.statusCode, response.json().error];
@@ -152,7 +152,7 @@ describe('what a desk is told', () => {
     await zhou.push(zhou.pen.create('漏水'));
     expect((await app.inject({ url: '/api/status' })).json()).toEqual({
       district: 'district-xuhui',
-      protocols: { oldest: PROTOCOL, newest: PROTOCOL },
+      protocols: { oldest: OLDEST_PROTOCOL, newest: PROTOCOL },
       head: 1,
       durable: 0,
       serverTime: '2026-11-23T04:00:00.000Z',

@@ -2,7 +2,6 @@
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import { scopeName } from '../../shared/core/scope.ts';
 import type { HandshakeResponse } from '../../shared/protocol/messages.ts';
-import { PROTOCOL } from '../../shared/protocol/version.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { Parts } from '../parts.ts';
 import { actorOf } from '../people/actor.ts';
@@ -25,7 +24,8 @@ export const handshake = (
     const confidential = actor.named.map((record) => scopeName({ form: 'readers', record }));
     const existing = [...(await reading.scopes()), ...confidential];
     return ok({
-      protocol: PROTOCOL,
+      // The number that both speak.
+      protocol,
       district,
       epoch,
       restoredHead,

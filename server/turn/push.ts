@@ -12,6 +12,7 @@ import type { Device, SigningKey } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { callerFor } from '../people/permit.ts';
+import { toldTo } from './told-before.ts';
 
 type Answer = Result<PushResponse, DistrictError>;
 
@@ -37,7 +38,8 @@ export async function push(
   if (opened === 'forged') return quarantined(parts, device, entries);
   const outcomes = opened.submissions.length > 0 ? await parts.judge(opened.submissions) : [];
   if (outcomes.some(({ kind }) => kind === 'forked')) return refuse({ error: 'quarantined' });
-  return ok({ ...head, ...answerTo(entries, own, outcomes, opened.hasUnknownKey) });
+  const { verdicts, ...rest } = answerTo(entries, own, outcomes, opened.hasUnknownKey);
+  return ok({ ...head, ...rest, verdicts: verdicts.map((verdict) => toldTo(protocol, verdict)) });
 }
 
 interface Opened {

@@ -47,6 +47,8 @@ export interface WorldDesk {
 }
 
 export interface Line {
+  /** What this computer's build knows, asked at every opening; the district's without it. */
+  readonly registry?: () => Registry;
   readonly fetch?: (ask: Fetch) => Fetch;
   readonly bridge?: (bridge: BridgeClient) => BridgeClient;
   readonly database?: (database: Database) => Database;
@@ -165,7 +167,7 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
         ...ringOf(id).session(),
       },
       bridge: line.bridge?.(bridge) ?? bridge,
-      registry,
+      registry: line.registry?.() ?? registry,
       readings: () => [],
       openVault: async ({ scopeKeys }) => {
         const vault = createPlainVault({ person: id, device: device.id, scopeKeys });
