@@ -10,6 +10,7 @@ import { administerResponse, administration, type AdministerRefusal } from '../s
 import { fingerprintOf } from '../shared/protocol/fingerprint.ts';
 import { enrolmentRequestFile } from '../shared/protocol/enrolment.ts';
 import type { AdminCommand, EnrolFile } from './command-line.ts';
+import { doorOf, exportFile, importFile, runningDoor, type PackageDoor } from './administrate-packages.ts';
 import { answerText, refusalText } from './command-line-text.ts';
 import { openContext, type ContextOptions, type OtherKey } from './context.ts';
 import type { InUse } from './database/open.ts';
@@ -28,6 +29,9 @@ export const whyNot = (problem: InUse | OtherKey, folder: string): string =>
 
 export async function carryOut(command: AdminCommand, beside: Beside): Text {
   if (command.kind === 'enrol-file') return enrolFile(command, beside);
+  if (command.kind === 'page') return pageOf(beside);
+  if (command.kind === 'import') return withDoor(beside, (door) => importFile(door, command));
+  if (command.kind === 'export') return withDoor(beside, (door) => exportFile(door, command));
   const asked = await ask(command.request, beside);
   return asked.ok ? ok(answerText(command.request.name, asked.value)) : asked;
 }
@@ -73,16 +77,49 @@ async function askStopped(
   }
 }
 
+interface Running {
+  readonly url: string;
+  readonly secret: string;
+}
+
+/** What a running server has written down of itself; one that was killed has left it, too. */
+async function runningOn({ folder }: Beside): Promise<Running | undefined> {
+  try {
+    const running = JSON.parse(readFileSync(adminDoor(folder), 'utf8')) as Running;
+    return (await fetch(`${running.url}/health`)).ok ? running : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function pageOf(beside: Beside): Text {
+  const running = await runningOn(beside);
+  return running
+    ? ok(`${running.url}/\n用户名随意 / any user name\n密码 / password: ${running.secret}`)
+    : refuse('区服务程序没有在运行 / the district is not running');
+}
+
+async function withDoor(beside: Beside, work: (door: PackageDoor) => Text): Text {
+  const running = await runningOn(beside);
+  if (running) return work(runningDoor(running));
+  const opened = await openContext({ ...beside, isServing: false });
+  if (!opened.ok) return refuse(whyNot(opened.error, beside.folder));
+  try {
+    return await work(doorOf(opened.value.district));
+  } finally {
+    await opened.value.close();
+  }
+}
+
 /** @returns undefined where no server runs on this folder */
 async function askRunning(
   request: LocalRequest,
-  { folder }: Beside,
+  beside: Beside,
 ): Promise<Result<unknown, AdministerRefusal> | undefined> {
   try {
-    const { url, secret } = JSON.parse(readFileSync(adminDoor(folder), 'utf8')) as {
-      url: string;
-      secret: string;
-    };
+    const running = await runningOn(beside);
+    if (!running) return undefined;
+    const { url, secret } = running;
     const response = await fetch(`${url}/api/admin`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${secret}` },

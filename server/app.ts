@@ -9,7 +9,7 @@ import { refuse } from '../shared/core/result.ts';
 import { DISTRICT } from '../shared/protocol/messages.ts';
 import type { District } from './district.ts';
 import { errorBody, STATUS, type DistrictError } from './district-error.ts';
-import { parseJson } from './parse-json.ts';
+import { parseBytes } from './parse-json.ts';
 import { hashOf } from './people/codes.ts';
 import { createRateLimit } from './people/rate-limit.ts';
 import { answer } from './routes/answer.ts';
@@ -17,6 +17,7 @@ import { bodyHashOf, NO_BODY } from './routes/asking.ts';
 import { compressAnswer } from './routes/compress.ts';
 import { createPokes } from './routes/events.ts';
 import { failureOf } from './routes/failure.ts';
+import { FILE_TYPE } from './routes/packages.ts';
 import { routes } from './routes/table.ts';
 import { MAX_BODY, unpackBody } from './routes/unpack.ts';
 
@@ -64,7 +65,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.decorateRequest('bodyHash', NO_BODY);
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body, done) => {
     request.bodyHash = bodyHashOf(body as Buffer);
-    const parsed = jsonIn(body as Buffer);
+    const parsed = parseBytes(body as Buffer);
     if (parsed.ok) done(null, parsed.value);
     else done(failureOf({ error: 'malformed' }));
   });
@@ -76,6 +77,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
       done(null, body);
     },
   );
+  // Packages: the route reads them as they come, once it knows who sends them.
+  for (const type of [FILE_TYPE, /^multipart\/form-data/])
+    app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   app.addHook('preParsing', unpackBody);
   app.addHook('onSend', compressAnswer);
   app.addHook('onRequest', async (_request, reply) => {
@@ -97,7 +101,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => pokes.close());
   const enrolments = createRateLimit(options.enrolmentsPerMinute ?? 20, clock);
   const given = { district, clock, pokes, enrolments, adminSecret: options.adminSecret };
-  for (const { method, path, handle } of routes(given)) app.route({ method, url: path, handler: handle });
+  for (const { method, path, handle, mostBytes: bodyLimit } of routes(given))
+    app.route({ method, url: path, handler: handle, ...(bodyLimit !== undefined && { bodyLimit }) });
 
   app.setNotFoundHandler((_request, reply) => {
     void reply.code(404).send(errorBody({ error: 'not-found' }));
@@ -130,18 +135,6 @@ const headersOf = (district: string): Readonly<Record<string, string>> => ({
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
 });
-
-/** PostgreSQL's text holds every character but one; what is sealed may have it, it is kept as JSON. */
-const UNSTORABLE = String.raw`\u0000`;
-
-function jsonIn(body: Uint8Array): ReturnType<typeof parseJson> {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-    return text.includes(UNSTORABLE) ? refuse('malformed') : parseJson(text);
-  } catch {
-    return refuse('malformed');
-  }
-}
 
 function errorOf(failure: unknown): DistrictError['error'] {
   const { district, code, statusCode } = failure as {

@@ -52,6 +52,10 @@ describe('the command line', () => {
       'enrol-file in.json --person person_1 --out out.json',
       { kind: 'enrol-file', from: 'in.json', to: 'out.json', person: 'person_1' },
     ],
+    ['import /mnt/7.linli', { kind: 'import', from: '/mnt/7.linli', answer: '/mnt/7.answer.linli' }],
+    ['import 7.linli --answer a.linli', { kind: 'import', from: '7.linli', answer: 'a.linli' }],
+    ['export device_1 --answer a.linli', { kind: 'export', device: 'device_1', answer: 'a.linli' }],
+    ['page', { kind: 'page' }],
   ])('reads: %s', (line, expected) => {
     expect(read(line)).toEqual({ ok: true, value: expected });
   });
@@ -68,6 +72,8 @@ describe('the command line', () => {
     'area add --code x --name 徐汇区',
     'device revoke',
     'enrol-file in.json --person person_1',
+    'import',
+    'export device_1',
     '--unknown',
   ])('refuses: %s', (line) => {
     expect(read(line)).toEqual({ ok: false, error: expect.any(String) });

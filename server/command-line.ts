@@ -19,6 +19,11 @@ export const HELP = `邻里台账 区服务程序 / Linli district server
                                              a one-time code, valid for 15 minutes; with a device for somebody who comes back there
   node server/main.ts enrol-file <request.json> --person <person> --out <answer.json> [--device <device>]
                                              the answer to an enrolment without a network
+  node server/main.ts import <package.linli> [--answer <answer.linli>]
+                                             takes a sync package from a stick; the answer goes back on it
+  node server/main.ts export <device> --answer <answer.linli>
+                                             makes the answer to that computer's last package again
+  node server/main.ts page                   where the page for administrators is, and its password
   node server/main.ts devices                computers: last contact, what waits there
   node server/main.ts device revoke <device>
   node server/main.ts device release <device>
@@ -40,7 +45,23 @@ export interface EnrolFile {
   readonly person: string;
   readonly device?: string;
 }
-export type AdminCommand = { readonly kind: 'ask'; readonly request: LocalRequest } | EnrolFile;
+export interface ImportFile {
+  readonly kind: 'import';
+  readonly from: string;
+  /** Where the answer is written; beside the package without it. */
+  readonly answer: string;
+}
+export interface ExportFile {
+  readonly kind: 'export';
+  readonly device: string;
+  readonly answer: string;
+}
+export type AdminCommand =
+  | { readonly kind: 'ask'; readonly request: LocalRequest }
+  | { readonly kind: 'page' }
+  | EnrolFile
+  | ImportFile
+  | ExportFile;
 export type Command = { readonly kind: 'serve' } | { readonly kind: 'help' } | AdminCommand;
 
 /** What stands behind the words. */
@@ -76,6 +97,7 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
         person: { type: 'string' },
         device: { type: 'string' },
         out: { type: 'string' },
+        answer: { type: 'string' },
       },
     });
     if (values.help) return ok({ kind: 'help' });
@@ -86,6 +108,15 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
       const { person, out } = values;
       if (second === undefined || person === undefined || out === undefined) return notUnderstood(first);
       return ok({ kind: 'enrol-file', from: second, to: out, person, ...device });
+    }
+    if (first === 'page') return ok({ kind: 'page' });
+    if (first === 'import' || first === 'export') {
+      if (second === undefined) return notUnderstood(first);
+      if (first === 'import')
+        return ok({ kind: 'import', from: second, answer: values.answer ?? answerBeside(second) });
+      return values.answer === undefined
+        ? notUnderstood('export --answer')
+        : ok({ kind: 'export', device: second, answer: values.answer });
     }
     const pair = WORDS[`${first} ${second}`];
     const name = pair ?? WORDS[first];
@@ -107,6 +138,8 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
     return refuse((failure as Error).message);
   }
 }
+
+const answerBeside = (path: string): string => `${path.replace(/[.]linli$/i, '')}.answer.linli`;
 
 function grantIn(given: string): { readonly role: string | undefined; readonly area: string | undefined } {
   const [role, area] = given.split(':', 2);

@@ -35,7 +35,11 @@ import { REGISTRY_KEY } from './judge/judge-one.ts';
 import { submissionOf, type Outcome, type Submission } from './judge/submission.ts';
 import type { DistrictKeys } from './keys.ts';
 import { createDrain } from './ledger/drain.ts';
-import type { Head, Person, Transactor } from './ledger/transactor.ts';
+import type { Head, Person, StoredPackage, Transactor } from './ledger/transactor.ts';
+import { answerPackage } from './packages/answer-package.ts';
+import { importPackage } from './packages/import-package.ts';
+import type { ImportedPackage, PackageRefusal } from './packages/imported.ts';
+import type { Source } from './packages/open-package.ts';
 import type { Parts } from './parts.ts';
 import {
   addPerson,
@@ -120,6 +124,12 @@ export interface District {
   readonly administer: (asking: Asking, request: AdministerRequest) => Asked<Administered>;
   /** From beside the server, in nobody's name. */
   readonly administerLocally: (request: LocalRequest) => Promise<Administered>;
+  /** A file from a desk without a network. */
+  readonly importPackage: (source: Source) => Promise<Result<ImportedPackage, PackageRefusal>>;
+  /** The answer to the device's last import, made now. */
+  readonly answerPackage: (device: string) => ReturnType<typeof answerPackage>;
+  /** The last imports, latest first. */
+  readonly packages: () => Promise<readonly StoredPackage[]>;
 
   readonly head: () => Promise<Head>;
   readonly people: () => Promise<readonly Person[]>;
@@ -141,6 +151,7 @@ export interface District {
 
 const PASSWORD_TRIES_A_MINUTE = 5;
 const REPORTS_A_MINUTE = 60;
+const MOST_PACKAGES = 20;
 
 export function createDistrict(options: DistrictOptions): District {
   const { transactor, registry, clock, random, keys } = options;
@@ -241,6 +252,9 @@ export function createDistrict(options: DistrictOptions): District {
     },
     administerLocally: (request) =>
       administerLocally({ parts, areas: [EVERYWHERE], person: undefined }, request),
+    importPackage: (source) => importPackage(parts, source),
+    answerPackage: (device) => answerPackage(parts, device),
+    packages: () => transactor.read((reading) => reading.packages(MOST_PACKAGES)),
 
     head: () => transactor.read((reading) => reading.head()),
     people: () => transactor.read((reading) => reading.allPersons()),

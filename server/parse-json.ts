@@ -16,6 +16,18 @@ export function parseJson(text: string, maxDepth = MAX_DEPTH): Result<unknown, '
   }
 }
 
+/** PostgreSQL's text holds every character but one; what is sealed may have it, it is kept as JSON. */
+const UNSTORABLE = String.raw`\u0000`;
+
+export function parseBytes(bytes: Uint8Array): Result<unknown, 'malformed'> {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.includes(UNSTORABLE) ? refuse('malformed') : parseJson(text);
+  } catch {
+    return refuse('malformed');
+  }
+}
+
 function isTooDeep(text: string, maxDepth: number): boolean {
   let depth = 0;
   let inString = false;

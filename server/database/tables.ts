@@ -120,6 +120,24 @@ export interface Tables {
     readonly number: Whole;
     readonly doc: string;
   };
+  readonly packages: {
+    readonly arrival: Generated<number>;
+    readonly device: string;
+    readonly id: string;
+    readonly number: number;
+    readonly made_at: string;
+    readonly imported_at: string;
+    readonly confirmed: number;
+    readonly refused: number;
+    readonly held: number;
+    readonly doc: string;
+  };
+  readonly package_answers: {
+    readonly serial: Generated<number>;
+    readonly at: string;
+    readonly device: string;
+    readonly package: string;
+  };
   readonly codes: {
     readonly hash: string;
     readonly person: string;

@@ -12,6 +12,7 @@ import type {
   Member,
   Person,
   StoredOperation,
+  StoredPackage,
   StoredRecord,
 } from './transactor.ts';
 
@@ -90,4 +91,16 @@ export const alarmOf = ({ at, code, operation, device, person }: Row<'alarms'>):
   operation,
   device,
   person,
+});
+
+export const packageOf = (row: Row<'packages'>): StoredPackage => ({
+  device: row.device,
+  id: row.id,
+  number: row.number,
+  madeAt: row.made_at,
+  importedAt: row.imported_at,
+  confirmed: row.confirmed,
+  refused: row.refused,
+  held: row.held,
+  text: row.doc,
 });

@@ -5,6 +5,7 @@ import { anyOf } from './any-of.ts';
 import { alarmOf, headOf, operationOf, recordOf } from './rows.ts';
 import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
 import { pageOn } from './sql-page.ts';
+import { readingPackagesOn } from './sql-packages.ts';
 import { readingPeopleOn } from './sql-people.ts';
 import type { PersonalReading, Reading } from './transactor.ts';
 
@@ -37,6 +38,7 @@ export function readingOn(db: Transaction<Tables>): Reading {
     ...personalReadingOn(db),
     ...readingPeopleOn(db),
     ...readingFilesOn(db),
+    ...readingPackagesOn(db),
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
     operations: async (ids) => (await operations.where(anyOf('id', ids)).execute()).map(operationOf),

@@ -3,6 +3,7 @@ import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { headOf } from './rows.ts';
 import { writingFilesOn } from './sql-files.ts';
+import { writingPackagesOn } from './sql-packages.ts';
 import { writingPeopleOn } from './sql-people.ts';
 import { readingOn } from './sql-reading.ts';
 import type { StoredOperation, StoredRecord, Writing } from './transactor.ts';
@@ -12,6 +13,7 @@ export function writingOn(db: Transaction<Tables>): Writing {
     ...readingOn(db),
     ...writingPeopleOn(db),
     ...writingFilesOn(db),
+    ...writingPackagesOn(db),
     lockHead: async () =>
       headOf(await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow()),
     saveHead: async ({ district, name, epoch, restoredHead, seq, durable, durableAt }) => {

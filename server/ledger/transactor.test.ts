@@ -19,7 +19,7 @@ function emptied(open: () => Promise<Database>): () => Promise<Transactor> {
   return async () => {
     const { db } = await (opening ??= open());
     await sql`truncate head, operations, records, placements, readers, scopes, persons, devices,
-      members, signing_keys, escrowed_keys, chains, set_aside, codes, alarms,
+      members, signing_keys, escrowed_keys, chains, set_aside, codes, packages, package_answers, alarms,
       file_names, files, file_parts`.execute(db);
     await ensureHead(db, head);
     await describeRoles(db, contractRoles);

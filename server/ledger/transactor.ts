@@ -185,6 +185,22 @@ export interface Alarm {
   readonly person: string | null;
 }
 
+/** A file that came from a desk without a network, as the district's log of such files has it. */
+export interface StoredPackage {
+  readonly device: string;
+  /** Of the package. */
+  readonly id: string;
+  readonly number: number;
+  /** By the desk's clock. */
+  readonly madeAt: string;
+  readonly importedAt: string;
+  readonly confirmed: number;
+  readonly refused: number;
+  readonly held: number;
+  /** What is answered, as JSON; only the newest import of a device keeps it. */
+  readonly text: string;
+}
+
 export interface Counter {
   readonly entity: string;
   readonly area: string;
@@ -226,6 +242,10 @@ export interface Reading extends PersonalReading, FilesReading {
   readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;
   readonly escrowedKeys: (device: string) => Promise<readonly EscrowedKey[]>;
   readonly code: (hash: string) => Promise<Code | undefined>;
+  /** The newest imports, latest first. */
+  readonly packages: (most: number) => Promise<readonly StoredPackage[]>;
+  /** Of the device the one with this id, or the one that was imported last. */
+  readonly packageOf: (device: string, id?: string) => Promise<StoredPackage | undefined>;
   /** Of those of these devices that have one. */
   readonly chains: (devices: readonly string[]) => Promise<readonly Chain[]>;
   /** Hashes of a device's links by their numbers, of every entry that the ledger holds. */
@@ -259,6 +279,14 @@ export interface Writing extends Reading, FilesWriting {
     readonly number: number;
     readonly text: string;
   }) => Promise<void>;
+  /** Takes the place of the same one, and becomes the device's newest. */
+  readonly savePackage: (given: StoredPackage) => Promise<void>;
+  /** Notes that one more answer was made. @returns its serial, which only grows */
+  readonly nextAnswer: (given: {
+    readonly at: string;
+    readonly device: string;
+    readonly id: string;
+  }) => Promise<number>;
   readonly saveCode: (code: Code) => Promise<void>;
   /** Uses the code up; false when somebody else was quicker. */
   readonly useCode: (use: {

@@ -33,7 +33,7 @@ export async function token(parts: Parts, asking: Asking, request: TokenRequest)
     }
     const isThere = await isPersonThere(parts, writing, { device, nonce, request });
     if (!isThere.ok) return isThere;
-    await keep(parts, writing, after, request);
+    await keepReport(parts, writing, after, request);
     return ok(answerTo(parts, after, request));
   });
 }
@@ -80,11 +80,12 @@ async function isPersonThere(
   return account.disabled ? refuse({ error: 'forbidden' }) : ok(undefined);
 }
 
-async function keep(
+/** What a desk tells of itself. */
+export async function keepReport(
   parts: Parts,
   writing: Writing,
   device: Device,
-  { app, pending, notices = [] }: TokenRequest,
+  { app, pending, notices = [] }: Pick<TokenRequest, 'app' | 'pending' | 'notices'>,
 ): Promise<void> {
   await writing.saveDevice({ ...device, seenAt: parts.instant(), app, pending });
   const people = new Set((await writing.members(device.id)).map(({ person }) => person));

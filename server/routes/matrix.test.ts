@@ -11,6 +11,7 @@ import { createCast, type Cast } from '../testing/cast.ts';
 import { describedBy, type Described } from '../testing/described.ts';
 import { enrolRequestOf, newPersonKeys, type Desk } from '../testing/desk.ts';
 import { newSigner } from '../testing/desk-keys.ts';
+import { sourceOf, writePackage } from '../testing/package.ts';
 import { JIANGNAN, villagers, XUHUI } from '../testing/village.ts';
 import { scanOf } from '../testing/file-seal.ts';
 import { createPokes } from './events.ts';
@@ -61,6 +62,8 @@ interface Asked {
   readonly body?: object;
   /** In the body's place: bytes, one a character. */
   readonly bytes?: string;
+  /** In the body's place. */
+  readonly file?: { readonly type: string; readonly text: string };
 }
 const hello = { protocol: PROTOCOL, app: '0.1.0' };
 
@@ -112,7 +115,29 @@ const REQUESTS: Readonly<Record<string, () => Promise<Asked>>> = {
     body: { name: 'people.list', input: {} },
   }),
   'POST /api/admin': async () => ({ path: '/api/admin', body: { name: 'people.list', input: {} } }),
+  'POST /api/packages': async () => ({
+    path: '/api/packages',
+    file: { type: 'application/vnd.linli.package', text: (await writePackage(zhou)).text },
+  }),
+  'POST /api/packages/answer': async () => ({
+    path: '/api/packages/answer',
+    body: { device: await imported() },
+  }),
+  'GET /': async () => ({ path: '/' }),
+  'POST /packages': async () => ({
+    path: '/packages',
+    file: {
+      type: 'multipart/form-data; boundary=xx',
+      text: `--xx\r\ncontent-disposition: form-data; name="package"; filename="p"\r\n\r\n${(await writePackage(zhou)).text}\r\n--xx--\r\n`,
+    },
+  }),
+  'GET /packages/:device/answer': async () => ({ path: `/packages/${await imported()}/answer` }),
 };
+
+async function imported(): Promise<string> {
+  await cast.district.importPackage(sourceOf((await writePackage(zhou)).text));
+  return zhou.device;
+}
 
 type Headers = Readonly<Record<string, string>>;
 interface Case {
@@ -311,11 +336,14 @@ function ask({ path, ...rest }: Asked, method: string, headers: Headers): Promis
     method: method as 'GET' | 'POST' | 'PUT',
     url: path,
     headers: {
+      host: '127.0.0.1:8790',
       ...headers,
       ...(rest.body && { 'content-type': 'application/json' }),
       ...(rest.bytes && { 'content-type': 'application/octet-stream' }),
+      ...(rest.file && { 'content-type': rest.file.type }),
     },
     ...((rest.body ?? rest.bytes) && { payload: payloadOf(rest) }),
+    ...(rest.file && { payload: rest.file.text }),
     ...(path === '/api/events' && { payloadAsStream: true }),
   };
   return app.inject(request);
@@ -323,7 +351,7 @@ function ask({ path, ...rest }: Asked, method: string, headers: Headers): Promis
 
 /** The status, and an answer that the district's own description knows, to its last field. */
 async function expectStatus(
-  { method, path }: Pick<Route, 'method' | 'path'>,
+  { method, path, answer }: Pick<Route, 'method' | 'path' | 'answer'>,
   response: LightMyRequestResponse,
   status: number,
 ): Promise<void> {
@@ -331,7 +359,8 @@ async function expectStatus(
   expect(response.headers[DISTRICT]).toBe('district-xuhui');
   const isStream = path === '/api/events';
   if (isStream && status < 400) return void response.stream().destroy();
-  if (response.headers['content-type'] === 'application/octet-stream') return;
+  if (status < 400 && 'says' in answer)
+    return expect(response.headers['content-type']).toMatch(new RegExp(`^${answer.type}(;|$)`));
   const body: unknown = isStream ? await json(response.stream()) : response.json();
   expect(described.whatIsWrong({ method, path, status, body })).toEqual([]);
 }
@@ -356,7 +385,7 @@ it('every route of the app stands in the table, and every row has a request here
   expect(Object.keys(REQUESTS).sort()).toEqual([...declared].sort());
 });
 
-for (const { method, path, who } of TABLE) {
+for (const { method, path, who, answer } of TABLE) {
   const name = `${method} ${path}`;
   describe(`${name}, for ${who}`, () => {
     for (const [principal, { headers, expected }] of Object.entries(PRINCIPALS)) {
@@ -364,7 +393,7 @@ for (const { method, path, who } of TABLE) {
       it(`asked by ${principal} → ${status}`, async () => {
         const asked = await REQUESTS[name]!();
         const response = await ask(asked, method, await headers(asked, method));
-        await expectStatus({ method, path }, response, status);
+        await expectStatus({ method, path, answer }, response, status);
       });
     }
     if (!(who in EVERY_TOKEN)) return;
@@ -373,7 +402,7 @@ for (const { method, path, who } of TABLE) {
       it(`asked by ${principal} → ${status}`, async () => {
         const asked = await REQUESTS[name]!();
         const response = await ask(asked, method, await headers(asked, method));
-        await expectStatus({ method, path }, response, status);
+        await expectStatus({ method, path, answer }, response, status);
       });
     }
   });

@@ -37,6 +37,8 @@ interface Described {
   readonly errors: readonly ErrorName[];
   readonly commands?: Commands;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+  /** Takes a file, of at most so many bytes, as a stream. */
+  readonly mostBytes?: number;
 }
 
 export type Route = Described &

@@ -18,6 +18,7 @@ import {
 import * as messages from '../../shared/protocol/messages.ts';
 import { healthResponse, openapiResponse, statusResponse } from '../../shared/protocol/status.ts';
 import type { District } from '../district.ts';
+import { pageRoutes } from '../page/page-routes.ts';
 import { localAdministration, localRequest } from '../people/administration/administer.ts';
 import type { RateLimit } from '../people/rate-limit.ts';
 import { answer } from './answer.ts';
@@ -26,6 +27,7 @@ import type { Pokes } from './events.ts';
 import { partOf, rangeOf } from './file-range.ts';
 import { isBesideServer } from './local.ts';
 import { openapi } from './openapi.ts';
+import { packageRoutes } from './packages.ts';
 import { get, post, type Route } from './route.ts';
 import { status } from './status.ts';
 
@@ -37,7 +39,8 @@ export interface RoutesGiven {
   readonly adminSecret: string | undefined;
 }
 
-export function routes({ district, clock, pokes, enrolments, adminSecret }: RoutesGiven): readonly Route[] {
+export function routes(given: RoutesGiven): readonly Route[] {
+  const { district, clock, pokes, enrolments, adminSecret } = given;
   let description: string | undefined;
   const table: readonly Route[] = [
     get('/health', 'nobody', { says: 'The process answers.', answer: healthResponse }, async () =>
@@ -236,6 +239,8 @@ export function routes({ district, clock, pokes, enrolments, adminSecret }: Rout
           ? ok(await district.administerLocally(body))
           : refuse({ error: 'unauthorised' }),
     ),
+    ...packageRoutes(given),
+    ...pageRoutes(given),
   ];
   return table;
 }

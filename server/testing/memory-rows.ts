@@ -126,6 +126,13 @@ export function readingOn(tables: MemoryTables): Reading {
     escrowedKeys: (device) =>
       Promise.resolve([...tables.escrowedKeys.values()].filter((key) => key.device === device)),
     code: (hash) => Promise.resolve(tables.codes.get(hash)),
+    packages: (most) => Promise.resolve([...tables.packages.values()].reverse().slice(0, most)),
+    packageOf: (device, id) =>
+      Promise.resolve(
+        [...tables.packages.values()].findLast(
+          (one) => one.device === device && (id === undefined || one.id === id),
+        ),
+      ),
     chains: (ids) => Promise.resolve(pick(tables.chains, ids)),
     links: (device, numbers) =>
       Promise.resolve(
@@ -191,6 +198,17 @@ export function writingOn(tables: MemoryTables): Writing {
     setAside: (entry) => {
       tables.setAside.push(entry);
       return done();
+    },
+    savePackage: (given) => {
+      for (const [key, one] of tables.packages)
+        if (one.device === given.device) tables.packages.set(key, { ...one, text: '' });
+      const key = `${given.device}/${given.id}`;
+      tables.packages.delete(key);
+      return put(tables.packages, key, given);
+    },
+    nextAnswer: () => {
+      tables.answers += 1;
+      return Promise.resolve(tables.answers);
     },
     saveCode: (code) => put(tables.codes, code.hash, code),
     useCode: ({ hash, at, usedBy, became }) => {

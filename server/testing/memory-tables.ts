@@ -11,6 +11,7 @@ import type {
   Person,
   SigningKey,
   StoredOperation,
+  StoredPackage,
   StoredRecord,
 } from '../ledger/transactor.ts';
 import { copyOfFiles, emptyFiles, type MemoryFiles } from './memory-files.ts';
@@ -48,6 +49,9 @@ export interface MemoryTables {
   readonly setAside: SetAside[];
   readonly alarms: Alarm[];
   readonly files: MemoryFiles;
+  /** In the order of their import. */
+  readonly packages: Map<string, StoredPackage>;
+  answers: number;
 }
 
 export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): MemoryTables => ({
@@ -67,6 +71,8 @@ export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): Me
   setAside: [],
   alarms: [],
   files: emptyFiles(),
+  packages: new Map(),
+  answers: 0,
 });
 
 export const copyOf = (tables: MemoryTables): MemoryTables => ({
@@ -86,4 +92,6 @@ export const copyOf = (tables: MemoryTables): MemoryTables => ({
   setAside: [...tables.setAside],
   alarms: [...tables.alarms],
   files: copyOfFiles(tables.files),
+  packages: new Map(tables.packages),
+  answers: tables.answers,
 });

@@ -7,6 +7,7 @@ import type {
   Page,
   Person,
   StoredOperation,
+  StoredPackage,
   StoredRecord,
   Transactor,
 } from '../ledger/transactor.ts';
@@ -361,6 +362,44 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         expect(await all()).toBe(everything.length);
         await ledger.transact((writing) => writing.savePerson(shen));
       });
+    });
+
+    it('keeps every package that came, answers for the newest of a device, and numbers answers upwards', async () => {
+      const one = device('one', 1);
+      const packageOf = (id: string, over: Partial<StoredPackage> = {}): StoredPackage => ({
+        device: one.id,
+        id,
+        number: 1,
+        madeAt: '2026-11-22T04:00:00.000Z',
+        importedAt: '2026-11-23T04:00:00.000Z',
+        confirmed: 3,
+        refused: 1,
+        held: 0,
+        text: `{"of":"${id}"}`,
+        ...over,
+      });
+      const [first, second] = [packageOf('first'), packageOf('second', { number: 2 })];
+      await ledger.transact(async (writing) => {
+        await writing.saveDevice(one);
+        for (const given of [first, second]) await writing.savePackage(given);
+      });
+      await ledger.read(async (reading) => {
+        expect(await reading.packageOf(one.id)).toEqual(second);
+        expect(await reading.packageOf(one.id, 'first')).toEqual({ ...first, text: '' });
+        expect(await reading.packageOf(one.id, 'third')).toBeUndefined();
+        expect((await reading.packages(10)).map(({ id }) => id)).toEqual(['second', 'first']);
+      });
+      await ledger.transact((writing) => writing.savePackage({ ...first, held: 1 }));
+      await ledger.read(async (reading) => {
+        expect(await reading.packageOf(one.id)).toEqual({ ...first, held: 1 });
+        expect((await reading.packages(1)).map(({ id }) => id)).toEqual(['first']);
+      });
+      const next = () =>
+        ledger.transact((writing) =>
+          writing.nextAnswer({ at: '2026-11-23T04:00:00.000Z', device: one.id, id: 'first' }),
+        );
+      const serial = await next();
+      expect(await next()).toBeGreaterThan(serial);
     });
   });
 }

@@ -30,3 +30,26 @@ export const userKeyReturnOf = (device: string, person: string): Purpose =>
 /** The answer to an enrolment by files; bound to the device key of the request. */
 export const enrolmentAnswerOf = (deviceKey: string): Purpose =>
   purpose('linli/enrolment-answer/1', deviceKey);
+/** What a package says for its device, to the district; bound to the package. */
+export const packageOf = (device: string, packageId: string): Purpose =>
+  purpose('linli/package/1', device, packageId);
+/** What one person asks for by a package, to the district. */
+export const packageAskOf = (device: string, person: string): Purpose =>
+  purpose('linli/package-ask/1', device, person);
+/** The answer to a package, to the device. */
+export const answerForDeviceOf = (device: string, packageId: string, serial: number): Purpose =>
+  purpose('linli/package-answer-device/1', device, packageId, String(serial));
+/** The same, to a person at a device: without a page what comes before the pages. */
+export const answerForPersonOf = (
+  device: string,
+  person: string,
+  { id, serial, page }: { readonly id: string; readonly serial: number; readonly page?: number | undefined },
+): Purpose =>
+  purpose(
+    'linli/package-answer-person/1',
+    device,
+    person,
+    id,
+    String(serial),
+    page === undefined ? '' : String(page),
+  );

@@ -47,3 +47,13 @@ export const revokedText = (device: string): string => `linli/revoked/1\n${devic
 
 /** Signed with the district's signing key. */
 export const enrolmentAnswerText = (bodyHash: string): string => `linli/enrolment-answer/1\n${bodyHash}`;
+
+/** Signed with the device's key: everything in front of a package's end. */
+export const packageText = (hashOfLines: string): string => `linli/package/1\n${hashOfLines}`;
+
+/** Signed with the person's signing key: what they ask for by a package of this device. */
+export const packageAskText = (device: string, person: string, hashOfBox: string): string =>
+  ['linli/package-ask/1', device, person, hashOfBox].join('\n');
+
+/** Signed with the district's signing key: everything in front of an answer's end. */
+export const packageAnswerText = (hashOfLines: string): string => `linli/package-answer/1\n${hashOfLines}`;
