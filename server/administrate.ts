@@ -2,19 +2,26 @@
  * The administrator's commands from beside the server: through its local door while it runs, straight on the database while it does
  * not. What comes of them is one text for people.
  */
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { newId } from '../shared/core/id.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import { administerResponse, administration, type AdministerRefusal } from '../shared/protocol/administer.ts';
 import { fingerprintOf } from '../shared/protocol/fingerprint.ts';
 import { enrolmentRequestFile } from '../shared/protocol/enrolment.ts';
-import type { AdminCommand, EnrolFile } from './command-line.ts';
 import { doorOf, exportFile, importFile, runningDoor, type PackageDoor } from './administrate-packages.ts';
+import { madeText, problemText, restoredText, restoreProblemText, STOP_FIRST } from './backup/backup-text.ts';
+import { readPassphrase } from './backup/passphrase.ts';
+import { newDerivation, recoveryKey } from './backup/recovery-key.ts';
+import { restoreBackup } from './backup/restore.ts';
+import { readOpening } from './backup/sealed-file.ts';
+import type { AdminCommand, EnrolFile, MakeBackup, Restore } from './command-line.ts';
 import { answerText, refusalText } from './command-line-text.ts';
 import { openContext, type ContextOptions, type OtherKey } from './context.ts';
 import type { InUse } from './database/open.ts';
 import type { LocalRequest } from './people/administration/administer.ts';
+import type { BackupOutcome } from './people/administration/backups.ts';
 
 type Beside = Omit<ContextOptions, 'isServing'>;
 type Text = Promise<Result<string, string>>;
@@ -32,6 +39,8 @@ export async function carryOut(command: AdminCommand, beside: Beside): Text {
   if (command.kind === 'page') return pageOf(beside);
   if (command.kind === 'import') return withDoor(beside, (door) => importFile(door, command));
   if (command.kind === 'export') return withDoor(beside, (door) => exportFile(door, command));
+  if (command.kind === 'backup') return makeBackup(command, beside);
+  if (command.kind === 'restore') return restore(command, beside);
   const asked = await ask(command.request, beside);
   return asked.ok ? ok(answerText(command.request.name, asked.value)) : asked;
 }
@@ -46,6 +55,33 @@ async function enrolFile({ from, to, person, device }: EnrolFile, beside: Beside
   writeFileSync(to, JSON.stringify(file));
   const print = fingerprintOf(createHash('sha256').update(Buffer.from(file.signingKey, 'base64')).digest());
   return ok(`${to}\n指纹 / fingerprint: ${print}`);
+}
+
+async function makeBackup({ to: path, passphraseFile }: MakeBackup, beside: Beside): Text {
+  const passphrase = await readPassphrase({ file: passphraseFile, twice: true });
+  if (!passphrase.ok) return passphrase;
+  const [to, derivation] = [resolve(path), newDerivation(randomBytes)];
+  const key = Buffer.from(await recoveryKey(passphrase.value, derivation)).toString('base64');
+  const asked = await ask({ name: 'backup.make', input: { to, key, derivation } }, beside);
+  if (!asked.ok) return asked;
+  const outcome = asked.value as BackupOutcome;
+  return 'made' in outcome ? ok(madeText(to, outcome.made)) : refuse(problemText(outcome.problem, to));
+}
+
+async function restore({ from, replaces, passphraseFile }: Restore, beside: Beside): Text {
+  const opening = await readOpening(from).catch(() => undefined);
+  if (!opening) return refuse(restoreProblemText({ code: 'unreadable' }));
+  if (await askRunning({ name: 'backup.state', input: {} }, beside)) return refuse(STOP_FIRST);
+  const passphrase = await readPassphrase({ file: passphraseFile });
+  if (!passphrase.ok) return passphrase;
+  const { folder, databaseUrl } = beside;
+  const key = await recoveryKey(passphrase.value, opening.derivation);
+  const newEpoch = (): string => newId('epoch', Date.now(), randomBytes);
+  const order = { from, key, folder, databaseUrl, replaces, newEpoch, now: new Date() };
+  const restored = await restoreBackup(order);
+  if (restored.ok) return ok(restoredText(restored.value));
+  const { error } = restored;
+  return refuse(error.code === 'in-use' ? whyNot(error, folder) : restoreProblemText(error));
 }
 
 function jsonIn(path: string): unknown {

@@ -1,9 +1,7 @@
 /** The words after `node server/main.ts`, as commands. Wrong ones are answered with one sentence and the help. */
 import { parseArgs } from 'node:util';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
-import { administration, type AdministrationName } from '../shared/protocol/administer.ts';
-import { newArea } from './people/administration/areas.ts';
-import type { LocalRequest } from './people/administration/administer.ts';
+import { localAdministration, type LocalRequest } from './people/administration/administer.ts';
 
 export const HELP = `邻里台账 区服务程序 / Linli district server
 
@@ -30,12 +28,19 @@ export const HELP = `邻里台账 区服务程序 / Linli district server
   node server/main.ts held                   operations that wait, and why
   node server/main.ts notices                what happened at the computers
   node server/main.ts backup                 how old the last backup is
+  node server/main.ts backup --to <file> [--passphrase-file <file>]
+                                             everything, keys included, sealed under a recovery passphrase; also while it serves
+  node server/main.ts backup --mark <head> [--at <instant>]
+                                             your own backup of the database holds everything up to there
+  node server/main.ts restore --from <file> [--replace] [--passphrase-file <file>]
+                                             begins from a backup; what stands here is set aside, and only with --replace
 
 First steps: person add (an administrator of the 6-digit district), area add, person add, code.
 
 Environment: LINLI_PORT (8790; 0 takes a free one), LINLI_HOST (127.0.0.1), LINLI_DATA (folder, ./district-data), LINLI_NAME,
 LINLI_ADDRESS (https://…, where desks reach the district; for enrolments by file), LINLI_DEMO=1 (fills an empty district with
-invented data), DATABASE_URL (postgres://…; without it PGlite in LINLI_DATA).`;
+invented data), DATABASE_URL (postgres://…; without it PGlite in LINLI_DATA), LINLI_PASSPHRASE (of a backup; asked for where neither it
+nor a file says it).`;
 
 export interface EnrolFile {
   readonly kind: 'enrol-file';
@@ -61,7 +66,20 @@ export type AdminCommand =
   | { readonly kind: 'page' }
   | EnrolFile
   | ImportFile
-  | ExportFile;
+  | ExportFile
+  | MakeBackup
+  | Restore;
+export interface MakeBackup {
+  readonly kind: 'backup';
+  readonly to: string;
+  readonly passphraseFile?: string;
+}
+export interface Restore {
+  readonly kind: 'restore';
+  readonly from: string;
+  readonly replaces: boolean;
+  readonly passphraseFile?: string;
+}
 export type Command = { readonly kind: 'serve' } | { readonly kind: 'help' } | AdminCommand;
 
 /** What stands behind the words. */
@@ -98,6 +116,12 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
         device: { type: 'string' },
         out: { type: 'string' },
         answer: { type: 'string' },
+        to: { type: 'string' },
+        from: { type: 'string' },
+        replace: { type: 'boolean' },
+        mark: { type: 'string' },
+        at: { type: 'string' },
+        'passphrase-file': { type: 'string' },
       },
     });
     if (values.help) return ok({ kind: 'help' });
@@ -117,6 +141,20 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
       return values.answer === undefined
         ? notUnderstood('export --answer')
         : ok({ kind: 'export', device: second, answer: values.answer });
+    }
+    const sealed = values['passphrase-file'];
+    const passphrase = sealed === undefined ? {} : { passphraseFile: sealed };
+    if (first === 'backup' && values.to !== undefined) {
+      return ok({ kind: 'backup', to: values.to, ...passphrase });
+    }
+    if (first === 'backup' && values.mark !== undefined) {
+      const at = values.at === undefined ? {} : { at: values.at };
+      return read('backup.mark', { seq: Number(values.mark), ...at });
+    }
+    if (first === 'restore') {
+      const { from, replace: replaces = false } = values;
+      if (from === undefined) return notUnderstood(first);
+      return ok({ kind: 'restore', from, replaces, ...passphrase });
     }
     const pair = WORDS[`${first} ${second}`];
     const name = pair ?? WORDS[first];
@@ -147,8 +185,7 @@ function grantIn(given: string): { readonly role: string | undefined; readonly a
 }
 
 function read(name: LocalRequest['name'], given: object): Result<Command, string> {
-  const schema = name === 'area.add' ? newArea : administration[name as AdministrationName].input;
-  const parsed = schema.safeParse(given);
+  const parsed = localAdministration[name].input.safeParse(given);
   if (parsed.success) return ok({ kind: 'ask', request: { name, input: parsed.data } });
   const [issue] = parsed.error.issues;
   return notUnderstood(`${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`);

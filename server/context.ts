@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { newId } from '../shared/core/id.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import { registry } from '../shared/modules/index.ts';
+import { makeBackup } from './backup/make.ts';
 import type { Config } from './config.ts';
 import { describeRoles } from './database/describe-roles.ts';
 import { ensureHead, isKeyOfDistrict } from './database/first-head.ts';
@@ -75,6 +76,7 @@ export async function openContext({
     random: randomBytes,
     keys,
     address,
+    backup: (order) => makeBackup({ db, transactor, folder, now: () => new Date().toISOString() }, order),
     onFailure: (operation, failure) =>
       log({ level: 'error', what: 'a rule threw', operation, failure: String(failure) }),
   });

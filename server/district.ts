@@ -84,6 +84,7 @@ export interface DistrictOptions {
   /** Bytes that sealed files of attachments may take in all; as much as the disk has without it. */
   readonly roomForFiles?: number;
   readonly onFailure?: Judging['onFailure'];
+  readonly backup?: Parts['backup'];
 }
 
 type Asked<T> = Promise<Result<T, DistrictError>>;
@@ -217,6 +218,7 @@ export function createDistrict(options: DistrictOptions): District {
         outcome.kind === 'judged' ? [outcome.verdict] : [],
       ),
     change,
+    ...(options.backup && { backup: options.backup }),
   };
 
   return {

@@ -4,6 +4,7 @@ import type { Operation } from '../shared/core/operation.ts';
 import type { Registry } from '../shared/core/registry.ts';
 import type { Result } from '../shared/core/result.ts';
 import type { Verdict } from '../shared/protocol/messages.ts';
+import type { BackupMade, BackupOrder, BackupProblem } from './backup/make.ts';
 import type { Outcome, Submission } from './judge/submission.ts';
 import type { DistrictKeys } from './keys.ts';
 import type { Transactor, Writing } from './ledger/transactor.ts';
@@ -37,6 +38,8 @@ export interface Parts {
   readonly judge: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>;
   /** The district's own operations: judged like everybody's. */
   readonly submit: (operations: readonly Operation[]) => Promise<readonly Verdict[]>;
+  /** Absent where there is no database to make one of. */
+  readonly backup?: (order: BackupOrder) => Promise<Result<BackupMade, BackupProblem>>;
   /** Changes people or devices under the head's lock, and judges again what waited for the keys that the work names. */
   readonly change: <E>(
     work: (writing: Writing) => Promise<Result<readonly string[], E>>,

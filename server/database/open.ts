@@ -5,7 +5,7 @@
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely';
+import { Kysely, PGliteDialect, PostgresDialect, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import pg from 'pg';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
@@ -25,16 +25,32 @@ export interface InUse {
   readonly pid: number;
 }
 
-export async function openDatabase(where: {
-  readonly url?: string;
-  readonly folder: string;
-}): Promise<Result<Database, InUse>> {
-  if (where.url !== undefined) return ok(await openPostgres(where.url));
+/** How far the tables are to be brought; only a restoration wants less than all. */
+export interface Bringing {
+  /** The last migration to run. */
+  readonly upTo?: string;
+  /** Before any migration. */
+  readonly onOpen?: (db: Kysely<Tables>) => Promise<void>;
+}
+
+export async function openDatabase(
+  where: {
+    readonly url?: string;
+    readonly folder: string;
+    /** The folder is ours now, and nothing in it is open. */
+    readonly onLocked?: () => void;
+  } & Bringing,
+): Promise<Result<Database, InUse>> {
   mkdirSync(where.folder, { recursive: true, mode: 0o700 });
+  if (where.url !== undefined) {
+    where.onLocked?.();
+    return ok(await openPostgres(where.url, where));
+  }
   const lock = takeLock(join(where.folder, 'district.lock'));
   if (!lock.ok) return lock;
   try {
-    const opened = await openPGlite(join(where.folder, 'pglite'));
+    where.onLocked?.();
+    const opened = await openPGlite(join(where.folder, 'pglite'), where);
     const close = async (): Promise<void> => {
       await opened.close();
       lock.value();
@@ -46,7 +62,7 @@ export async function openDatabase(where: {
   }
 }
 
-export async function openPostgres(url: string): Promise<Database> {
+export async function openPostgres(url: string, bringing: Bringing = {}): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 16,
@@ -58,32 +74,46 @@ export async function openPostgres(url: string): Promise<Database> {
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
-  await migrate(db);
+  await bring(db, bringing);
   return { kind: 'postgres', db, close: () => db.destroy() };
 }
 
 /** In memory without a folder. */
-export async function openPGlite(folder?: string): Promise<Database> {
+export async function openPGlite(folder?: string, bringing: Bringing = {}): Promise<Database> {
   const pglite = await PGlite.create(folder);
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
-  await migrate(db);
+  await bring(db, bringing);
   return { kind: 'pglite', db, close: () => db.destroy() };
 }
 
-async function migrate(db: Kysely<Tables>): Promise<void> {
-  const migrator = new Migrator({
-    db,
-    provider: { getMigrations: () => Promise.resolve({ ...migrations }) },
-  });
+/** The schema is named: what a restoration has set aside lies in another one, under the same names. */
+async function migratorOf(db: Kysely<Tables>): Promise<Migrator> {
+  const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
+  const provider = { getMigrations: () => Promise.resolve({ ...migrations }) };
+  return new Migrator({ db, provider, migrationTableSchema: rows[0]?.schema ?? 'public' });
+}
+
+async function bring(db: Kysely<Tables>, { upTo, onOpen }: Bringing): Promise<void> {
   try {
-    const { error } = await migrator.migrateToLatest();
+    await onOpen?.(db);
+    if (upTo === undefined) return await bringUpToDate(db);
+    const { error } = await (await migratorOf(db)).migrateTo(upTo);
     if (error !== undefined) throw error;
-    await ensureReader(db);
   } catch (failure) {
     await db.destroy();
     throw failure;
   }
 }
+
+export async function bringUpToDate(db: Kysely<Tables>): Promise<void> {
+  const { error } = await (await migratorOf(db)).migrateToLatest();
+  if (error !== undefined) throw error;
+  await ensureReader(db);
+}
+
+/** Whether this build knows all of these migrations. */
+export const isKnown = (names: readonly string[]): boolean =>
+  names.length > 0 && names.every((name) => Object.hasOwn(migrations, name));
 
 function takeLock(path: string): Result<() => void, InUse> {
   for (let tries = 0; tries < 2; tries++) {

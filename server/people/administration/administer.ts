@@ -12,10 +12,11 @@ import {
   type AdministrationOutput,
 } from '../../../shared/protocol/administer.ts';
 import { addArea, areaAdd } from './areas.ts';
+import { backupMake, backupMark, backupState, makeBackupHere, markBackup } from './backups.ts';
 import { listDevices, release, revoke } from './devices.ts';
 import { answerFile, issue } from './entrances.ts';
 import type { Carried, Office } from './office.ts';
-import { backupState, listHeld, listNotices } from './overview.ts';
+import { listHeld, listNotices } from './overview.ts';
 import {
   changeGrants,
   clearPassword,
@@ -64,8 +65,15 @@ export async function administer(
   return parsed.success ? handlers[name](office, parsed.data as never) : refuse('malformed');
 }
 
-/** What only makes sense beside the server stands first. */
-export const localAdministration = { 'area.add': areaAdd, ...administration } as const;
+/** What only makes sense beside the server. */
+const beside = {
+  'area.add': { ...areaAdd, handle: addArea },
+  'backup.make': { ...backupMake, handle: makeBackupHere },
+  'backup.mark': { ...backupMark, handle: markBackup },
+} as const;
+type BesideName = keyof typeof beside;
+
+export const localAdministration = { ...beside, ...administration } as const;
 
 export const localRequest = z.object({
   name: z.enum(Object.keys(localAdministration) as (keyof typeof localAdministration)[]),
@@ -73,11 +81,15 @@ export const localRequest = z.object({
 });
 export type LocalRequest = AdministerRequest<keyof typeof localAdministration>;
 
+const isBeside = (request: LocalRequest): request is AdministerRequest<BesideName> =>
+  Object.hasOwn(beside, request.name);
+
 export async function administerLocally(
   office: Office,
-  { name, input }: LocalRequest,
+  request: LocalRequest,
 ): Promise<Result<unknown, AdministerRefusal>> {
-  if (name !== 'area.add') return administer(office, { name, input });
-  const parsed = areaAdd.input.safeParse(input);
-  return parsed.success ? addArea(office, parsed.data) : refuse('malformed');
+  if (!isBeside(request)) return administer(office, request as AdministerRequest);
+  const { input, handle } = beside[request.name];
+  const parsed = input.safeParse(request.input);
+  return parsed.success ? handle(office, parsed.data as never) : refuse('malformed');
 }

@@ -1,4 +1,4 @@
-/** What waits, what happened and how old the backup is. Nothing of what anybody wrote: an administrator reads no casework. */
+/** What waits and what happened. Nothing of what anybody wrote: an administrator reads no casework. */
 import { ok } from '../../../shared/core/result.ts';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import type { Reading, StoredOperation } from '../../ledger/transactor.ts';
@@ -70,9 +70,4 @@ async function visibility(office: Office, reading: Reading): Promise<(device: st
     known.set(device, isVisible);
     return isVisible;
   };
-}
-
-export async function backupState(office: Office): Carried<AdministrationOutput<'backup.state'>> {
-  const { seq, durable, durableAt } = await office.parts.transactor.read((reading) => reading.head());
-  return ok({ head: seq, durable, at: durableAt });
 }
