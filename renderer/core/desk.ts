@@ -11,6 +11,7 @@ import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Result } from '../../shared/core/result.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import type { Registry } from '../../shared/core/registry.ts';
+import type { Double, Like } from './memory/doubles.ts';
 
 /** Where an operation of this computer stands. */
 export type Standing = 'pending' | 'confirmed' | 'refused' | 'held';
@@ -85,7 +86,11 @@ export type TrayItem =
       readonly record: RecordState | undefined;
       /** Operations held with this one. */
       readonly dependents: readonly string[];
-    };
+    }
+  | { readonly kind: 'duplicate'; readonly duplicate: Duplicate };
+
+/** Two records that look like one thing registered twice. */
+export type Duplicate = Double;
 
 export interface HistoryItem {
   readonly operation: Operation;
@@ -133,7 +138,17 @@ export interface Desk {
   readonly registry: Registry;
   readonly me: Actor & { readonly name: string };
 
+  /** The record that stands under this id: where it was merged, its survivor. */
   readonly get: (id: string) => Shown | undefined;
+  /** The record itself, also where another one stands for it. */
+  readonly itself: (id: string) => RecordState | undefined;
+  /** Records that this one stands for and that are here. */
+  readonly absorbed: (id: string) => readonly RecordState[];
+  /** Pairs that this person may merge, the certain ones first; of one record, or of one entity. */
+  readonly duplicatesOf: (id: string) => readonly Duplicate[];
+  readonly duplicates: (entity: string) => readonly Duplicate[];
+  /** Records that certainly say the same as what somebody is filling in. */
+  readonly like: (entity: string, values: Values, except?: string) => readonly Like[];
   readonly list: (query: Query) => readonly RecordState[];
   /** Number of records by the value of one field. */
   readonly counts: (entity: string, field: string) => ReadonlyMap<unknown, number>;

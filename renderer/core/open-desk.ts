@@ -20,9 +20,10 @@ import { FIRST_PAGE } from './engine/page-size.ts';
 import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
 import { createSearchFeed } from './engine/search-feed.ts';
 import { syncState } from './engine/sync-state.ts';
-import { trayOf, unconfirmedOf } from './engine/tray.ts';
+import { mergeable, trayOf, unconfirmedOf } from './engine/tray.ts';
 import { createTurns, type Turns } from './engine/turns.ts';
 import { runAll } from './engine/write.ts';
+import { createDoubles } from './memory/doubles.ts';
 import { createLocalOperations, standingOf } from './memory/local-operations.ts';
 import { createRecords } from './memory/records.ts';
 import { createTopics } from './memory/topics.ts';
@@ -112,12 +113,19 @@ async function openOn(
   const operations = createLocalOperations();
   const topics = createTopics();
   const records = createRecords({ registry, operations, epoch: () => engine.state });
+  const doubles = createDoubles({
+    entities: registry.entities,
+    entityOf: (id) => registry.entities.get(records.entityOf(id)),
+    shown: records.shown,
+    readings,
+  });
   const search = createSearchFeed({
     registry,
     records,
     readings,
     timers: ports.timers,
-    onGrown: () => topics.tell(['search']),
+    doubles,
+    onGrown: (hasNewPairs) => topics.tell(hasNewPairs ? ['search', 'tray'] : ['search']),
   });
   const { person, device, district } = session;
   const engine: Engine = {
@@ -132,6 +140,7 @@ async function openOn(
     operations,
     topics,
     search,
+    doubles,
     inOrder: inOrder(),
     state: freshState,
     mirrored: 0,
@@ -191,11 +200,20 @@ async function openOn(
       const text = query.text?.trim() ?? '';
       return records.list(query, text === '' ? undefined : search.matching(query.entity, text));
     },
+    itself: records.shown,
+    absorbed: (id) =>
+      records
+        .idsFor(id)
+        .slice(1)
+        .flatMap((one) => records.shown(one) ?? []),
+    duplicatesOf: (id) => mergeable(engine, doubles.of(records.survivorOf(id))),
+    duplicates: (entity) => mergeable(engine, doubles.all(entity)),
+    like: (entity, values, except) => doubles.like(entity, values, except),
     counts: records.counts,
     pointing: records.pointing,
     search: (text, { entity, limit = 20 } = {}) =>
       search.find(text, { limit, ...(entity !== undefined && { entity }) }),
-    open: (id) => openRecord(engine, id),
+    open: (id) => openRecord(engine, id === undefined ? id : records.survivorOf(id)),
     run: (command, given) => runAll(engine, [command], given),
     runAll: (commands, given) => runAll(engine, commands, given),
     newId: (entity) => newId(entity, ports.clock.now(), ports.random),
@@ -232,9 +250,11 @@ const withFirstGrants = (state: StoreState, { grants }: Session): StoreState =>
   state.epoch === '' ? { ...state, grants } : state;
 
 function shownOf(engine: Engine, id: string): Shown | undefined {
-  const record = engine.records.shown(id);
+  const [survivor = id, ...merged] = engine.records.idsFor(id);
+  const record = engine.records.shown(survivor);
   if (!record) return undefined;
-  const pending = engine.operations.of(id).filter((kept) => standingOf(kept) === 'pending').length;
+  const local = [survivor, ...merged].flatMap((one) => engine.operations.of(one));
+  const pending = local.filter((kept) => standingOf(kept) === 'pending').length;
   return { record, pending };
 }
 

@@ -14,7 +14,7 @@ import { showMoment } from '../times.ts';
 import { operationLines } from './operation-lines.ts';
 
 interface RefusedCardProps {
-  readonly item: Exclude<TrayItem, { readonly kind: 'conflict' }>;
+  readonly item: Extract<TrayItem, { readonly kind: 'refused' | 'held' }>;
 }
 
 export function RefusedCard({ item: { kind, operation, reason, record, dependents } }: RefusedCardProps) {

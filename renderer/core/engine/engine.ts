@@ -10,6 +10,7 @@ import type { Registry } from '../../../shared/core/registry.ts';
 import type { BridgeClient, RoomState, Session } from '../../../shared/bridge.ts';
 import type { SyncState } from '../desk.ts';
 import type { LocalOperations } from '../memory/local-operations.ts';
+import type { Doubles } from '../memory/doubles.ts';
 import type { Records } from '../memory/records.ts';
 import type { Topics } from '../memory/topics.ts';
 import type { Ports } from '../ports.ts';
@@ -33,6 +34,7 @@ export interface Engine {
   readonly operations: LocalOperations;
   readonly topics: Topics;
   readonly search: SearchFeed;
+  readonly doubles: Doubles;
   readonly inOrder: InOrder;
   /** What the store knows of the district; replaced whole, never changed in place. */
   state: StoreState;
@@ -93,8 +95,10 @@ export function actorOf({ session, state, records, registry }: Engine, local?: L
 export const isMine = ({ session }: Engine, { operation }: Pick<Kept, 'operation'>): boolean =>
   operation.author === session.person.id;
 
-/** Tells everybody who shows these records, or anything derived from them. */
-export function tellRecords(engine: Engine, records: Iterable<string>, also: readonly string[] = []): void {
+/** Tells everybody who shows these records, or anything derived from them, the search among them. */
+export function tellRecords(engine: Engine, changed: Iterable<string>, also: readonly string[] = []): void {
+  const records = engine.records.linked(changed);
+  engine.search.changed(records);
   const topics = new Set<string>(also);
   for (const id of records) {
     topics.add(id);

@@ -95,7 +95,6 @@ export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void
 export function showChanged(engine: Engine, records: ReadonlySet<string>): void {
   if (records.size === 0) return;
   engine.records.changed(records);
-  engine.search.changed(records);
   tellRecords(engine, records, ['sync', 'tray']);
 }
 

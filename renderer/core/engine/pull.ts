@@ -61,7 +61,6 @@ async function takePage(
   for (const { scope, id } of removed) for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
   for (const { operation } of contained) changed.add(operation.record);
   engine.records.changed(changed);
-  engine.search.changed(changed);
   tellRecords(engine, changed, ['sync', 'tray']);
   return undefined;
 }

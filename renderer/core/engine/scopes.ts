@@ -92,7 +92,6 @@ function forget(engine: Engine, lost: readonly string[]): void {
     changed.add(kept.operation.record);
   }
   engine.records.changed(changed);
-  engine.search.changed(changed);
   tellRecords(engine, changed, ['sync', 'tray']);
 }
 

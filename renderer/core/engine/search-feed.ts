@@ -1,12 +1,14 @@
 /**
- * Keeps the search index beside the records: one index an entity, fed in small pieces between the screen's turns, so that a first
+ * Keeps the search index and the index of doubles beside the records: one an entity, fed in small pieces between the screen's turns, so that a first
  * download of 100 000 records never holds it up. A question brings what is still waiting in changes up to date first.
  */
 import type { AnyEntity } from '../../../shared/core/entity.ts';
-import { createSearchIndex, type SearchIndex } from '../../../shared/core/search/index.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import { createSearchIndex, type SearchIndex, type SearchWord } from '../../../shared/core/search/index.ts';
 import { searchWordsOf } from '../../../shared/core/search/words.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
 import type { Hit } from '../desk.ts';
+import type { Doubles } from '../memory/doubles.ts';
 import type { Records } from '../memory/records.ts';
 import type { Timers } from '../ports.ts';
 
@@ -24,10 +26,11 @@ export interface SearchFeed {
 interface Feeding {
   readonly registry: Registry;
   readonly records: Records;
+  readonly doubles: Doubles;
   readonly readings: (character: string) => readonly string[];
   readonly timers: Timers;
-  /** What was asked before may be answered otherwise now. */
-  readonly onGrown: () => void;
+  /** What was asked before may be answered otherwise now; also which records look like one. */
+  readonly onGrown: (hasNewPairs: boolean) => void;
 }
 
 /** Records read into the index between two turns of the screen: some milliseconds. */
@@ -37,10 +40,18 @@ const AT_ONCE = 500;
 /** Pieces between two tellings: an open search follows a first download without drawing at every piece of it. */
 const TOLD_EVERY = 10;
 
-export function createSearchFeed({ registry, records, readings, timers, onGrown }: Feeding): SearchFeed {
+export function createSearchFeed({
+  registry,
+  records,
+  doubles,
+  readings,
+  timers,
+  onGrown,
+}: Feeding): SearchFeed {
   const indexes = new Map<string, SearchIndex>();
   const waiting = new Set<string>();
   let running: Promise<void> | undefined;
+  let hasNewPairs = false;
 
   const isKnown = (entity: AnyEntity | undefined): entity is AnyEntity => entity !== undefined;
   function indexOf(entity: string): SearchIndex {
@@ -58,21 +69,40 @@ export function createSearchFeed({ registry, records, readings, timers, onGrown 
       waiting.delete(id);
       const entity = registry.entities.get(records.entityOf(id));
       if (!isKnown(entity)) continue;
-      const record = records.shown(id);
-      const words = record && !record.withdrawn ? searchWordsOf(entity, record.values) : [];
+      const record = present(id);
+      hasNewPairs = doubles.put(id, record) || hasNewPairs;
+      const words = record ? wordsOf(entity, id) : [];
       if (words.length === 0) indexOf(entity.name).remove(id);
       else indexOf(entity.name).set(id, words);
     }
+  }
+
+  /** What stands for itself: neither withdrawn nor merged into another one. */
+  function present(id: string): RecordState | undefined {
+    const record = records.shown(id);
+    return record && !record.withdrawn && records.survivorOf(id) === id ? record : undefined;
+  }
+
+  /** Found by what was said of it anywhere: the other spelling, the other telephone number. */
+  const wordsOf = (entity: AnyEntity, id: string): readonly SearchWord[] =>
+    records.idsFor(id).flatMap((one) => {
+      const record = records.shown(one);
+      return record ? searchWordsOf(entity, record.values) : [];
+    });
+
+  function tell(): void {
+    onGrown(hasNewPairs);
+    hasNewPairs = false;
   }
 
   async function run(): Promise<void> {
     for (let piece = 1; waiting.size > 0; piece++) {
       await timers.pause();
       readIn(PIECE);
-      if (piece % TOLD_EVERY === 0) onGrown();
+      if (piece % TOLD_EVERY === 0) tell();
     }
     running = undefined;
-    onGrown();
+    tell();
   }
 
   const hits = (entity: AnyEntity, text: string, limit: number): readonly Hit[] =>

@@ -1,7 +1,7 @@
 /** 待处理: conflicts that this person may settle, and own operations that the district refused or holds. Everything with its texts. */
 import { mayDoTo } from '../../../shared/core/access.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
-import type { HistoryItem, TrayItem } from '../desk.ts';
+import type { Duplicate, HistoryItem, TrayItem } from '../desk.ts';
 import { inChain, seqOf, standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { actorOf, isMine, type Engine } from './engine.ts';
@@ -13,7 +13,24 @@ const needsCare = (engine: Engine, kept: Kept): boolean =>
   engine.operations.into(kept.operation.id) === undefined;
 
 export function trayOf(engine: Engine): readonly TrayItem[] {
-  return [...conflictsOf(engine), ...refusedOf(engine)];
+  return [...conflictsOf(engine), ...refusedOf(engine), ...duplicatesIn(engine)];
+}
+
+const duplicatesIn = (engine: Engine): readonly TrayItem[] =>
+  [...engine.registry.entities.keys()]
+    .flatMap((entity) => mergeable(engine, engine.doubles.all(entity)))
+    .map((duplicate) => ({ kind: 'duplicate', duplicate }));
+
+/** Those that this person may say something of: both are written. */
+export function mergeable(engine: Engine, duplicates: readonly Duplicate[]): readonly Duplicate[] {
+  if (duplicates.length === 0) return duplicates;
+  const actor = actorOf(engine);
+  return duplicates.filter(({ records }) =>
+    records.every((record) => {
+      const entity = engine.registry.entities.get(record.entity);
+      return entity && mayDoTo(actor, 'merge', entity.access, record, engine.registry.roles);
+    }),
+  );
 }
 
 function conflictsOf(engine: Engine): readonly TrayItem[] {

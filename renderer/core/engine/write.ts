@@ -1,6 +1,6 @@
 /** From commands to saved operations: decided here with this person's rights, by the same function that the district asks again. */
 import { operationOf, type Command } from '../../../shared/core/command.ts';
-import { decide } from '../../../shared/core/decide.ts';
+import { decideTogether } from '../../../shared/core/decide-together.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
@@ -58,6 +58,10 @@ async function decideOne(
   const entity = engine.registry.entities.get(command.entity);
   if (!entity) return refuse({ code: 'unknownEntity' });
   const saw = sightOf(engine, command, opened, local, before);
+  const other =
+    'other' in command
+      ? sightOf(engine, { kind: 'change', record: command.other }, undefined, local, before)
+      : undefined;
   const isNumbered = command.kind === 'create' && entity.numberField !== undefined;
   const temporaryNumber = isNumbered ? await nextNumber(engine) : undefined;
   if (isNumbered && temporaryNumber === undefined) return refuse({ code: 'storage' });
@@ -67,8 +71,9 @@ async function decideOne(
     device: engine.session.device.id,
     at: instant(correctedNow(engine)),
     seen: saw.seen,
+    seenOther: other?.seen,
     basis: saw.basis,
-    after: afterOf(engine, command, saw, local),
+    after: afterOf(engine, command, { ...saw, after: [...saw.after, ...(other?.after ?? [])] }, local),
     newEntryId: () => freshId(engine, 'entry'),
     ...(temporaryNumber !== undefined && { temporaryNumber }),
     ...(group && { group }),
@@ -82,7 +87,7 @@ async function decideOne(
 /** What the author had before their eyes: what the form kept, or what is shown now, with this saving's own operations on top. */
 function sightOf(
   engine: Engine,
-  command: Command,
+  command: Pick<Command, 'kind' | 'record'>,
   opened: Opened | undefined,
   local: Local,
   before: readonly Operation[],
@@ -95,14 +100,21 @@ function sightOf(
 }
 
 function afterOf(engine: Engine, command: Command, { after }: Opened, local: Local): readonly string[] {
-  const { record: _, ...asked } = command;
+  const { record: _, ...rest } = command;
+  // A record that is spoken of is pointed to like any other: it may be as new as this one.
+  const asked = 'other' in rest ? { ...rest, other: { id: rest.other } } : rest;
   return [...new Set([...presentNames(engine, after), ...creationsOf(engine, asked, local)])].slice(-1000);
 }
 
 /** Asks the rules, on the record as it is shown; what they leave is what the next operation of this saving meets. */
-export function check(engine: Engine, operation: Operation, local: Local): Result<RecordState, Refusal> {
-  const { record } = operation;
-  const decided = decide(local.has(record) ? local.get(record) : engine.records.shown(record), operation, {
+export function check(
+  engine: Engine,
+  operation: Operation,
+  local: Local,
+): Result<readonly RecordState[], Refusal> {
+  const find = (id: string): RecordState | undefined =>
+    local.has(id) ? local.get(id) : engine.records.shown(id);
+  const decided = decideTogether(find, operation, {
     entity: engine.registry.entities.get(operation.entity),
     roles: engine.registry.roles,
     actor: actorOf(engine, local),
@@ -110,7 +122,7 @@ export function check(engine: Engine, operation: Operation, local: Local): Resul
     restoredHead: engine.state.restoredHead,
     seq: null,
   });
-  if (decided.ok) local.set(record, decided.value);
+  for (const record of decided.ok ? decided.value : []) local.set(record.id, record);
   return decided;
 }
 

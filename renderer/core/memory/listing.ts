@@ -17,10 +17,14 @@ export function keysOfValue(value: unknown): readonly unknown[] {
 export const valueIn = (record: RecordState, field: string): unknown =>
   field === 'area' && !('area' in record.values) ? record.area : record.values[field];
 
-export function matcher(filter: Filter): (record: RecordState) => boolean {
+/** @param alike what stands for the same as a key: the ids of records that were merged */
+export function matcher(
+  filter: Filter,
+  alike: (key: unknown) => readonly unknown[] = (key) => [key],
+): (record: RecordState) => boolean {
   const wanted = Object.entries(filter)
     .filter(([, values]) => values.length > 0)
-    .map(([field, values]) => [field, new Set(values.flatMap(keysOfValue))] as const);
+    .map(([field, values]) => [field, new Set(values.flatMap(keysOfValue).flatMap(alike))] as const);
   return (record) =>
     wanted.every(([field, keys]) => keysOfValue(valueIn(record, field)).some((key) => keys.has(key)));
 }

@@ -1,20 +1,22 @@
 /**
  * All records of the unlocked person, in memory: what the district confirmed (base) and what is shown, which is the base with this
  * computer's operations played on top. A record may be here through several scopes; the newest state counts, and it is let go when the
- * last of them loses it. It is parsed when somebody first looks at it; lists, counts and pointers are kept, not recomputed. Screens
- * read here synchronously; nothing here writes to disk.
+ * last of them loses it. It is parsed when somebody first looks at it; lists, counts and pointers are kept, not recomputed. One that was
+ * merged stands in no list; what points to it points to its survivor. Screens read here synchronously; nothing here writes to disk.
  */
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { kindOf } from '../../../shared/core/id.ts';
-import { rebase } from '../../../shared/core/rebase.ts';
+import { rebaseTogether } from '../../../shared/core/rebase.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import { upcastRecord } from '../../../shared/core/upcast.ts';
 import type { Query } from '../desk.ts';
 import type { Base } from '../store/block.ts';
+import type { Kept } from '../store/kept-operation.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
+import { isNewer, nothingHeld, parsedIn, setBases, type Held } from './held.ts';
+import { createLinks, linkedBy, linkedIn, mayBeLinked } from './links.ts';
 import { keysOfValue, matcher, orderBy, valueIn } from './listing.ts';
-import { playedOf, type LocalOperations } from './local-operations.ts';
+import { inChain, playedOf, type LocalOperations } from './local-operations.ts';
 import { createSortedList, type SortedList } from './sorted-list.ts';
 
 export interface Epoch {
@@ -34,6 +36,12 @@ export interface Records {
   /** What came through one scope. */
   readonly baseVia: (id: string, scope: string) => Base | undefined;
   readonly shown: (id: string) => RecordState | undefined;
+  /** The record that stands for this one now, as far as it is here. */
+  readonly survivorOf: (id: string) => string;
+  /** Ids that lead to the same record, the record's own first. */
+  readonly idsFor: (id: string) => readonly string[];
+  /** These and all that are linked with them by a merge: whatever they show may have changed with them. */
+  readonly linked: (ids: Iterable<string>) => ReadonlySet<string>;
   readonly entityOf: (id: string) => string;
   readonly ids: (entity: string) => Iterable<string>;
   readonly list: (query: Query, found?: ReadonlySet<string>) => readonly RecordState[];
@@ -46,16 +54,6 @@ export interface Records {
   /** Records that are here through this scope. */
   readonly inScope: (scope: string) => readonly string[];
   readonly size: () => number;
-}
-
-interface Held {
-  /** One for each scope through which the record is here. */
-  bases: readonly Base[];
-  /** The newest of them. */
-  base: Base | undefined;
-  parsed: RecordState | undefined;
-  shown: RecordState | undefined;
-  isFresh: boolean;
 }
 
 interface Collection {
@@ -74,6 +72,7 @@ interface Reading {
 export function createRecords({ registry, operations, epoch }: Reading): Records {
   const collections = new Map<string, Collection>();
   const withConflict = new Set<string>();
+  const links = createLinks();
 
   const entityOf = (id: string): string => kindOf(id) ?? '';
   function collectionOf(entity: string): Collection {
@@ -89,23 +88,9 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     return made;
   }
   function unknown(id: string, { held }: Collection): Held {
-    const made = { bases: [], base: undefined, parsed: undefined, shown: undefined, isFresh: false };
+    const made = nothingHeld();
     held.set(id, made);
     return made;
-  }
-  /** @returns whether another state is the newest now */
-  function setBases(held: Held, bases: readonly Base[]): boolean {
-    const present = epoch().epoch;
-    const [first, ...others] = bases;
-    let base = first;
-    for (const other of others) if (base && isNewer(other, base, present)) base = other;
-    const before = held.base;
-    held.bases = bases;
-    held.base = base;
-    if (base === before || (base && before && base.text === before.text && base.epoch === before.epoch))
-      return false;
-    held.parsed = undefined;
-    return true;
   }
   const find = (id: string): Held | undefined => collections.get(entityOf(id))?.held.get(id);
 
@@ -116,33 +101,89 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   }
 
   /** For walks over a collection: an id that is known to lie there is not taken apart again. */
-  function shownIn(id: string, held: Held, { entity }: Collection): RecordState | undefined {
-    if (!held.isFresh) {
-      held.parsed ??= held.base && parsed(held.base.text, entity);
-      const played = playedOf(operations.of(id));
-      held.shown =
-        entity && played.length > 0 ? rebase(held.parsed, played, { entity, ...epoch() }) : held.parsed;
+  function shownIn(id: string, held: Held, collection: Collection): RecordState | undefined {
+    if (!held.isFresh) freshen(links.around(id), collection);
+    return held.shown;
+  }
+
+  /** Records that are linked at once: what is written into one of them may land on another. */
+  function freshen(ids: readonly string[], { entity, held: all }: Collection): void {
+    const bases = new Map<string, RecordState>();
+    const waiting: Kept[] = [];
+    for (const id of ids) {
+      const held = all.get(id);
+      const base = held && parsedIn(held, entity);
+      if (base) bases.set(id, base);
+      if (held) waiting.push(...operations.of(id));
+    }
+    const played = playedOf(ids.length > 1 ? waiting.sort(inChain) : waiting);
+    const shown = entity && played.length > 0 ? rebaseTogether(bases, played, { entity, ...epoch() }) : bases;
+    for (const id of ids) {
+      const held = all.get(id);
+      if (!held) continue;
+      held.shown = shown.get(id);
       held.isFresh = true;
     }
-    return held.shown;
+  }
+
+  /** The record that stands for this one, as far as it is here; itself for nearly all. */
+  function survivorOf(id: string): string {
+    const around = links.around(id);
+    if (around.length === 1) return id;
+    const met = new Set<string>();
+    for (let current = id; ;) {
+      met.add(current);
+      const next = shownOf(current)?.merged?.into ?? absorberOf(current, around);
+      if (next === undefined || met.has(next) || !shownOf(next)) return current;
+      current = next;
+    }
+  }
+
+  /** For whoever reads the survivor alone. */
+  const absorberOf = (id: string, around: readonly string[]): string | undefined =>
+    shownOf(id) ? undefined : around.find((other) => shownOf(other)?.absorbed?.includes(id));
+
+  /** All ids that lead to the same record as this one. */
+  function idsFor(id: string): readonly string[] {
+    const around = links.around(id);
+    if (around.length === 1) return around;
+    const survivor = survivorOf(id);
+    return [survivor, ...around.filter((one) => one !== survivor && survivorOf(one) === survivor)];
   }
 
   /** Whatever was derived from the record's old state is brought up to its new one. */
   function touch(id: string, collection: Collection): void {
     const held = collection.held.get(id);
-    if (held) held.isFresh = false;
+    links.note(id, linkedBy(operations.of(id).map(({ operation }) => operation)));
+    if (held?.base && mayBeLinked(held.base.text)) {
+      const base = parsedIn(held, collection.entity);
+      if (base) links.note(id, linkedIn(base));
+    }
+    const around = links.around(id);
+    for (const one of around) {
+      const linked = collection.held.get(one);
+      if (linked) linked.isFresh = false;
+    }
+    for (const one of around) derive(one, collection, around.length > 1);
+  }
+
+  function derive(id: string, collection: Collection, isLinked: boolean): void {
+    const held = collection.held.get(id);
     for (const list of collection.lists.values()) list.changed(id);
     for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(shownOf(id), field));
     // Not parsed only to learn that there is none.
     const mayConflict =
       held !== undefined &&
-      (operations.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
+      (isLinked || operations.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
     if (mayConflict && shownOf(id)?.conflicts) withConflict.add(id);
     else withConflict.delete(id);
   }
 
+  const isHidden = (record: RecordState): boolean =>
+    record.merged !== undefined && survivorOf(record.id) !== record.id;
+
   const groupKeys = (record: RecordState | undefined, field: string): readonly unknown[] =>
-    record && !record.withdrawn ? keysOfValue(valueIn(record, field)) : [];
+    record && !record.withdrawn && !isHidden(record) ? keysOfValue(valueIn(record, field)) : [];
 
   function groupingOf(entity: string, field: string): Grouping {
     const collection = collectionOf(entity);
@@ -161,7 +202,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     const known = collection.lists.get(key);
     if (known) return known;
     const belongs = (record: RecordState | undefined): record is RecordState =>
-      record !== undefined && (record.withdrawn !== undefined) === withdrawn;
+      record !== undefined && (record.withdrawn !== undefined) === withdrawn && !isHidden(record);
     const made = createSortedList({
       order: orderBy(sort, collection.entity),
       all: () => [...collection.held].map(([id, held]) => shownIn(id, held, collection)).filter(belongs),
@@ -183,7 +224,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         const held = collection.held.get(base.id) ?? unknown(base.id, collection);
         const through = held.bases.find(({ via }) => via === base.via);
         if (through && !isNewer(base, through, present)) continue;
-        if (setBases(held, [...held.bases.filter((one) => one !== through), base])) {
+        if (setBases(held, [...held.bases.filter((one) => one !== through), base], present)) {
           touch(base.id, collection);
           changed.push(base.id);
         }
@@ -205,7 +246,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         const collection = collectionOf(entityOf(id));
         const held = collection.held.get(id);
         const rest = held?.bases.filter(({ via }) => via !== scope) ?? [];
-        if (!held || rest.length === held.bases.length || !setBases(held, rest)) continue;
+        if (!held || rest.length === held.bases.length || !setBases(held, rest, epoch().epoch)) continue;
         if (rest.length === 0 && operations.of(id).length === 0) collection.held.delete(id);
         touch(id, collection);
         changed.push(id);
@@ -222,13 +263,21 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
       const all = sortedList(query).read();
       const { filter = {} } = query;
       if (!found && Object.keys(filter).length === 0) return all;
-      const matches = matcher(filter);
+      // What points to a record that was merged points to its survivor.
+      const matches = matcher(filter, (key) => (typeof key === 'string' ? idsFor(key) : [key]));
       return all.filter((record) => (!found || found.has(record.id)) && matches(record));
     },
     counts: (entity, field) => groupingOf(entity, field).sizes(),
-    pointing: (entity, field, id) =>
-      [...groupingOf(entity, field).members(id)].flatMap((pointer) => shownOf(pointer) ?? []),
-    unsettled: () => [...withConflict].flatMap((id) => shownOf(id) ?? []),
+    pointing: (entity, field, id) => {
+      const grouping = groupingOf(entity, field);
+      const pointers = new Set(idsFor(id).flatMap((one) => [...grouping.members(one)]));
+      return [...pointers].flatMap((pointer) => shownOf(pointer) ?? []);
+    },
+    survivorOf,
+    idsFor,
+    linked: (ids) => new Set([...ids].flatMap(links.around)),
+    unsettled: () =>
+      [...withConflict].flatMap((id) => shownOf(id) ?? []).filter((record) => !isHidden(record)),
     inScope: (scope) => {
       const found: string[] = [];
       for (const { held } of collections.values()) {
@@ -238,16 +287,4 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     },
     size: () => [...collections.values()].reduce((sum, { held }) => sum + held.size, 0),
   };
-}
-
-/** Sequences compare within an epoch; after a restoration what the district says now counts (sync.md S8). */
-function isNewer(base: Base, known: Base, present: string): boolean {
-  if (base.epoch === known.epoch) return base.seq > known.seq;
-  return base.epoch === present;
-}
-
-/** The row's seal vouches for its shape (law 8). */
-function parsed(text: string, entity: AnyEntity | undefined): RecordState {
-  const record = JSON.parse(text) as RecordState;
-  return entity ? upcastRecord(record, entity) : record;
 }

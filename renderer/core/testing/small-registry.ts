@@ -25,6 +25,7 @@ const neighbour = defineEntity('neighbour', {
   sections: [{ label: label('基本'), fields: ['name', 'phone', 'tags', 'care'] }],
   list: { columns: ['name'], sort: { field: 'name' } },
   access,
+  duplicates: [{ id: 'phone', label: label('姓名和电话相同'), by: ['name', 'phone'], isCertain: true }],
   sample: () => ({ values: {} }),
 });
 

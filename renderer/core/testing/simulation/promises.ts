@@ -190,7 +190,7 @@ function refusalsKept({ handle, journal }: Watched): void {
   const inTray = new Set(
     handle.desk
       .tray()
-      .flatMap((item) => (item.kind === 'conflict' ? [] : [item.operation.id, ...item.dependents])),
+      .flatMap((item) => ('operation' in item ? [item.operation.id, ...item.dependents] : [])),
   );
   for (const [id, { author }] of journal) {
     const verdict = operations.get(id)?.verdict?.verdict;

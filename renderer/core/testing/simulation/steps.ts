@@ -155,8 +155,8 @@ async function settle(doing: Doing): Promise<void> {
 }
 
 async function dealWithRefusal(doing: Doing): Promise<void> {
-  const item = doing.desk.tray().find(({ kind }) => kind !== 'conflict');
-  if (!item || item.kind === 'conflict') return;
+  const item = doing.desk.tray().find(({ kind }) => kind === 'refused' || kind === 'held');
+  if (item?.kind !== 'refused' && item?.kind !== 'held') return;
   const { operation } = item;
   const parties = operation.add?.parties ? { parties: [] } : {};
   if (doing.random.chance(0.5)) await doing.desk.correct(operation.id, parties);

@@ -1,0 +1,54 @@
+/** What memory holds of one record: its state through every scope in which it is here, the newest of them, and what is shown. */
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import { upcastRecord } from '../../../shared/core/upcast.ts';
+import type { Base } from '../store/block.ts';
+
+export interface Held {
+  /** One for each scope through which the record is here. */
+  bases: readonly Base[];
+  /** The newest of them. */
+  base: Base | undefined;
+  parsed: RecordState | undefined;
+  shown: RecordState | undefined;
+  isFresh: boolean;
+}
+
+export const nothingHeld = (): Held => ({
+  bases: [],
+  base: undefined,
+  parsed: undefined,
+  shown: undefined,
+  isFresh: false,
+});
+
+/** @returns whether another state is the newest now */
+export function setBases(held: Held, bases: readonly Base[], present: string): boolean {
+  const [first, ...others] = bases;
+  let base = first;
+  for (const other of others) if (base && isNewer(other, base, present)) base = other;
+  const before = held.base;
+  held.bases = bases;
+  held.base = base;
+  if (base === before || (base && before && base.text === before.text && base.epoch === before.epoch))
+    return false;
+  held.parsed = undefined;
+  return true;
+}
+
+/** Sequences compare within an epoch; after a restoration what the district says now counts (sync.md S8). */
+export function isNewer(base: Base, known: Base, present: string): boolean {
+  if (base.epoch === known.epoch) return base.seq > known.seq;
+  return base.epoch === present;
+}
+
+/** The row's seal vouches for its shape (law 8). */
+export function parsedIn(held: Held, entity: AnyEntity | undefined): RecordState | undefined {
+  held.parsed ??= held.base && parsed(held.base.text, entity);
+  return held.parsed;
+}
+
+function parsed(text: string, entity: AnyEntity | undefined): RecordState {
+  const record = JSON.parse(text) as RecordState;
+  return entity ? upcastRecord(record, entity) : record;
+}
