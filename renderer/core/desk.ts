@@ -92,6 +92,9 @@ export type TrayItem =
 /** Two records that look like one thing registered twice. */
 export type Duplicate = Double;
 
+/** A record that certainly says the same as what somebody is filling in. */
+export type { Like };
+
 export interface HistoryItem {
   readonly operation: Operation;
   readonly standing: Standing;

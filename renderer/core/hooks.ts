@@ -9,7 +9,19 @@ import {
   useSyncExternalStore,
 } from 'react';
 import type { RecordState } from '../../shared/core/record.ts';
-import type { Desk, Draft, HistoryItem, Hit, Query, Shown, SyncState, TrayItem } from './desk.ts';
+import type { Values } from '../../shared/core/field/base.ts';
+import type {
+  Desk,
+  Draft,
+  Duplicate,
+  HistoryItem,
+  Hit,
+  Like,
+  Query,
+  Shown,
+  SyncState,
+  TrayItem,
+} from './desk.ts';
 
 const DeskContext = createContext<Desk | undefined>(undefined);
 export const DeskProvider = DeskContext.Provider;
@@ -49,6 +61,14 @@ export const useCounts = (entity: string, field: string): ReadonlyMap<unknown, n
 
 export const usePointing = (entity: string, field: string, id: string): readonly RecordState[] =>
   useReading(entity, (desk) => desk.pointing(entity, field, id), [entity, field, id]);
+
+/** Pairs come and go a moment after the records that make them. */
+export const useDuplicatesOf = (id: string): readonly Duplicate[] =>
+  useReading('tray', (desk) => desk.duplicatesOf(id), [id, useTopic(id)]);
+export const useAbsorbed = (id: string): readonly RecordState[] =>
+  useReading(id, (desk) => desk.absorbed(id), [id]);
+export const useLike = (entity: string, values: Values): readonly Like[] =>
+  useReading('tray', (desk) => desk.like(entity, values), [entity, values]);
 
 export const useSync = (): SyncState => useReading('sync', (desk) => desk.sync(), []);
 export const useTray = (): readonly TrayItem[] => useReading('tray', (desk) => desk.tray(), []);

@@ -10,6 +10,8 @@ export const listPath = (entity: string): string => `/list/${part(entity)}`;
 export const recordPath = (id: string): string => `/record/${part(id)}`;
 export const editPath = (id: string): string => `/edit/${part(id)}`;
 export const correctPath = (operation: string): string => `/correct/${part(operation)}`;
+/** Two records side by side. */
+export const comparePath = (one: string, other: string): string => `/compare/${part(one)}/${part(other)}`;
 export const printPath = (id: string, document: string): string => `/print/${part(id)}/${part(document)}`;
 
 /** A new record whose `field` already points to the record with the id `to`. */

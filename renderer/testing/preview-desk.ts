@@ -4,7 +4,7 @@
  */
 import { mayReadRecord, type Actor } from '../../shared/core/access.ts';
 import { operationOf, type Command } from '../../shared/core/command.ts';
-import { decide } from '../../shared/core/decide.ts';
+import { decideTogether } from '../../shared/core/decide-together.ts';
 import { readersIn, type AnyEntity } from '../../shared/core/entity.ts';
 import { newId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
@@ -17,6 +17,7 @@ import { seededSource } from '../../shared/testing/random.ts';
 import { town } from '../../shared/testing/town.ts';
 import type { Desk, Draft, SyncState, TrayItem } from '../core/desk.ts';
 import { createSearchFeed } from '../core/engine/search-feed.ts';
+import { createDoubles } from '../core/memory/doubles.ts';
 import { createLocalOperations } from '../core/memory/local-operations.ts';
 import { createRecords } from '../core/memory/records.ts';
 import { createTopics } from '../core/memory/topics.ts';
@@ -48,12 +49,19 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
   const topics = createTopics();
   const operations = createLocalOperations();
   const records = createRecords({ registry, operations, epoch: () => ({ epoch: EPOCH, restoredHead: 0 }) });
+  const doubles = createDoubles({
+    entities: registry.entities,
+    entityOf: (id) => registry.entities.get(records.entityOf(id)),
+    shown: records.shown,
+    readings,
+  });
   const search = createSearchFeed({
     registry,
     records,
+    doubles,
     readings,
     timers: windowPorts().timers,
-    onGrown: () => undefined,
+    onGrown: (hasNewPairs) => topics.tell(hasNewPairs ? ['search', 'tray'] : []),
   });
   const drafts = new Map<string, Draft>();
   const unconfirmed: Operation[] = [];
@@ -80,7 +88,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
         text: JSON.stringify(record),
       } as never,
     ]);
-    search.changed([record.id]);
+    search.changed(records.linked([record.id]));
   };
   const operation = (command: Command, entity: AnyEntity, at: number): Operation =>
     operationOf(command, entity, {
@@ -90,6 +98,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       at: new Date(at).toISOString(),
       after: [],
       seen: records.shown(command.record),
+      seenOther: 'other' in command ? records.shown(command.other) : undefined,
       basis: { epoch: EPOCH, seq },
       newEntryId: () => newId('entry', at, source.bytes),
       ...(entity.numberField !== undefined && { temporaryNumber: `临-A-${seq}` }),
@@ -99,7 +108,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
     if (!entity) return refuse({ code: 'unknownEntity' } as const);
     seq += 1;
     const sent = operation(command, entity, now);
-    const decided = decide(records.shown(command.record), sent, {
+    const decided = decideTogether(records.shown, sent, {
       entity,
       roles: registry.roles,
       actor,
@@ -107,7 +116,8 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       seq,
     });
     if (!decided.ok) return decided;
-    put(decided.value);
+    for (const record of decided.value) put(record);
+    seq += decided.value.length - 1;
     return ok(sent);
   };
 
@@ -181,7 +191,10 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
         field,
       }));
     }),
-    ...refused.filter((item) => item.kind !== 'conflict' && !aside.has(item.operation.id)),
+    ...refused.filter((item) => 'operation' in item && !aside.has(item.operation.id)),
+    ...[...registry.entities.keys()]
+      .flatMap((name) => doubles.all(name))
+      .map((duplicate) => ({ kind: 'duplicate' as const, duplicate })),
   ];
   const tellAll = (record: string, name: string): void => topics.tell([record, name, 'sync', 'tray']);
   const runOwn: Desk['run'] = async (command) => {
@@ -196,17 +209,26 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
     registry,
     me: { ...actor, name: person.name },
     get: (id) => {
-      const record = records.shown(id);
+      const record = records.shown(records.survivorOf(id));
       return record && { record, pending: unconfirmed.filter((one) => one.record === id).length };
     },
     list: (query) =>
       records.list(query, query.text?.trim() ? search.matching(query.entity, query.text) : undefined),
+    itself: records.shown,
+    absorbed: (id) =>
+      records
+        .idsFor(id)
+        .slice(1)
+        .flatMap((one) => records.shown(one) ?? []),
+    duplicatesOf: (id) => doubles.of(records.survivorOf(id)),
+    duplicates: doubles.all,
+    like: (name, values, except) => doubles.like(name, values, except),
     counts: records.counts,
     pointing: records.pointing,
     search: (text, { entity: name, limit = 20 } = {}) =>
       search.find(text, { limit, ...(name !== undefined && { entity: name }) }),
     open: (id) => ({
-      seen: id === undefined ? undefined : records.shown(id),
+      seen: id === undefined ? undefined : records.shown(records.survivorOf(id)),
       basis: { epoch: EPOCH, seq },
       after: [],
     }),
@@ -226,7 +248,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       ...sync,
       pending: sync.pending + unconfirmed.length,
       conflicts: tray().filter(({ kind }) => kind === 'conflict').length,
-      attention: tray().filter(({ kind }) => kind !== 'conflict').length,
+      attention: tray().filter(({ kind }) => kind === 'refused' || kind === 'held').length,
     }),
     syncNow: () => {
       unconfirmed.length = 0;
@@ -236,7 +258,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
     unconfirmed: () => [
       ...unconfirmed.map((one) => ({ operation: one, standing: 'pending' as const, seq: null })),
       ...refused.flatMap((item) =>
-        item.kind === 'conflict' ? [] : [{ operation: item.operation, standing: item.kind, seq: null }],
+        'operation' in item ? [{ operation: item.operation, standing: item.kind, seq: null }] : [],
       ),
     ],
     correct: async () => refuse({ code: 'damaged' }),

@@ -3,6 +3,7 @@ import { Button, Result } from 'antd';
 import { lazy, Suspense } from 'react';
 import { Route, Routes, useNavigate, useParams } from 'react-router';
 import { RecordPage } from '../../kit/detail/record-page.tsx';
+import { ComparePage } from '../../kit/duplicates/compare-page.tsx';
 import { CorrectPage } from '../../kit/form/correct-page.tsx';
 import { EditPage } from '../../kit/form/edit-page.tsx';
 import { NewPage } from '../../kit/form/new-page.tsx';
@@ -30,6 +31,7 @@ export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
       <Route path="/edit/:id" element={<EditOf />} />
       <Route path="/correct/:operation" element={<CorrectOf />} />
       <Route path="/print/:id/:document" element={<PrintOf />} />
+      <Route path="/compare/:one/:other" element={<CompareOf />} />
       <Route path="/tray" element={<TrayPage />} />
       <Route
         path="/administration/:part?"
@@ -69,6 +71,11 @@ function CorrectOf() {
 function PrintOf() {
   const { id = '', document = '' } = useParams();
   return <PrintPage key={`${id} ${document}`} id={id} document={document} />;
+}
+
+function CompareOf() {
+  const { one = '', other = '' } = useParams();
+  return <ComparePage key={`${one} ${other}`} one={one} other={other} />;
 }
 
 function NoSuchPage() {

@@ -6,6 +6,7 @@ import { useTray } from '../../core/hooks.ts';
 import { useTexts, type TextKey } from '../../texts/use-texts.ts';
 import '../home/home.css';
 import { ConflictCard } from './conflict-card.tsx';
+import { DuplicateCard } from './duplicate-card.tsx';
 import { RefusedCard } from './refused-card.tsx';
 import './tray.css';
 import { isWithdrawal } from './settle.ts';
@@ -30,6 +31,7 @@ export function TrayPage() {
       <Group items={items} kind="conflict" title="tray.conflicts" />
       <Group items={items} kind="refused" title="tray.refused" />
       <Group items={items} kind="held" title="tray.held" />
+      <Group items={items} kind="duplicate" title="tray.duplicates" />
     </div>
   );
 }
@@ -50,6 +52,12 @@ function Group({ items, kind, title }: GroupProps): ReactNode {
         {t(title)} <span className="home-count">{mine.length}</span>
       </h2>
       {mine.map((item) => {
+        if (item.kind === 'duplicate') {
+          const { duplicate } = item;
+          return (
+            <DuplicateCard key={duplicate.records.map(({ id }) => id).join(' ')} duplicate={duplicate} />
+          );
+        }
         if (item.kind !== 'conflict') return <RefusedCard key={item.operation.id} item={item} />;
         const key = `${item.record.id} ${item.field}`;
         return isWithdrawal(item.field) ? (

@@ -39,18 +39,25 @@ export function createHistories(engine: Engine): Histories {
   }
 
   return {
-    of: async (record) => {
-      // A disk that cannot be read now takes nothing of what memory knows.
-      const known = await kept(record).catch(() => undefined);
-      const contained = await engine.store.containedOf(record).catch(() => []);
-      // In the background: the view draws what is here and hears of the rest.
-      void fetchNews(record).catch(() => undefined);
-      return merged(known === undefined ? [] : operationsIn(known), [
-        ...contained,
-        ...engine.operations.of(record),
-      ]);
+    of: async (asked) => {
+      // Of everything that the record stands for as well: a person has one history.
+      const ids = engine.records.idsFor(asked);
+      const items = await Promise.all(ids.map(historyOf));
+      return ids.length > 1 ? inDistrictsOrder(items.flat()) : (items[0] ?? []);
     },
   };
+
+  async function historyOf(record: string): Promise<readonly HistoryItem[]> {
+    // A disk that cannot be read now takes nothing of what memory knows.
+    const known = await kept(record).catch(() => undefined);
+    const contained = await engine.store.containedOf(record).catch(() => []);
+    // In the background: the view draws what is here and hears of the rest.
+    void fetchNews(record).catch(() => undefined);
+    return merged(known === undefined ? [] : operationsIn(known), [
+      ...contained,
+      ...engine.operations.of(record),
+    ]);
+  }
 }
 
 function operationsIn(text: string): HistoryResponse['operations'] {
@@ -67,5 +74,8 @@ function merged(known: HistoryResponse['operations'], local: readonly Kept[]): r
   for (const { operation, seq, receivedAt } of known) {
     items.set(operation.id, { operation, standing: 'confirmed', seq, receivedAt });
   }
-  return [...items.values()].sort((one, other) => (one.seq ?? Infinity) - (other.seq ?? Infinity) || 0);
+  return inDistrictsOrder([...items.values()]);
 }
+
+const inDistrictsOrder = (items: readonly HistoryItem[]): readonly HistoryItem[] =>
+  [...items].sort((one, other) => (one.seq ?? Infinity) - (other.seq ?? Infinity) || 0);

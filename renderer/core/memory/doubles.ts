@@ -6,6 +6,7 @@ import type { AnyEntity, Recognition } from '../../../shared/core/entity.ts';
 import { duplicateKeysOf, type Readings } from '../../../shared/core/duplicates.ts';
 import type { Values } from '../../../shared/core/field/base.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
+import { tidyValues } from '../../../shared/core/tidy.ts';
 
 export interface Double {
   /** The older registration first. */
@@ -148,9 +149,10 @@ export function createDoubles({ entityOf, entities, shown, readings }: Making): 
       const others = [...othersBy(keysOf.get(id) ?? [], id)].flatMap((other) => shown(other) ?? []);
       return others.flatMap((other) => pair(record, other, entity)).sort(bySureness);
     },
-    like: (name, values, except) => {
+    like: (name, typed, except) => {
       const entity = entities.get(name);
       if (!entity?.duplicates) return [];
+      const values = tidyValues(entity.fields, typed);
       const others = [...othersBy(numbersOf(duplicateKeysOf(entity, values, readings)), except)];
       return others.flatMap((id): readonly Like[] => {
         const record = shown(id);
@@ -167,20 +169,14 @@ const bySureness = (one: Double, other: Double): number =>
   other.recognitions.length - one.recognitions.length ||
   (one.records[1].created.at < other.records[1].created.at ? 1 : -1);
 
-const numbersOf = (keys: readonly { readonly key: string }[]): readonly number[] => [
-  ...new Set(keys.map(({ key }) => numberOf(key))),
-];
+const numbersOf = (keys: readonly { readonly key: string }[]): readonly number[] =>
+  keys.map(({ key }) => numberOf(key));
 
-/** 53 bits of a text, for a map: two texts that share them are only looked at once too often. */
+/** A small whole number for a text, quick in a map: two texts that share one are only looked at once too often. */
 function numberOf(text: string): number {
-  let high = 0xdeadbeef;
-  let low = 0x41c6ce57;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    high = Math.imul(high ^ unit, 2654435761);
-    low = Math.imul(low ^ unit, 1597334677);
-  }
-  high = Math.imul(high ^ (high >>> 16), 2246822507) ^ Math.imul(low ^ (low >>> 13), 3266489909);
-  low = Math.imul(low ^ (low >>> 16), 2246822507) ^ Math.imul(high ^ (high >>> 13), 3266489909);
-  return 4294967296 * (2097151 & low) + (high >>> 0);
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index++)
+    hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  hash = Math.imul(hash ^ (hash >>> 15), 0x85ebca6b);
+  return (hash ^ (hash >>> 13)) >>> 2;
 }

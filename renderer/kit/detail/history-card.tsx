@@ -26,7 +26,12 @@ export function HistoryCard({ entity, record }: { readonly entity: AnyEntity; re
       ) : (
         <ol className="kit-entries">
           {shown.map((item) => (
-            <Line key={item.operation.id} item={item} entity={entity} />
+            <Line
+              key={item.operation.id}
+              item={item}
+              entity={entity}
+              isOfOther={item.operation.record !== record}
+            />
           ))}
         </ol>
       )}
@@ -39,14 +44,25 @@ export function HistoryCard({ entity, record }: { readonly entity: AnyEntity; re
   );
 }
 
-function Line({ item, entity }: { readonly item: HistoryItem; readonly entity: AnyEntity }) {
+interface LineProps {
+  readonly item: HistoryItem;
+  readonly entity: AnyEntity;
+  /** About the record that was merged into this one. */
+  readonly isOfOther: boolean;
+}
+
+function Line({ item, entity, isOfOther }: LineProps) {
   const words = useWords();
+  const { t } = words;
   const desk = useDesk();
   const kit = useKit();
   const { title, lines } = historyWords(item.operation, entity, { ...words, ...kit });
   return (
     <li className={`kit-entry ${item.standing === 'confirmed' ? 'kit-entry-plain' : ''}`.trim()}>
-      <div>{title}</div>
+      <div>
+        {isOfOther && <span className="kit-muted">{t('history.ofOther')}</span>}
+        {title}
+      </div>
       {lines.length > 0 && (
         <div className="kit-muted kit-small">
           {lines.map((line) => (

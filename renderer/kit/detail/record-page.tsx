@@ -9,6 +9,7 @@ import type { Entry } from '../../../shared/core/field/rows.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { parseScope } from '../../../shared/core/scope.ts';
 import { useDesk, useShown } from '../../core/hooks.ts';
+import { DuplicateNotices } from '../duplicates/duplicate-notices.tsx';
 import { formSections } from '../form/form-values.ts';
 import { Card } from '../layout/card.tsx';
 import { NotHere } from '../layout/not-here.tsx';
@@ -42,16 +43,18 @@ export function RecordPage({ id }: { readonly id: string }) {
     return <NotHere title={t('record.gone', { where })} hint={t('record.goneHint')} />;
   }
   if (!shown || !entity) return <NotHere title={t('record.missing')} hint={t('record.missingHint')} />;
-  return <RecordView key={id} entity={entity} record={shown.record} pending={shown.pending} />;
+  return <RecordView key={id} entity={entity} record={shown.record} pending={shown.pending} asked={id} />;
 }
 
 interface RecordViewProps {
   readonly entity: AnyEntity;
   readonly record: RecordState;
   readonly pending: number;
+  /** The id that somebody followed: one that was merged into this record, or its own. */
+  readonly asked: string;
 }
 
-function RecordView({ entity, record, pending }: RecordViewProps) {
+function RecordView({ entity, record, pending, asked }: RecordViewProps) {
   const desk = useDesk();
   const { screens } = useKit();
   const rights = rightsOn(entity, record, desk.me, desk.registry.roles);
@@ -61,7 +64,7 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
   const who = <ShareCard entity={entity} record={record} rights={rights} />;
   return (
     <Surface className="kit-page">
-      <Head entity={entity} record={record} pending={pending} rights={rights} />
+      <Head entity={entity} record={record} pending={pending} rights={rights} asked={asked} />
       <div className="kit-columns">
         <div className="kit-stack">
           {own?.panels.map((Panel, index) => (
@@ -78,7 +81,7 @@ function RecordView({ entity, record, pending }: RecordViewProps) {
               key={`${pointing.entity.name}.${pointing.field}`}
               {...pointing}
               to={record.id}
-              mayAdd={record.withdrawn === undefined}
+              mayAdd={record.withdrawn === undefined && record.merged === undefined}
             />
           ))}
           {!isConfidential && who}
@@ -93,7 +96,7 @@ interface HeadProps extends RecordViewProps {
   readonly rights: Rights;
 }
 
-function Head({ entity, record, pending, rights }: HeadProps) {
+function Head({ entity, record, pending, rights, asked }: HeadProps) {
   const { language, say, t } = useWords();
   const desk = useDesk();
   const { areaName, personName } = useKit();
@@ -126,6 +129,7 @@ function Head({ entity, record, pending, rights }: HeadProps) {
         <RecordActions entity={entity} record={record} rights={rights} />
       </div>
       <StageLine entity={entity} record={record} />
+      <DuplicateNotices entity={entity} record={record} asked={asked} mayMerge={rights.merge} />
       {record.withdrawn === undefined && <DueChips entity={entity} values={record.values} />}
       {!mayReadRecord(desk.me, record, desk.registry.roles) && (
         <Alert

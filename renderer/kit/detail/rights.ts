@@ -17,12 +17,15 @@ export interface Rights {
   readonly unshare: boolean;
   /** To another area. */
   readonly move: boolean;
+  /** Said to be one with another record, or not. */
+  readonly merge: boolean;
   readonly isClosed: boolean;
 }
 
 export function rightsOn(entity: AnyEntity, record: RecordState, actor: Actor, roles: Roles): Rights {
   const may = (action: Action): boolean => mayDoTo(actor, action, entity.access, record, roles);
-  const isHere = record.withdrawn === undefined;
+  // What another record stands for is changed there.
+  const isHere = record.withdrawn === undefined && record.merged === undefined;
   const stage = entity.stageField === undefined ? '' : String(record.values[entity.stageField]);
   const isClosed = stagesOf(entity)?.stages[stage]?.closed ?? false;
   const home = parseScope(record.scope)?.form;
@@ -30,11 +33,12 @@ export function rightsOn(entity: AnyEntity, record: RecordState, actor: Actor, r
     change: isHere && !isClosed && may('change'),
     advance: isHere && may('advance'),
     withdraw: isHere && !isClosed && may('withdraw'),
-    restore: !isHere && may('withdraw'),
+    restore: record.withdrawn !== undefined && may('withdraw'),
     append: isHere && may('change'),
     share: isHere && home !== 'readers' && may('share'),
     unshare: home !== 'readers' && may('share'),
     move: isHere && !isClosed && home === 'area' && may('move'),
+    merge: isHere && entity.duplicates !== undefined && may('merge'),
     isClosed,
   };
 }

@@ -34,21 +34,25 @@ function armCtrlZ(undo: () => void): void {
   };
 }
 
-export function useTold(): (command: Command, before: RecordState | undefined) => void {
+/** `undo` where more than the command itself is taken back. */
+export type Told = (command: Command, before: RecordState | undefined, undo?: readonly Command[]) => void;
+
+export function useTold(): Told {
   const { language, t } = useWords();
   const desk = useDesk();
   const { message } = App.useApp();
   return useCallback(
-    (command, before) => {
+    (command, before, given) => {
       const inverse = inverseOf(command, before);
-      if (!inverse) {
+      const back = given ?? (inverse ? [inverse] : []);
+      if (back.length === 0) {
         disarm?.();
         void message.success({ key, content: t('form.saved'), duration: 4 });
         return;
       }
       const undo = (): void => {
         disarm?.();
-        void desk.run(inverse).then((outcome) => {
+        void desk.runAll(back).then((outcome) => {
           if (outcome.ok) void message.success({ key, content: t('form.undone'), duration: 4 });
           else
             void message.error({

@@ -29,7 +29,7 @@ export function CorrectPage({ operation }: { readonly operation: string }) {
   const tray = useTray();
   // Once opened it stays, also while its own correction takes it out of the tray.
   const [opened] = useState(() =>
-    tray.find((item): item is Refused => item.kind !== 'conflict' && item.operation.id === operation),
+    tray.find((item): item is Refused => 'operation' in item && item.operation.id === operation),
   );
   const entity = opened && registry.entities.get(opened.operation.entity);
   if (!opened || !entity) return <NotHere title={t('form.correctGone')} />;

@@ -7,6 +7,7 @@ import type { Fields } from '../../../shared/core/field/field.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import type { Result } from '../../../shared/core/result.ts';
 import { useDesk } from '../../core/hooks.ts';
+import { LikeNotice } from '../duplicates/like-notice.tsx';
 import { Card } from '../layout/card.tsx';
 import { useWords } from '../words.ts';
 import { FieldList } from './field-list.tsx';
@@ -76,6 +77,7 @@ export function EntityForm({
       {(prefix) => (
         <>
           {lead}
+          {!before && entity.duplicates && <LikeNotice entity={entity} values={form.values} />}
           {sections.map((section, index) => (
             <Card key={index} {...(section.label && { title: say(section.label) })}>
               <FieldList
