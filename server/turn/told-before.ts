@@ -26,6 +26,7 @@ type ReasonOf2 =
 
 const AS_READ_BY_2: Readonly<Record<Exclude<RefusalCode, ReasonOf2>, ReasonOf2>> = {
   merged: 'withdrawn',
+  noRoom: 'storage',
 };
 
 const PROBLEMS_OF_2: ReadonlySet<ProblemCode> = new Set<ProblemCode>([

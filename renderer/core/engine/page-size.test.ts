@@ -63,8 +63,9 @@ describe('pages on a poor line', () => {
         // Every second page, ten times: cut on its way back.
         const answer = await ask(path, init);
         if (pages % 2 === 0 && pages <= 20) return new Response((await answer.text()).slice(0, -40));
-        records += ((await answer.clone().json()) as { records: unknown[] }).records.length;
-        return answer;
+        const text = await answer.text();
+        records += (JSON.parse(text) as { records: unknown[] }).records.length;
+        return new Response(text, { status: answer.status });
       },
     });
     expect(chen.desk.list({ entity: 'neighbour' })).toHaveLength(FIRST_PAGE);
