@@ -26,7 +26,7 @@ const say = (line: string): void => console.log(line);
 
 async function killing(victim: Victim, env: Readonly<Record<string, string>>): Promise<readonly string[]> {
   const postgres = victim === 'database' ? await openPostgres() : undefined;
-  const district = await openDistrict(postgres?.url);
+  const district = await openDistrict({ database: postgres?.url });
   const desk = await openDesk(env);
   const given = { victim, district, desk, ledger: postgres?.url ?? district.data, say };
   try {

@@ -1,3 +1,7 @@
+import { town } from '../shared/testing/town.ts';
+import { enrolSynced } from './support/door.ts';
+import { ledgerIn } from './support/ledger.ts';
+import { begin, once, synced, timesIn } from './support/saving.ts';
 import { expect, test } from './support/story.ts';
 
 test('a computer that nobody has enrolled opens on the enrolment screen', async ({ openDesk }) => {
@@ -15,4 +19,22 @@ test('a killed app opens again on the same profile', async ({ openDesk }) => {
   await desk.kill();
   await desk.start();
   await expect((await desk.page()).getByLabel('开通码')).toBeVisible();
+});
+
+test('[S12] started a second time on one profile it only shows the first one; two quick clicks send nothing twice', async ({
+  openDistrict,
+  openDesk,
+}) => {
+  const district = await openDistrict();
+  const desk = await openDesk();
+  const page = await desk.page();
+  await enrolSynced(page, district, town.people.zhouMin);
+  await begin(page, '何一次');
+  expect(await Promise.all([desk.startBeside(), desk.startBeside()])).toEqual([0, 0]);
+  expect(desk.app().windows()).toHaveLength(1);
+  // The form of the first one stands, and saves once.
+  await page.getByRole('form').getByRole('button', { name: '保存', exact: true }).dblclick();
+  await synced(page);
+  await district.stop();
+  expect(timesIn(ledgerIn(district.data), ['何一次'])).toEqual(once(['何一次']));
 });

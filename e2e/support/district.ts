@@ -29,9 +29,15 @@ export interface TestDistrict {
   readonly dispose: () => Promise<void>;
 }
 
-/** @param database a PostgreSQL of its own, empty; without it, PGlite in the district's folder */
-export async function openDistrict(database?: string): Promise<TestDistrict> {
-  const data = mkdtempSync(join(tmpdir(), 'linli-district-'));
+export interface DistrictPlace {
+  /** A PostgreSQL of its own, empty; without it, PGlite in the district's folder. */
+  readonly database?: string | undefined;
+  /** Its folder, which does not exist yet. */
+  readonly data?: string;
+}
+
+export async function openDistrict(place: DistrictPlace = {}): Promise<TestDistrict> {
+  const { database, data = mkdtempSync(join(tmpdir(), 'linli-district-')) } = place;
   const port = await freePort();
   const env: Record<string, string> = database === undefined ? {} : { DATABASE_URL: database };
   if (database === undefined) cpSync(await foundedDemo(), data, { recursive: true });

@@ -2,6 +2,7 @@
  * The packaged app in real Electron on a profile of its own. The twin differs from what people get by one fuse, without which
  * Playwright could not drive it.
  */
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,6 +20,8 @@ export interface Desk {
   readonly kill: () => Promise<void>;
   /** Starts it again on the same profile. */
   readonly start: () => Promise<void>;
+  /** Starts a second one beside it, as a second click on its icon does. @returns its exit code, once it has given up */
+  readonly startBeside: () => Promise<number | null>;
   readonly close: () => Promise<void>;
   /** Closes it and removes its profile. */
   readonly dispose: () => Promise<void>;
@@ -29,13 +32,12 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
   const profile = join(home, 'profile');
   const saved = join(home, 'saved');
   mkdirSync(saved);
-  const launch = (): Promise<ElectronApplication> =>
-    _electron.launch({
-      executablePath: process.env['LINLI_E2E_EXECUTABLE'] ?? packageExecutable('twin'),
-      args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
-      env: { ...environment(), LINLI_USER_DATA: profile, LINLI_SAVE_DIRECTORY: saved, ...env },
-      timeout: 30_000,
-    });
+  const how = {
+    executablePath: process.env['LINLI_E2E_EXECUTABLE'] ?? packageExecutable('twin'),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+    env: { ...environment(), LINLI_USER_DATA: profile, LINLI_SAVE_DIRECTORY: saved, ...env },
+  };
+  const launch = (): Promise<ElectronApplication> => _electron.launch({ ...how, timeout: 30_000 });
   let app: ElectronApplication | undefined = await launch();
   const running = (): ElectronApplication => {
     if (!app) throw new Error('the desk is not running');
@@ -66,6 +68,16 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
     start: async () => {
       app ??= await launch();
     },
+    startBeside: () =>
+      new Promise((resolve, reject) => {
+        const second = spawn(how.executablePath, how.args, { env: how.env, stdio: 'ignore' });
+        const late = setTimeout(() => second.kill('SIGKILL'), 30_000);
+        second.once('error', reject);
+        second.once('close', (code) => {
+          clearTimeout(late);
+          resolve(code);
+        });
+      }),
     close,
     dispose: async () => {
       await close();

@@ -1,13 +1,15 @@
 /** `test` for stories: opens districts and desks, and puts away whatever a story has opened, however it ends. */
 import { test as base } from '@playwright/test';
-import { type TestDistrict, openDistrict } from './district.ts';
+import { type DistrictPlace, type TestDistrict, openDistrict } from './district.ts';
 import { type Desk, openDesk } from './launch.ts';
 import { type Line, openLine } from './line.ts';
+import { type NarrowLine, type Quality, openNarrowLine } from './narrow-line.ts';
 
 interface Story {
-  readonly openDistrict: () => Promise<TestDistrict>;
+  readonly openDistrict: (place?: DistrictPlace) => Promise<TestDistrict>;
   /** In front of a district. */
   readonly openLine: (district: string) => Promise<Line>;
+  readonly openNarrowLine: (district: string, quality: Quality) => Promise<NarrowLine>;
   /** Not enrolled yet. */
   readonly openDesk: (env?: Readonly<Record<string, string>>) => Promise<Desk>;
 }
@@ -24,8 +26,8 @@ export const test = base.extend<Story & { readonly opened: Disposable[] }>({
     for (const one of opened.reverse()) await one.dispose();
   },
   openDistrict: async ({ opened }, use) => {
-    await use(async () => {
-      const district = await openDistrict();
+    await use(async (place) => {
+      const district = await openDistrict(place);
       opened.push(district);
       return district;
     });
@@ -33,6 +35,13 @@ export const test = base.extend<Story & { readonly opened: Disposable[] }>({
   openLine: async ({ opened }, use) => {
     await use(async (district) => {
       const line = await openLine(district);
+      opened.push(line);
+      return line;
+    });
+  },
+  openNarrowLine: async ({ opened }, use) => {
+    await use(async (district, quality) => {
+      const line = await openNarrowLine(district, quality);
       opened.push(line);
       return line;
     });
