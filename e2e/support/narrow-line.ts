@@ -55,7 +55,7 @@ export async function openNarrowLine(district: string, first: Quality): Promise<
         for (let at = 0; at < chunk.length;) {
           const part = chunk.subarray(at, at + piece());
           at += part.length;
-          if (!(await travel(part.length, way))) return void from.destroy();
+          if (!(await travel(part.length, way))) return void from.destroy(new Error('broken'));
           to.write(part);
         }
       }
@@ -73,16 +73,17 @@ export async function openNarrowLine(district: string, first: Quality): Promise<
     ] as const) {
       open.add(socket);
       socket.on('error', () => socket.destroy());
-      socket.once('close', () => {
+      socket.once('close', (isBroken) => {
         open.delete(socket);
-        other.destroy();
+        // What was said before a good end is still on its way.
+        if (isBroken) other.destroy();
       });
     }
     carry(near, far, 'up');
     carry(far, near, 'down');
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const breakAll = (): void => open.forEach((socket) => socket.destroy());
+  const breakAll = (): void => open.forEach((socket) => socket.destroy(new Error('broken')));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     put: (next) => {
