@@ -46,7 +46,7 @@ const all: readonly Step[] = [
     name: 'simulation',
     command: [
       ...program('renderer/core/testing/simulate.ts'),
-      ...(full ? ['--seeds', '400', '--steps', '160', '--audit'] : ['--seeds', '40', '--steps', '80']),
+      ...(full ? ['--histories', '10000', '--steps', '120'] : ['--histories', '1000', '--steps', '60']),
     ],
     ...(full ? { minutes: 40 } : {}),
   },

@@ -12,6 +12,8 @@ import { confirmedRecord, readingOn, writingOn } from './memory-rows.ts';
 export interface MemoryLedger extends Transactor {
   readonly snapshot: () => Promise<unknown>;
   readonly restore: (snapshot: unknown) => Promise<void>;
+  /** The tables as they are; others after every transaction that has changed something. */
+  readonly tables: () => MemoryTables;
 }
 
 /** @param roles what `readAs` lets each role read */
@@ -37,6 +39,7 @@ export function createMemoryLedger(
         return result;
       }),
     close: () => Promise.resolve(),
+    tables: () => tables,
     snapshot: () => inTurn(() => Promise.resolve(copyOf(tables))),
     restore: (snapshot) =>
       inTurn(() => {

@@ -43,7 +43,7 @@ describe('a district that came back from a backup', () => {
     await zhou.sync();
     await zhou.desk.close();
     await restore();
-    zhou.main.heard({ epoch: 'epoch_2', restoredHead: 0 });
+    zhou.main.heardLife({ epoch: 'epoch_2', restoredHead: 0 });
     await zhou.main.carry();
     await chen.sync();
     expect(chen.desk.get(young)).toMatchObject({ pending: 0, record: { values: { subject: '楼道堆物' } } });
@@ -65,7 +65,7 @@ describe('a district that came back from a backup', () => {
     await zhou.desk.close();
     await zhou.main.carry();
     await restore();
-    zhou.main.heard({ epoch: 'epoch_2', restoredHead: 0 });
+    zhou.main.heardLife({ epoch: 'epoch_2', restoredHead: 0 });
     isCut = true;
     await zhou.open();
     expect(zhou.desk.get(record)).toMatchObject({ pending: 1 });
@@ -95,7 +95,7 @@ describe('a district that came back from a backup', () => {
     const young = await registerMatter(zhou.desk, '楼道堆物');
     await zhou.main.carry();
     await restore();
-    zhou.main.heard({ epoch: 'epoch_2', restoredHead: 0 });
+    zhou.main.heardLife({ epoch: 'epoch_2', restoredHead: 0 });
     await zhou.main.carry();
     await zhou.turn();
     expect(zhou.desk.get(young)).toMatchObject({ pending: 0, record: { seq: 1 } });

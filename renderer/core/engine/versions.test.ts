@@ -89,7 +89,7 @@ test('S11-2 a desk that is newer than its district works on its own data, and go
   const refused = answerOf(426, '{"error":"unsupported-protocol","retry":false}');
   const zhou = await world.addDesk(ZHOU, {
     fetch: (ask) => async (path, init) => (district.speaks ? ask(path, init) : refused),
-    push: () => ({ arrives: district.speaks, answered: district.speaks }),
+    push: (send) => async (request) => (district.speaks ? send(request) : refused),
   });
   await zhou.sync();
   district.speaks = false;

@@ -2,7 +2,7 @@
 import type { Grant } from '../../../shared/core/access.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
 import type { ScopeKey } from '../../../shared/bridge.ts';
-import type { PushRequest, PushResponse } from '../../../shared/protocol/messages.ts';
+import type { PushRequest } from '../../../shared/protocol/messages.ts';
 import { pullRequest } from '../../../shared/protocol/messages.ts';
 import { deliveryOf, escrowOf } from '../../../shared/protocol/sealed-box.ts';
 import { createDistrict, type District } from '../../../server/district.ts';
@@ -10,6 +10,7 @@ import { newLife } from '../../../server/ledger/new-life.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import type { Asking, Authenticate } from '../../../server/people/authenticate.ts';
 import { createMemoryLedger } from '../../../server/testing/memory-ledger.ts';
+import type { MemoryTables } from '../../../server/testing/memory-tables.ts';
 import type { Answer, Fetch } from '../ports.ts';
 import { signingPoint } from './links.ts';
 import { openPlainBox, plainDistrictKeys, plainKeyId, plainPoint, sealPlainBox } from './plain-keys.ts';
@@ -24,6 +25,8 @@ export interface Place {
 export interface DistrictInProcess {
   readonly district: District;
   readonly ledger: Transactor;
+  /** What the ledger holds, for whoever looks from outside. */
+  readonly tables: () => MemoryTables;
   readonly id: string;
   readonly addPerson: (person: { id: string; name: string; grants: readonly Grant[] }) => Promise<void>;
   readonly changePerson: (id: string, grants: readonly Grant[]) => Promise<unknown>;
@@ -34,7 +37,7 @@ export interface DistrictInProcess {
   readonly backup: (how?: 'unnoticed') => Promise<() => Promise<void>>;
   /** What `app://desk/api/…` answers. */
   readonly fetchAs: (place: Place) => Fetch;
-  readonly pushAs: (device: string) => (request: PushRequest) => Promise<PushResponse | undefined>;
+  readonly pushAs: (device: string) => (request: PushRequest) => Promise<Answer>;
   /** Offers keys for scopes; the answer holds those that count on this device. */
   readonly offerAs: (place: Place) => (candidates: readonly ScopeKey[]) => Promise<readonly ScopeKey[]>;
 }
@@ -63,6 +66,7 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
   return {
     district,
     ledger,
+    tables: memory.tables,
     id,
     addPerson: (person) => district.addPerson(person),
     changePerson: (person, grants) => district.changePerson(person, { grants }),
@@ -110,10 +114,8 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
         return answer(await district.history(asking, decodeURIComponent(path.slice(13))));
       return answerOf(404, 'not found');
     },
-    pushAs: (device) => async (request) => {
-      const pushed = await district.push(askingAs('/api/push', { device }), request);
-      return pushed.ok ? pushed.value : undefined;
-    },
+    pushAs: (device) => async (request) =>
+      answer(await district.push(askingAs('/api/push', { device }), request)),
     offerAs: (place) => async (candidates) => {
       const { device, person } = place;
       const offers = candidates.map(({ scope, id: key, key: content }) => ({

@@ -14,7 +14,7 @@ export const signingPoint = (device: string, person: string): string =>
   plainPoint(`sign|${device}|${person}`);
 
 /** Signed by the envelope's author, in a given place. */
-export function linked(envelope: Envelope, { number, previous }: Pick<Link, 'number' | 'previous'>): Link {
+function linked(envelope: Envelope, { number, previous }: Pick<Link, 'number' | 'previous'>): Link {
   const hash = sha256(linkText(envelope, { number, previous }));
   const point = signingPoint(envelope.device, envelope.author);
   const signature = plainSignature(point, linkSignedText(hash));

@@ -4,54 +4,36 @@
  * their own, and what was appended together stays together.
  */
 import type {
-  BridgeClient,
   BridgeEvent,
   BridgeInput,
   BridgeName,
   BridgeOutput,
   JournalEntry,
 } from '../../../shared/bridge.ts';
-import type { PushEntry, PushRequest, PushResponse, Verdict } from '../../../shared/protocol/messages.ts';
+import type {
+  HandshakeResponse,
+  PushEntry,
+  PushResponse,
+  Verdict,
+} from '../../../shared/protocol/messages.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
 import { createLinks, settledBy } from './links.ts';
-import type { Ring } from './ring.ts';
+import type { Main, Making } from './main.ts';
 
-export interface MainProcess {
-  /** The window's bridge while this person has unlocked it. */
-  readonly bridgeOf: (person: string) => BridgeClient;
+export interface MainProcess extends Main {
   readonly lines: JournalEntry[];
-  /** One round of the carrier: everything pending of everybody, and held ones asked about again. */
-  readonly carry: () => Promise<void>;
   readonly emit: (event: BridgeEvent) => void;
-  readonly pendingIds: () => readonly string[];
   /** What a handshake or a push says about the district's life. */
-  readonly heard: (life: { readonly epoch: string; readonly restoredHead?: number | undefined }) => void;
+  readonly heardLife: (life: { readonly epoch: string; readonly restoredHead?: number | undefined }) => void;
   /** A file system that forgot the file's end. */
   readonly loseEnd: (lines: number) => void;
   /** A damaged stretch in the middle of the file. */
   readonly lose: (operation: string) => void;
 }
 
-interface Options {
-  readonly ringOf: (person: string) => Ring;
-  /** Undefined where the request or its answer was lost. */
-  readonly push: (request: PushRequest) => Promise<PushResponse | undefined>;
-  readonly now: () => string;
-  /** IndexedDB begins anew. */
-  readonly setAside?: () => void;
-  /** Does not notice that the district has come back from a backup; only as a planted fault. */
-  readonly isDeaf?: boolean | undefined;
-}
-
 const PAGE = 1000;
 
-export function createMainProcess({
-  ringOf,
-  push,
-  now,
-  setAside = () => undefined,
-  isDeaf = false,
-}: Options): MainProcess {
+export function createMainProcess({ ringOf, push, now, setAside }: Making): MainProcess {
   const lines: JournalEntry[] = [];
   const listeners = new Set<(event: BridgeEvent) => void>();
   const links = createLinks();
@@ -116,8 +98,14 @@ export function createMainProcess({
   }
 
   let life: string | undefined;
-  function heard({ epoch, restoredHead = 0 }: { epoch: string; restoredHead?: number | undefined }): void {
-    if (life !== epoch && !isDeaf) {
+  function heardLife({
+    epoch,
+    restoredHead = 0,
+  }: {
+    epoch: string;
+    restoredHead?: number | undefined;
+  }): void {
+    if (life !== epoch) {
       offerAgain(
         operations().filter(({ envelope }) => {
           const verdict = verdicts.get(envelope.id);
@@ -145,9 +133,10 @@ export function createMainProcess({
     for (let round = 0; round < 3; round++) {
       const entries = sent(from).slice(0, 500);
       if (entries.length === 0) return;
-      const answer = await push({ protocol: PROTOCOL, entries: [...entries] });
-      if (!answer) return;
-      heard(answer);
+      const answered = await push({ protocol: PROTOCOL, entries: [...entries] });
+      if (answered?.status !== 200) return;
+      const answer = JSON.parse(await answered.text()) as PushResponse;
+      heardLife(answer);
       judge(answer.verdicts);
       if (answer.expects === undefined) return;
       from = answer.expects;
@@ -207,7 +196,8 @@ export function createMainProcess({
   return {
     lines,
     carry,
-    heard,
+    heardLife,
+    heard: (handshake) => heardLife(JSON.parse(handshake) as HandshakeResponse),
     emit,
     pendingIds: () => pending().map(({ envelope }) => envelope.id),
     lose: (operation) => {

@@ -86,8 +86,3 @@ const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
 /** What a stranger reads in the envelope. */
 export const operationIn = (envelope: Envelope): Operation =>
   JSON.parse(decoder.decode(plainContent(envelope).subarray(SALT_BYTES))) as Operation;
-
-/** The same operation in somebody else's name; what a real seal makes impossible. */
-export function withPlainAuthor(envelope: Envelope, author: string): Envelope {
-  return { ...envelope, author, ...contentOf({ ...operationIn(envelope), author }) };
-}

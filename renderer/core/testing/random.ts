@@ -8,7 +8,12 @@ export interface Random {
   readonly bytes: (length: number) => Uint8Array;
 }
 
-export function createRandom(seed: number): Random {
+/** One that can begin anew: with every step of a history, so that a step that is left out shuffles no other. */
+export interface Stepped extends Random {
+  readonly begin: (seed: number) => void;
+}
+
+export function createRandom(seed: number): Stepped {
   let state = seed >>> 0;
   const next = (): number => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -18,6 +23,9 @@ export function createRandom(seed: number): Random {
   };
   const whole = (below: number): number => Math.floor(next() * below);
   return {
+    begin: (seed) => {
+      state = seed >>> 0;
+    },
     next,
     whole,
     chance: (probability) => next() < probability,
@@ -26,6 +34,10 @@ export function createRandom(seed: number): Random {
       if (picked === undefined) throw new Error('nothing to pick from');
       return picked;
     },
-    bytes: (length) => Uint8Array.from({ length }, () => whole(256)),
+    bytes: (length) => {
+      const made = new Uint8Array(length);
+      for (let index = 0; index < length; index++) made[index] = whole(256);
+      return made;
+    },
   };
 }

@@ -6,7 +6,6 @@
 import type { BridgeClient } from '../../../shared/bridge.ts';
 import type { Grant } from '../../../shared/core/access.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import type { HandshakeResponse, PushRequest } from '../../../shared/protocol/messages.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
 import type { OpenedDesk } from '../open-desk.ts';
 import { openDesk } from '../open-desk.ts';
@@ -15,6 +14,7 @@ import type { Fetch } from '../ports.ts';
 import type { Database } from '../store/database.ts';
 import type { Vault } from '../vault/vault.ts';
 import { createDistrictInProcess, type DistrictInProcess } from './district-in-process.ts';
+import type { Main, Making, Send } from './main.ts';
 import { createMainProcess, type MainProcess } from './main-process.ts';
 import { emptyDisk, openMemoryDatabase, type Disk } from './memory-database.ts';
 import { createPlainVault } from './plain-vault.ts';
@@ -22,8 +22,8 @@ import { createRandom, type Random } from './random.ts';
 import { createRings, type Ring } from './ring.ts';
 import { AREA, smallRegistry } from './small-registry.ts';
 
-export interface WorldDesk {
-  readonly main: MainProcess;
+export interface WorldDesk<M extends Main = MainProcess> {
+  readonly main: M;
   readonly disk: Disk;
   readonly device: { readonly id: string; readonly label: string };
   readonly ringOf: (person: string) => Ring;
@@ -54,24 +54,17 @@ export interface Line {
   readonly database?: (database: Database) => Database;
   readonly vault?: (vault: Vault) => Vault;
   readonly hold?: HoldProfile;
-  readonly isDeaf?: boolean;
   /** Whether the district can be asked for keys. */
   readonly isReached?: () => boolean;
-  /** Whether the request reaches the district, and whether its answer comes back. */
-  readonly push?: (request: PushRequest) => {
-    readonly arrives: boolean;
-    readonly answered: boolean;
-    /** What arrives in place of what was sent. */
-    readonly instead?: PushRequest;
-  };
+  readonly push?: (send: Send) => Send;
 }
 
-export interface World {
+export interface World<M extends Main = MainProcess> {
   readonly district: DistrictInProcess;
   readonly random: Random;
   /** The true time. */
   now: number;
-  readonly addDesk: (person: Person, line?: Line) => Promise<WorldDesk>;
+  readonly addDesk: (person: Person, line?: Line) => Promise<WorldDesk<M>>;
 }
 
 export interface Person {
@@ -82,15 +75,24 @@ export interface Person {
 
 interface Options {
   readonly seed?: number;
+  readonly random?: Random;
   readonly registry?: Registry;
   readonly wrapLedger?: (ledger: Transactor) => Transactor;
 }
 
+type MakeMain<M> = (making: Making, line: Line) => Promise<M>;
+
 export const WORKER: readonly Grant[] = [{ role: 'worker', area: AREA }];
 const START = Date.parse('2026-11-23T01:00:00Z');
 
-export function createWorld({ seed = 1, registry = smallRegistry, wrapLedger }: Options = {}): World {
-  const random = createRandom(seed);
+/** With main processes that are as small as the engine's tests need. */
+export const createWorld = (options: Options = {}): World =>
+  createWorldOf(async (making) => createMainProcess(making), options);
+
+export function createWorldOf<M extends Main>(
+  makeMain: MakeMain<M>,
+  { seed = 1, random = createRandom(seed), registry = smallRegistry, wrapLedger }: Options = {},
+): World<M> {
   const time = { now: START };
   const district = createDistrictInProcess({
     registry,
@@ -98,7 +100,7 @@ export function createWorld({ seed = 1, registry = smallRegistry, wrapLedger }: 
     random,
     ...(wrapLedger && { wrap: wrapLedger }),
   });
-  const world: World = {
+  const world: World<M> = {
     get now() {
       return time.now;
     },
@@ -107,12 +109,22 @@ export function createWorld({ seed = 1, registry = smallRegistry, wrapLedger }: 
     },
     random,
     district,
-    addDesk: (person, line = {}) => addDesk(world, registry, person, line),
+    addDesk: (person, line = {}) => addDesk({ world, makeMain, registry }, person, line),
   };
   return world;
 }
 
-async function addDesk(world: World, registry: Registry, first: Person, line: Line): Promise<WorldDesk> {
+interface Adding<M extends Main> {
+  readonly world: World<M>;
+  readonly makeMain: MakeMain<M>;
+  readonly registry: Registry;
+}
+
+async function addDesk<M extends Main>(
+  { world, makeMain, registry }: Adding<M>,
+  first: Person,
+  line: Line,
+): Promise<WorldDesk<M>> {
   const { district, random } = world;
   const device = await district.addDevice();
   const people: Person[] = [];
@@ -123,19 +135,17 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
       line.isReached?.() === false ? undefined : district.offerAs({ device: device.id, person })(candidates),
   });
   const send = district.pushAs(device.id);
-  const main = createMainProcess({
+  const making: Making = {
     ringOf,
+    device,
+    district,
     now: () => new Date(world.now).toISOString(),
-    isDeaf: line.isDeaf,
-    push: async (request) => {
-      const { arrives, answered, instead } = line.push?.(request) ?? { arrives: true, answered: true };
-      const answer = arrives ? await send(instead ?? request) : undefined;
-      return answered ? answer : undefined;
-    },
+    push: line.push?.(send) ?? send,
     setAside: () => {
       for (const [name, rows] of emptyDisk().tables) disk.tables.set(name, rows);
     },
-  });
+  };
+  const main = await makeMain(making, line);
 
   async function join(person: Person): Promise<void> {
     await district.addPerson({ ...person, grants: person.grants ?? WORKER });
@@ -148,8 +158,7 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
     const ask = district.fetchAs({ device: device.id, person });
     return async (path, init) => {
       const response = await ask(path, init);
-      if (path === '/api/handshake' && response.status === 200)
-        main.heard(JSON.parse(await response.text()) as HandshakeResponse);
+      if (path === '/api/handshake' && response.status === 200) main.heard(await response.text());
       return response;
     };
   };
@@ -189,7 +198,7 @@ async function addDesk(world: World, registry: Registry, first: Person, line: Li
   }
 
   let person = first;
-  const handle: WorldDesk = {
+  const handle: WorldDesk<M> = {
     main,
     disk,
     device,

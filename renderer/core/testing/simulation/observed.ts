@@ -2,7 +2,9 @@
 import type { Operation } from '../../../../shared/core/operation.ts';
 import type { RecordState } from '../../../../shared/core/record.ts';
 import type { Verdict } from '../../../../shared/protocol/messages.ts';
-import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
+import type { StoredOperation, StoredRecord } from '../../../../server/ledger/transactor.ts';
+import type { MemoryTables } from '../../../../server/testing/memory-tables.ts';
+import type { Shell } from '../shell-in-process.ts';
 import type { World, WorldDesk } from '../small-world.ts';
 
 export class Broken extends Error {}
@@ -17,7 +19,7 @@ export interface Displayed {
 
 /** One computer, whoever sits at it. */
 export interface Watched {
-  readonly handle: WorldDesk;
+  readonly handle: WorldDesk<Shell>;
   /** Operations that were found in this device's journal. */
   readonly journal: Map<string, Operation>;
   /** By person and scope. */
@@ -28,11 +30,28 @@ export interface Watched {
   readonly trouble: { readonly cuts: number };
 }
 
+/** The district as it was found last. */
+export interface Known {
+  tables: MemoryTables | undefined;
+  readonly operations: Map<string, StoredOperation>;
+  readonly records: Map<string, RecordState>;
+  readonly texts: Map<string, StoredRecord>;
+}
+
 export interface Observed {
-  readonly world: World;
+  readonly world: World<Shell>;
   readonly desks: readonly Watched[];
   readonly displayed: Map<string, Displayed>;
   readonly verdicts: Map<string, Verdict>;
+  /** Everything that was ever found in a journal. */
+  readonly operations: Map<string, Operation>;
+  /** What was sent anew, by anybody. */
+  readonly corrected: Set<string>;
+  /** By group, its members. */
+  readonly groups: Map<string, Set<string>>;
+  readonly known: Known;
+  /** Operations that lie in the backup: a journal may let go of them (sync.md S2). */
+  saved: ReadonlySet<string>;
   /** One more than the restorations of the district. */
   lives: number;
 }
@@ -48,14 +67,37 @@ export function must(holds: boolean, promise: string, ...found: unknown[]): asse
   if (!holds) throw new Broken([promise, ...found.map((one) => JSON.stringify(one))].join(' '));
 }
 
-export const recordsAtDistrict = async ({ world }: Observed): Promise<readonly RecordState[]> =>
-  world.district.ledger.read(async (reading) => {
-    const scopes = (await reading.scopes()).map((scope) => ({ scope, cursor: 0 }));
-    const { texts } = await reading.page(scopes, 1_000_000);
-    return texts.map((text) => JSON.parse(text) as RecordState);
-  });
+/** What has changed at the district since it was looked at last. Rows are immutable there, so another one is a change. */
+export interface Changes {
+  readonly operations: readonly StoredOperation[];
+  readonly records: readonly RecordState[];
+}
 
-export const operationsAtDistrict = ({ world, desks }: Observed): Promise<readonly StoredOperation[]> =>
-  world.district.ledger.read((reading) =>
-    reading.operations(desks.flatMap(({ journal }) => [...journal.keys()])),
-  );
+export function changesAt({ world, known }: Observed): Changes {
+  const tables = world.district.tables();
+  if (tables === known.tables) return { operations: [], records: [] };
+  known.tables = tables;
+  const operations: StoredOperation[] = [];
+  for (const [id, stored] of tables.operations) {
+    if (known.operations.get(id) === stored) continue;
+    known.operations.set(id, stored);
+    operations.push(stored);
+  }
+  const records: RecordState[] = [];
+  for (const [id, stored] of tables.records) {
+    if (known.texts.get(id) === stored) continue;
+    const record = JSON.parse(stored.text) as RecordState;
+    known.texts.set(id, stored);
+    known.records.set(id, record);
+    records.push(record);
+  }
+  return { operations, records };
+}
+
+/** The district came back from a backup: what it says from now on is the word of another life (sync.md S8). */
+export function forgetDistrict({ known }: Observed): void {
+  known.tables = undefined;
+  known.operations.clear();
+  known.records.clear();
+  known.texts.clear();
+}

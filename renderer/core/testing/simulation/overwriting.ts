@@ -11,15 +11,27 @@ import { ASK, must, type Observed } from './observed.ts';
  * A value is overwritten silently only by somebody who had it, or what was built on it, before
  * their eyes; all others are kept until somebody who sees them settles.
  */
-export async function nothingOverwritten(observed: Observed, record: RecordState): Promise<void> {
-  const field = ASK[record.entity] ?? '';
-  const stored = await observed.world.district.ledger.read((reading) => reading.history(record.id));
-  const history = stored.map(({ text }) => JSON.parse(text) as Operation);
+export function nothingOverwritten(observed: Observed): void {
+  const confirmed = [...observed.known.operations.values()]
+    .filter(({ seq }) => seq !== null)
+    .sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
+  const histories = Map.groupBy(confirmed, ({ record }) => record ?? '');
   const successors = new Map(
-    observed.desks
-      .flatMap(({ journal }) => [...journal.values()])
-      .flatMap((one) => (one.corrects ? [[one.corrects, one.id]] : [])),
+    [...observed.operations.values()].flatMap((one) => (one.corrects ? [[one.corrects, one.id]] : [])),
   );
+  for (const record of observed.known.records.values()) {
+    const history = (histories.get(record.id) ?? []).map(({ text }) => JSON.parse(text) as Operation);
+    nothingOverwrittenIn(observed, record, history, successors);
+  }
+}
+
+function nothingOverwrittenIn(
+  observed: Observed,
+  record: RecordState,
+  history: readonly Operation[],
+  successors: ReadonlyMap<string, string>,
+): void {
+  const field = ASK[record.entity] ?? '';
   let top: { id: string; value: unknown } | undefined;
   let rivals: string[] = [];
   // What a settler had seen once but not while settling (a desk that had just lost its database) may stay to be chosen: a question

@@ -6,41 +6,59 @@ import type { RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
 import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
 import { cursorOf } from '../../store/state.ts';
-import { must, operationsAtDistrict, recordsAtDistrict, type Observed, type Watched } from './observed.ts';
+import { changesAt, forgetDistrict, must, type Observed, type Watched } from './observed.ts';
 import { nothingOverwritten } from './overwriting.ts';
 import { onlyReadable, scopesOf } from './privacy.ts';
 
-export async function checkStep(observed: Observed): Promise<void> {
-  const records = await recordsAtDistrict(observed);
-  const operations = await operationsAtDistrict(observed);
-  const { epoch } = await observed.world.district.district.head();
+/**
+ * After a step: what may have changed is checked, and nothing else can have. A desk changes only by what happens at it; the district
+ * tells its changes by its rows.
+ *
+ * @param touched desks at which something happened
+ */
+export function checkStep(observed: Observed, touched: readonly Watched[]): void {
+  const changes = changesAt(observed);
+  sameVerdicts(observed, changes.operations);
+  rightAuthors(observed, changes.operations);
+  groupsWhole(observed, changes.operations);
+  heldNotRefused(observed, changes.operations);
+  const { epoch } = observed.world.district.tables().head;
   for (const watched of observed.desks) {
-    nothingLost(watched);
+    const isTouched = touched.includes(watched);
+    if (isTouched) nothingLost(observed, watched);
     const life = watched.handle.desk.inside.engine.state.epoch;
     if (life !== watched.life) watched.cursors.clear();
     watched.life = life;
     // A desk that has not heard of a restoration yet speaks of another life.
     if (life !== epoch) continue;
-    noGaps(watched, records);
+    noGaps(watched, isTouched ? [...observed.known.records.values()] : changes.records);
+    if (!isTouched) continue;
     noCursorBack(watched);
+    believesTheDistrict(observed, watched);
   }
-  sameVerdicts(observed, operations, epoch);
-  rightAuthors(observed, operations);
-  groupsWhole(operations, observed);
-  heldNotRefused(observed, operations);
+}
+
+/** The same of everything, whatever has changed. */
+function checkAll(observed: Observed): void {
+  forgetDistrict(observed);
+  checkStep(observed, observed.desks);
 }
 
 /** S1, S2: what was saved is in the journal, and on the desk of its author, whatever became of it. */
-function nothingLost({ handle, journal }: Watched): void {
-  const lines = new Set(
-    handle.main.lines.flatMap((line) => (line.kind === 'operation' ? [line.envelope.id] : [])),
-  );
+function nothingLost({ saved }: Observed, { handle, journal }: Watched): void {
+  const { journal: kept } = handle.main.life();
   const { operations } = handle.desk.inside.engine;
   for (const [id, operation] of journal) {
-    must(lines.has(id), 'S1 an operation left the journal', handle.person.name, id);
+    const isKept = kept.authorOf(id) !== undefined || saved.has(id);
+    must(isKept, 'S1 an operation left the journal', handle.person.name, id);
     if (operation.author !== handle.person.id) continue;
     const isHere = operations.get(id) !== undefined || handle.disk.tables.get('archive')?.has(id) === true;
-    must(isHere, 'S1 an operation is in the journal and not on the desk', handle.person.name, operation);
+    must(
+      isHere || saved.has(id),
+      'S1 an operation is in the journal and not on the desk',
+      handle.person.name,
+      operation,
+    );
   }
 }
 
@@ -76,67 +94,53 @@ function noCursorBack({ handle, cursors }: Watched): void {
   for (const scope of Object.keys(state.cursors)) cursors.set(`${person}|${scope}`, cursorOf(state, scope));
 }
 
-/** S3: one verdict for ever, at the district and on the desk; held may change once. */
-function sameVerdicts(
-  { desks, verdicts, lives }: Observed,
-  operations: readonly StoredOperation[],
-  epoch: string,
-): void {
-  // What was held may have been confirmed at last, before what its author sent in its place arrived.
-  const corrections = new Set(
-    desks.flatMap(({ journal }) =>
-      [...journal.values()].flatMap(({ id, corrects }) => (corrects === undefined ? [] : [id])),
-    ),
-  );
+/** S3: one verdict for ever; held may change once. */
+function sameVerdicts({ verdicts, corrected }: Observed, operations: readonly StoredOperation[]): void {
   for (const { id, verdict } of operations) {
     const before = verdicts.get(id);
     const isFinal = before !== undefined && before.verdict !== 'held';
     must(!isFinal || sameValue(before, verdict), 'S3 a verdict changed', { before, verdict });
     const reason = verdict.verdict === 'refused' ? verdict.reason.code : '';
+    // What was held may have been confirmed at last, before what its author sent in its place arrived.
     const isBaseless =
-      ['contentChanged', 'damaged'].includes(reason) || (reason === 'recordExists' && !corrections.has(id));
+      ['contentChanged', 'damaged'].includes(reason) || (reason === 'recordExists' && !corrected.has(id));
     must(!isBaseless, 'S3 refused without a cause', verdict);
     verdicts.set(id, verdict);
   }
-  for (const { handle } of desks) {
-    if (handle.desk.inside.engine.state.epoch !== epoch) continue;
-    for (const { operation, verdict } of handle.desk.inside.engine.operations.all()) {
-      const final = verdicts.get(operation.id);
-      if (!verdict || verdict.verdict === 'held') continue;
-      // Its author had dealt with it, and it went out again only to close a gap of the chain.
-      if (final?.verdict === 'refused' && final.reason.code === 'resolved') continue;
-      // Refused in a former life, and kept so: the district of this one has not judged it to the end. Receipts will tell it (S8).
-      if ((!final || final.verdict === 'held') && lives > 1) continue;
-      must(sameValue(verdict, final), 'S3 the desk believes another verdict', handle.person.name, {
-        verdict,
-        final,
-      });
-    }
+}
+
+function believesTheDistrict({ verdicts, lives }: Observed, { handle }: Watched): void {
+  for (const { operation, verdict } of handle.desk.inside.engine.operations.all()) {
+    const final = verdicts.get(operation.id);
+    if (!verdict || verdict.verdict === 'held') continue;
+    // Its author had dealt with it, and it went out again only to close a gap of the chain.
+    if (final?.verdict === 'refused' && final.reason.code === 'resolved') continue;
+    // Refused in a former life, and kept so: the district of this one has not judged it to the end. Receipts will tell it (S8).
+    if ((!final || final.verdict === 'held') && lives > 1) continue;
+    const found = { verdict, final };
+    must(sameValue(verdict, final), 'S3 the desk believes another verdict', handle.person.name, found);
   }
 }
 
 /** S13: whoever carries an operation, its author is who made it. */
-function rightAuthors({ desks }: Observed, operations: readonly StoredOperation[]): void {
-  const authors = new Map(
-    desks.flatMap(({ journal }) => [...journal].map(([id, { author }]) => [id, author])),
-  );
+function rightAuthors(observed: Observed, operations: readonly StoredOperation[]): void {
   for (const { id, author } of operations)
-    must(author === authors.get(id), 'S13 another author', { id, author });
+    must(author === observed.operations.get(id)?.author, 'S13 another author', { id, author });
 }
 
 /** S4: a group takes effect whole or not at all. */
-function groupsWhole(operations: readonly StoredOperation[], { desks }: Observed): void {
-  const groups = new Map<string, { size: number; confirmed: number }>();
-  const sizes = new Map(
-    desks.flatMap(({ journal }) => [...journal.values()]).map(({ id, group }) => [id, group?.size ?? 1]),
-  );
-  for (const { id, group, verdict } of operations) {
-    if (group === null) continue;
-    const known = groups.get(group) ?? { size: sizes.get(id) ?? 1, confirmed: 0 };
-    groups.set(group, { ...known, confirmed: known.confirmed + Number(verdict.verdict === 'confirmed') });
-  }
-  for (const [group, { size, confirmed }] of groups) {
-    must(confirmed === 0 || confirmed === size, 'S4 half a group was confirmed', { group, size, confirmed });
+function groupsWhole(
+  { groups, known, operations: made }: Observed,
+  operations: readonly StoredOperation[],
+): void {
+  for (const { id } of operations) {
+    const group = made.get(id)?.group;
+    if (!group) continue;
+    let confirmed = 0;
+    for (const member of groups.get(group.id) ?? [])
+      confirmed += Number(known.operations.get(member)?.verdict.verdict === 'confirmed');
+    const found = { group: group.id, size: group.size, confirmed };
+    must(confirmed === 0 || confirmed === group.size, 'S4 half a group was confirmed', found);
   }
 }
 
@@ -148,22 +152,21 @@ function heldNotRefused({ lives }: Observed, operations: readonly StoredOperatio
   if (lives > 1) return;
   for (const { verdict, text } of operations) {
     const isThrown = verdict.verdict === 'refused' && verdict.reason.code === 'access';
-    must(!isThrown, 'S14 refused what was right when it was written', verdict, JSON.parse(text));
+    must(!isThrown, 'S14 refused what was right when it was written', verdict, text);
   }
 }
 
 /** What must be true of this computer and whoever sits there when nobody has anything left to say. */
 export async function checkPersonAtRest(observed: Observed, watched: Watched): Promise<void> {
-  await checkStep(observed);
-  const records = await recordsAtDistrict(observed);
-  const operations = new Map((await operationsAtDistrict(observed)).map((stored) => [stored.id, stored]));
-  everythingJudged(watched, operations);
-  await onlyReadable(observed, watched, records);
+  checkStep(observed, [watched]);
+  everythingJudged(watched, observed.known.operations);
+  await onlyReadable(observed, watched, [...observed.known.records.values()]);
   refusalsKept(watched);
 }
 
-export async function checkRest(observed: Observed): Promise<void> {
-  for (const record of await recordsAtDistrict(observed)) await nothingOverwritten(observed, record);
+export function checkRest(observed: Observed): void {
+  checkAll(observed);
+  nothingOverwritten(observed);
 }
 
 function everythingJudged(

@@ -1,4 +1,7 @@
-/** What people do at a desk, in the simulation: each step is one thing, chosen by the seed from what is possible just then. */
+/**
+ * What people do at a desk, in the simulation: each deed is one thing, to one of the records that are there just then. Which one does
+ * not depend on how many others there are, so that a shorter history still meets the same ones.
+ */
 import type { Command } from '../../../../shared/core/command.ts';
 import type { RecordState } from '../../../../shared/core/record.ts';
 import type { Values } from '../../../../shared/core/field/base.ts';
@@ -24,12 +27,31 @@ export interface Doing {
   readonly word: () => string;
 }
 
-export type Step = (doing: Doing) => Promise<unknown>;
+export type Deed = (doing: Doing) => Promise<unknown>;
 
 function anyRecord({ desk, random }: Doing, entity?: string): RecordState | undefined {
-  const asked = entity === undefined ? ['matter', 'neighbour', 'talk', 'said'] : [entity];
-  const lists = asked.map((one) => desk.list({ entity: one })).filter(({ length }) => length > 0);
-  return lists.length === 0 ? undefined : random.pick(random.pick(lists));
+  const asked = entity ?? random.pick(Object.keys(ASK));
+  const records = desk.list({ entity: asked });
+  return chosen(
+    records.length > 0 || entity !== undefined ? records : desk.list({ entity: 'matter' }),
+    random,
+  );
+}
+
+/** By a mark that each record gets from the step's luck: the highest. */
+function chosen<T extends { readonly id: string }>(from: readonly T[], random: Random): T | undefined {
+  const salt = random.whole(2 ** 32);
+  let best: T | undefined;
+  let most = -1;
+  for (const one of from) {
+    let mark = salt;
+    // The end of an id is random; its beginning is time.
+    for (let at = one.id.length - 8; at < one.id.length; at++)
+      mark = Math.imul(mark ^ one.id.charCodeAt(at), 0x5bd1e995) >>> 0;
+    mark = (mark ^ (mark >>> 13)) >>> 0;
+    if (mark > most) [best, most] = [one, mark];
+  }
+  return best;
 }
 
 const create = (
@@ -45,11 +67,11 @@ const create = (
   values: { [ASK[entity] ?? '']: word(), ...values },
 });
 
-export async function register(doing: Doing): Promise<void> {
+async function register(doing: Doing): Promise<void> {
   doing.sees(undefined);
   const party = anyRecord(doing, 'neighbour');
-  const parties =
-    party && doing.random.chance(0.5) ? [{ id: party.id, title: String(party.values.name) }] : [];
+  const isNamed = doing.random.chance(0.5);
+  const parties = party && isNamed ? [{ id: party.id, title: String(party.values.name) }] : [];
   const entity = doing.random.pick(['matter', 'neighbour']);
   await doing.desk.run(create(doing, entity, entity === 'matter' ? { parties } : {}));
 }
@@ -129,8 +151,8 @@ async function withdraw(doing: Doing): Promise<void> {
   await doing.desk.run({ kind: 'withdraw', entity: 'neighbour', record: record.id });
 }
 
-async function restore(doing: Doing): Promise<void> {
-  const [record] = doing.desk.list({ entity: 'neighbour', withdrawn: true });
+async function bringBack(doing: Doing): Promise<void> {
+  const record = chosen(doing.desk.list({ entity: 'neighbour', withdrawn: true }), doing.random);
   if (!record) return;
   doing.sees(record);
   await doing.desk.run({ kind: 'restore', entity: 'neighbour', record: record.id });
@@ -231,39 +253,25 @@ async function nameReaders(doing: Doing): Promise<void> {
   await desk.run({ kind: 'change', entity: 'talk', record: talk.id, values: { readers: named(after) } });
 }
 
-/** The more often a step stands here, the more often it is taken. */
-export const steps: readonly Step[] = [
-  register,
-  register,
-  registerTogether,
-  openForm,
-  openForm,
-  openForm,
-  openForm,
-  openForm,
-  saveForm,
-  saveForm,
-  saveForm,
-  saveForm,
-  saveForm,
-  edit,
-  edit,
-  edit,
-  editSet,
-  note,
-  advance,
-  advance,
-  withdraw,
-  restore,
-  settle,
-  dealWithRefusal,
-  share,
-  share,
-  unshareArea,
-  move,
-  reclassify,
-  reclassify,
-  beginTalk,
-  say,
-  nameReaders,
-];
+/** How often each of them is taken, beside the others. */
+export const deeds: Readonly<Record<string, readonly [deed: Deed, weight: number]>> = {
+  register: [register, 2],
+  'register together': [registerTogether, 1],
+  'open form': [openForm, 5],
+  'save form': [saveForm, 5],
+  edit: [edit, 3],
+  'edit set': [editSet, 1],
+  note: [note, 1],
+  advance: [advance, 2],
+  withdraw: [withdraw, 1],
+  'bring back': [bringBack, 1],
+  settle: [settle, 1],
+  'deal with refusal': [dealWithRefusal, 1],
+  share: [share, 2],
+  'take back share': [unshareArea, 1],
+  move: [move, 1],
+  reclassify: [reclassify, 2],
+  'begin talk': [beginTalk, 1],
+  say: [say, 1],
+  'name readers': [nameReaders, 1],
+};

@@ -1,0 +1,128 @@
+/**
+ * What happens to desks and to the district: turns and pushes on good and bad lines, restarts, lost databases, clocks that jump by years, rights that
+ * come and go, a district that comes back from its backup.
+ */
+import { BOTH, OTHER, WORKER_HERE, CARER_HERE } from './rights.ts';
+import { forgetDistrict } from './observed.ts';
+import { reopen, turn, goOn } from './seat.ts';
+import type { Scene, Seat } from './scene.ts';
+
+type Happening = (scene: Scene, seat: Seat) => Promise<unknown>;
+type AtDistrict = (scene: Scene) => Promise<unknown>;
+
+const YEAR = 365 * 86_400_000;
+
+/** What somebody may come to hold, and lose again. */
+const RIGHTS = [WORKER_HERE, WORKER_HERE, BOTH, BOTH, CARER_HERE, OTHER];
+
+const carry: Happening = (_, { handle }) => handle.main.carry();
+
+const carryAndTurn: Happening = async (scene, seat) => {
+  await seat.handle.main.carry();
+  await turn(scene, seat);
+};
+
+/** One of its requests waits; meanwhile the world goes on, until the desk speaks again. */
+async function slowTurn(scene: Scene, seat: Seat): Promise<void> {
+  await goOn(seat);
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const { random } = scene;
+  const gate = {
+    passes: random.whole(3),
+    holds: random.chance(0.6) ? ('reply' as const) : ('request' as const),
+    opened,
+    isReached: false,
+  };
+  seat.trouble.gate = gate;
+  const whole = turn(scene, seat);
+  seat.slow = {
+    goOn: async () => {
+      seat.trouble.gate = undefined;
+      open();
+      await whole;
+      // An answer that took hours says little about the time.
+      seat.knowsTime = false;
+    },
+  };
+}
+
+const jump: Happening = async ({ random }, seat) => {
+  seat.handle.skew = random.pick([0, 1, -1, 10, -10]) * YEAR + random.whole(60_000);
+  seat.knowsTime = false;
+};
+
+const fold: Happening = (_, { handle }) => {
+  const { store, records, inOrder } = handle.desk.inside.engine;
+  return inOrder(() => store.fold(records.baseVia));
+};
+
+const restart: Happening = (scene, seat) => reopen(scene, seat, { isAllRestarted: scene.random.chance(0.5) });
+
+/** Chromium found the database damaged and opened an empty one without a word. */
+const discard: Happening = (scene, seat) => reopen(scene, seat, { isDiscarded: true });
+
+/** A month without contact: what is written next is written blind. */
+async function lapse(scene: Scene, seat: Seat): Promise<void> {
+  seat.handle.ringOf(seat.handle.person.id).lapse();
+  await reopen(scene, seat);
+}
+
+async function changeOver(scene: Scene, seat: Seat): Promise<void> {
+  const next = scene.random.pick(seat.handle.people);
+  scene.say(`${next.name} unlocks`);
+  await reopen(scene, seat, { person: next.id });
+}
+
+const changeRights: AtDistrict = async ({ world, seats, random, say }) => {
+  const { name, id } = random.pick(random.pick(seats).handle.people);
+  const rights = random.pick(RIGHTS);
+  say(`${name}: ${rights.map(({ role, area }) => `${role} in ${area}`).join(', ')}`);
+  await world.district.changePerson(id, rights);
+};
+
+const backUp: AtDistrict = async (scene) => {
+  scene.backup = await scene.world.district.backup();
+  const { operations } = scene.world.district.tables();
+  scene.observed.saved = new Set(
+    [...operations.values()].filter(({ seq }) => seq !== null).map(({ id }) => id),
+  );
+};
+
+const restore: AtDistrict = async ({ backup, observed, say }) => {
+  if (!backup) return say('no backup yet');
+  await backup();
+  observed.lives += 1;
+  observed.verdicts.clear();
+  forgetDistrict(observed);
+};
+
+/** A push that its desk has given up on arrives after all; nobody hears the answer. */
+const arriveLate: AtDistrict = async ({ late, say }) => {
+  const push = late.shift();
+  if (!push) return say('nothing is under way');
+  await push();
+};
+
+export const happenings: Readonly<
+  Record<
+    string,
+    | readonly [happening: Happening, weight: number, where: 'desk']
+    | readonly [happening: AtDistrict, weight: number, where: 'district']
+  >
+> = {
+  turn: [turn, 30, 'desk'],
+  carry: [carry, 10, 'desk'],
+  'carry and turn': [carryAndTurn, 16, 'desk'],
+  'slow turn': [slowTurn, 14, 'desk'],
+  jump: [jump, 6, 'desk'],
+  fold: [fold, 2, 'desk'],
+  restart: [restart, 5, 'desk'],
+  discard: [discard, 1.5, 'desk'],
+  lapse: [lapse, 1.5, 'desk'],
+  'change over': [changeOver, 4, 'desk'],
+  'change rights': [changeRights, 2, 'district'],
+  'back up': [backUp, 5, 'district'],
+  restore: [restore, 2.5, 'district'],
+  'arrive late': [arriveLate, 3, 'district'],
+};
