@@ -25,6 +25,7 @@ import type {
   TokenResponse,
   Verdict,
 } from '../shared/protocol/messages.ts';
+import type { ReviewRequest, ReviewResponse, ReviewWords } from '../shared/protocol/review.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import { sealedBytes } from './attachments/download.ts';
 import { heldAttachments, takePart } from './attachments/upload.ts';
@@ -67,6 +68,7 @@ import { handshake } from './turn/handshake.ts';
 import { history } from './turn/history.ts';
 import { pull } from './turn/pull.ts';
 import { push } from './turn/push.ts';
+import { review, reviewWords } from './turn/review.ts';
 
 export interface DistrictOptions {
   readonly transactor: Transactor;
@@ -107,6 +109,11 @@ export interface District {
   /** The answer's JSON, as text. */
   readonly pull: (asking: Asking, request: PullRequest) => Asked<string>;
   readonly push: (asking: Asking, request: PushRequest) => Asked<PushResponse>;
+  readonly review: (asking: Asking, request: ReviewRequest) => Asked<ReviewResponse>;
+  readonly reviewWords: (
+    asking: Asking,
+    request: { readonly operations: readonly string[] },
+  ) => Asked<{ words: ReviewWords[] }>;
   readonly history: (asking: Asking, record: string) => Asked<HistoryResponse>;
   /** How much of these sealed files is here. */
   readonly attachments: (asking: Asking, request: AttachmentsRequest) => Asked<AttachmentsResponse>;
@@ -234,6 +241,8 @@ export function createDistrict(options: DistrictOptions): District {
     attachments: (asking, request) => heldAttachments(parts, asking, request),
     takePart: (asking, part) => takePart(parts, asking, part),
     sealedBytes: (asking, range) => sealedBytes(parts, asking, range),
+    review: (asking, request) => review(parts, asking, request),
+    reviewWords: (asking, request) => reviewWords(parts, asking, request),
     mayListen: (asking) =>
       transactor.read(async (reading) => {
         const caller = await callerFor(reading, asking, 'device', authenticate);

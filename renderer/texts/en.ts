@@ -291,6 +291,8 @@ export const en: AppTexts = {
       merge: 'Merged: {{entity}}',
       unmerge: 'Merge undone: {{entity}}',
       distinguish: 'Found to be different: {{entity}}',
+      accept: 'Taken over from somebody else: {{entity}}',
+      decline: 'Not taken over: {{entity}}',
     },
     moreItems: '{{count}} more',
     toTray: 'To settle',

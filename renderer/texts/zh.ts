@@ -273,6 +273,8 @@ export const zh = {
       merge: '合并重复的{{entity}}',
       unmerge: '撤销{{entity}}的合并',
       distinguish: '确认不是同一条{{entity}}',
+      accept: '采纳别人对{{entity}}的记录',
+      decline: '不采纳别人对{{entity}}的记录',
     },
     moreItems: '还有 {{count}} 条',
     toTray: '去待处理',

@@ -32,6 +32,7 @@ export interface Tables {
     readonly verdict: string;
     readonly reason: string | null;
     readonly waits: readonly string[];
+    readonly review: string | null;
     readonly received_at: string;
     readonly doc: string;
   };

@@ -53,6 +53,7 @@ const operation = (
   group: null,
   verdict: { id, ...verdict },
   waits: [],
+  review: null,
   receivedAt: '2026-11-23T04:00:00.000Z',
   text: '{}',
 });

@@ -67,11 +67,20 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     const operations = given.filter((operation) => operation !== undefined);
     for (const operation of operations) if (!parsed.has(operation.id)) parsed.set(operation.id, operation);
 
-    const others = operations.flatMap(({ after, corrects }) => (corrects ? [...after, corrects] : after));
+    const others = operations.flatMap(({ after, corrects, reviews = [] }) => [
+      ...after,
+      ...(corrects ? [corrects] : []),
+      ...reviews,
+    ]);
     const operationIds = unknownTo(known.operations, [...ids, ...others]);
     if (operationIds.length > 0) {
       for (const stored of await writing.operations(operationIds)) read.setOperation(stored);
     }
+    // What is decided on is judged like what arrives: with everything that it needs.
+    const reviewed = operations.flatMap(({ reviews = [] }) =>
+      reviews.flatMap((id) => draft.operation(id) ?? []),
+    );
+    if (reviewed.length > 0) await load(reviewed.map(contentOf));
     await loadRecords(
       operations.flatMap(({ record, other }) => (other === undefined ? [record] : [record, other])),
     );

@@ -13,6 +13,7 @@ import { actionOf } from '../../shared/core/place-rules.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import { parseScope } from '../../shared/core/scope.ts';
+import { REVIEW_KEY } from '../ledger/review-key.ts';
 import type { Find } from '../../shared/core/together.ts';
 import type { StoredOperation } from '../ledger/transactor.ts';
 import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
@@ -39,7 +40,8 @@ export function settle(layer: Layer, stored: StoredOperation): void {
   if (stored.verdict.verdict === 'held') refuse(layer, stored, { code: 'resolved' });
 }
 
-export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): void {
+/** @param review the decision that lets it through: then every right that its author ever had counts, not only those of now */
+export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, review?: string): void {
   const operation = bench.contentOf(stored) as Operation;
   const missing = operation.after.find((id) => layer.operation(id)?.verdict.verdict !== 'confirmed');
   if (missing !== undefined) {
@@ -53,7 +55,10 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
     return;
   }
   const deciding: Deciding = { bench, layer, record, operation, entity, seq: layer.seq() + 1 };
-  const decided = decideSafely(deciding, authorNow(bench, layer, operation.author));
+  const decided =
+    review !== undefined && mayOnce(deciding)
+      ? decideSafely({ ...deciding, isReviewed: true }, authorNow(bench, layer, operation.author))
+      : decideSafely(deciding, authorNow(bench, layer, operation.author));
   if (decided === 'failed') hold(layer, stored, { code: 'rule', rule: 'judge' }, [REGISTRY_KEY]);
   else if (decided.ok) {
     const seq = layer.takeSeq();
@@ -63,7 +68,8 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation): v
       layer.takeSeq();
       layer.setRecord(survivor);
     }
-    layer.setOperation({ ...stored, seq, verdict: { id: stored.id, verdict: 'confirmed', seq }, waits: [] });
+    const verdict = { id: stored.id, verdict: 'confirmed', seq } as const;
+    layer.setOperation({ ...stored, seq, verdict, waits: [], review: review ?? stored.review });
     const corrected = layer.operation(operation.corrects ?? '');
     if (corrected?.author === stored.author) settle(layer, corrected);
   } else if (decided.error.code === 'unknownRecord') {
@@ -84,7 +90,7 @@ function refuseOrHold(deciding: Deciding, stored: StoredOperation, reason: Refus
   if (missing !== undefined) hold(layer, stored, { code: 'unknownRecord' }, [`record:${missing}`]);
   else if (mayOnce(deciding)) {
     const places = [operation.record, ...matters].map((id) => `record:${id}`);
-    hold(layer, stored, reason, [`person:${operation.author}`, ...places]);
+    hold(layer, stored, reason, [`person:${operation.author}`, ...places, REVIEW_KEY]);
   } else refuse(layer, stored, reason);
 }
 
@@ -95,16 +101,17 @@ interface Deciding {
   readonly operation: Operation;
   readonly entity: AnyEntity | undefined;
   readonly seq: number;
+  readonly isReviewed?: boolean;
 }
 
 function decideSafely(
-  { bench, layer, operation, entity, seq }: Deciding,
+  { bench, layer, operation, entity, seq, isReviewed = false }: Deciding,
   actor: Actor,
   find: Find = layer.record,
 ): ReturnType<typeof decideTogether> | 'failed' {
   const { registry, onFailure } = bench.judging;
   const { epoch, restoredHead } = bench.head;
-  const deciding = { entity, roles: registry.roles, actor, epoch, restoredHead, seq };
+  const deciding = { entity, roles: registry.roles, actor, epoch, restoredHead, seq, isReviewed };
   try {
     return decideTogether(find, operation, deciding);
   } catch (failure) {

@@ -6,18 +6,22 @@
  * - what builds on something that is not confirmed, or not here yet, is held and judged again when that arrives; `held` changes
  *   once, into confirmed or refused (S10)
  * - what its author has given up or sent anew takes no effect any more, whatever it waited for (S3)
- * - what was written under rights that were taken away since is held, not refused (S14)
+ * - what was written under rights that were taken away since is held, not refused, until a person decides (S14, `review.ts`)
  * - what goes on from no end of its device's chain is not judged at all (`chain.ts`)
  *
  * Runs inside one transaction that holds the head's lock. Names no entity: the registry comes in.
  */
 import { isId } from '../../shared/core/id.ts';
+import { isReview } from '../../shared/core/review-kinds.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import { REVIEW_KEY } from '../ledger/review-key.ts';
 import type { Head, StoredOperation, Writing } from '../ledger/transactor.ts';
 import { createBench, type Bench, type Judging } from './bench.ts';
+import type { Layer } from './draft.ts';
 import { followChains } from './chain.ts';
+import { judgeDecision, reviewKeyOf } from './judge-decision.ts';
 import { hold, judgeOne, refuse, REGISTRY_KEY, settle } from './judge-one.ts';
 import { readOperation } from './open-envelope.ts';
 import type { Outcome, Submission } from './submission.ts';
@@ -69,7 +73,10 @@ async function verdictsOn(
     }
   }
   const readable = fresh.filter((stored) => isToJudge(stored) && bench.contentOf(stored) !== undefined);
-  await wake(bench, await judgeUnits(bench, readable));
+  const woken = await judgeUnits(bench, readable);
+  // A decision may have come before what it decides on, after a restoration (S8).
+  const isHeld = ({ id }: StoredOperation): boolean => bench.draft.operation(id)?.verdict.verdict === 'held';
+  await wake(bench, [...woken, ...fresh.filter(isHeld).map(({ id }) => reviewKeyOf(id))]);
   await bench.write();
   return submissions.map(({ id }, index): Verdict =>
     isChanged[index]
@@ -111,6 +118,7 @@ function freshOperation(submission: Submission, receivedAt: string): StoredOpera
     digest,
     group: group ? storable(`${device}/${group.id}`) : null,
     ...standing(submission),
+    review: null,
     receivedAt,
     text: storable(text),
   };
@@ -120,8 +128,11 @@ function standing({ id, device, content, settled, revoked }: Submission): Standi
   const verdict = (kind: 'held' | 'refused', reason: Refusal): Verdict => ({ id, verdict: kind, reason });
   if (settled) return { verdict: verdict('refused', { code: 'resolved' }), waits: [] };
   if (content.kind === 'refused') return { verdict: verdict('refused', content.reason), waits: [] };
-  if (revoked) return { verdict: verdict('held', { code: 'revoked' }), waits: [`device:${device}`] };
+  if (revoked)
+    return { verdict: verdict('held', { code: 'revoked' }), waits: [`device:${device}`, REVIEW_KEY] };
   if (content.kind === 'held') return { verdict: verdict('held', content.reason), waits: [REGISTRY_KEY] };
+  if (content.kind === 'operation' && content.operation.handed)
+    return { verdict: verdict('held', { code: 'handed' }), waits: [REVIEW_KEY] };
   return { verdict: verdict('held', { code: 'depends' }), waits: [] };
 }
 
@@ -187,7 +198,7 @@ function judgeUnit(bench: Bench, unit: readonly StoredOperation[]): readonly str
   }
   const layer = draft.layer();
   const members = unit.slice(0, size);
-  for (const stored of members) judgeOne(bench, layer, stored);
+  for (const stored of members) judgeAny(bench, layer, stored);
   for (const stored of unit.slice(size)) {
     refuse(draft, stored, { code: 'schema', problems: [{ code: 'malformed', field: 'group' }] });
   }
@@ -203,10 +214,16 @@ function judgeUnit(bench: Bench, unit: readonly StoredOperation[]): readonly str
     }
     return [];
   }
-  const touched = layer.changed().records.map(({ id }) => id);
+  const { records: touched, operations: changed } = layer.changed();
   layer.keep();
-  return judged
+  return changed
     .filter(({ verdict }) => verdict.verdict === 'confirmed')
     .flatMap(({ id }) => [`operation:${id}`])
-    .concat(touched.map((id) => `record:${id}`));
+    .concat(touched.map(({ id }) => `record:${id}`));
+}
+
+function judgeAny(bench: Bench, layer: Layer, stored: StoredOperation): void {
+  const { kind } = bench.contentOf(stored) as Operation;
+  if (isReview(kind)) judgeDecision(bench, layer, stored);
+  else judgeOne(bench, layer, stored);
 }

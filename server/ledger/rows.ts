@@ -4,8 +4,8 @@ import type { Grant } from '../../shared/core/access.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 import type { HEAD_COLUMNS, Tables } from '../database/tables.ts';
+import type { Alarm } from './alarm.ts';
 import type {
-  Alarm,
   Code,
   Device,
   Head,
@@ -38,7 +38,8 @@ export const recordOf = ({ id, entity, scopes, readers, seq, doc }: Row<'records
 });
 
 export function operationOf(row: Row<'operations'>): StoredOperation {
-  const { id, record, author, device, digest, group_key: group, waits, received_at: receivedAt, doc } = row;
+  const { id, record, author, device, digest, group_key: group, waits, review } = row;
+  const { received_at: receivedAt, doc: text } = row;
   const seq = row.seq === null ? null : Number(row.seq);
   const link = row.link === null ? null : { number: Number(row.number), hash: row.link };
   const verdict = {
@@ -46,7 +47,7 @@ export function operationOf(row: Row<'operations'>): StoredOperation {
     verdict: row.verdict,
     ...(seq === null ? { reason: JSON.parse(row.reason ?? '{}') as Refusal } : { seq }),
   } as Verdict;
-  return { id, seq, record, author, device, link, digest, group, verdict, waits, receivedAt, text: doc };
+  return { id, seq, record, author, device, link, digest, group, verdict, waits, review, receivedAt, text };
 }
 
 export const personOf = ({ grants, former, ...row }: Row<'persons'>): Person => ({

@@ -2,6 +2,7 @@
 import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { anyOf } from './any-of.ts';
+import { REVIEW_KEY } from './review-key.ts';
 import { alarmOf, headOf, operationOf, recordOf } from './rows.ts';
 import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
 import { pageOn } from './sql-page.ts';
@@ -23,7 +24,12 @@ export function personalReadingOn(db: Transaction<Tables>): PersonalReading {
         await db
           .selectFrom('operations')
           .selectAll()
-          .where('record', '=', record)
+          // A group is let through by one decision, whatever other records it is about.
+          .where(
+            sql<boolean>`(record = ${record} or id = any(array(
+              select review from operations where record = ${record} and seq is not null and review is not null
+            )))`,
+          )
           .where('seq', 'is not', null)
           .orderBy('seq')
           .execute()
@@ -50,6 +56,14 @@ export function readingOn(db: Transaction<Tables>): Reading {
           .execute()
       ).map(operationOf),
     allHeld: async (limit) => (await held.orderBy('arrival', 'desc').limit(limit).execute()).map(operationOf),
+    forReview: async (limit, before) => {
+      const waiting = held.where(sql<boolean>`waits && ${[REVIEW_KEY]}::text[]`);
+      const older =
+        before === undefined
+          ? waiting
+          : waiting.where('arrival', '<', sql<number>`(select arrival from operations where id = ${before})`);
+      return (await older.orderBy('arrival', 'desc').limit(limit).execute()).map(operationOf);
+    },
     alarms: async (most) => {
       const newest = db
         .selectFrom('alarms')

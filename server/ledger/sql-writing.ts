@@ -62,9 +62,9 @@ export function writingOn(db: Transaction<Tables>): Writing {
 async function append(db: Transaction<Tables>, given: readonly StoredOperation[]): Promise<void> {
   await sql`
     insert into operations
-      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, received_at, doc)
+      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, review, received_at, doc)
     select id, seq, record, author, device, number, link, digest, group_key, verdict, reason,
-      array(select jsonb_array_elements_text(waits::jsonb)), received_at, doc
+      array(select jsonb_array_elements_text(waits::jsonb)), review, received_at, doc
     from unnest(
       ${given.map(({ id }) => id)}::text[], ${given.map(({ seq }) => seq)}::bigint[],
       ${given.map(({ record }) => record)}::text[], ${given.map(({ author }) => author)}::text[],
@@ -74,11 +74,13 @@ async function append(db: Transaction<Tables>, given: readonly StoredOperation[]
       ${given.map(({ digest }) => digest)}::text[],
       ${given.map(({ group }) => group)}::text[], ${given.map(({ verdict }) => verdict.verdict)}::text[],
       ${given.map(reasonText)}::text[], ${given.map(({ waits }) => JSON.stringify(waits))}::text[],
-      ${given.map(({ receivedAt }) => receivedAt)}::text[], ${given.map(({ text }) => text)}::text[]
+      ${given.map(({ review }) => review)}::text[], ${given.map(({ receivedAt }) => receivedAt)}::text[],
+      ${given.map(({ text }) => text)}::text[]
     ) as given
-      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, received_at, doc)
+      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, review, received_at, doc)
     on conflict (id) do update
-      set seq = excluded.seq, verdict = excluded.verdict, reason = excluded.reason, waits = excluded.waits
+      set seq = excluded.seq, verdict = excluded.verdict, reason = excluded.reason, waits = excluded.waits,
+        review = excluded.review
       where operations.verdict = 'held'`.execute(db);
 }
 

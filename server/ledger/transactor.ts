@@ -7,6 +7,7 @@
  */
 import type { Grant } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import type { Alarm } from './alarm.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
 
 export interface Transactor {
@@ -48,8 +49,10 @@ export interface StoredOperation {
   readonly digest: string;
   readonly group: string | null;
   readonly verdict: Verdict;
-  /** While held: `operation:…`, `record:…`, `group:…`, `person:…`, `device:…` or `registry`; one of them wakes it. */
+  /** While held: `operation:…`, `record:…`, `group:…`, `person:…`, `device:…`, `review:…` or `registry`; one of them wakes it. */
   readonly waits: readonly string[];
+  /** The decision that let it through or turned it down (sync.md S14); null where none was needed. */
+  readonly review: string | null;
   readonly receivedAt: string;
   /** The operation's JSON, as its author sealed it. */
   readonly text: string;
@@ -164,27 +167,6 @@ export interface Chain {
   readonly hash: string;
 }
 
-/** Something that an administrator must look at. */
-export interface Alarm {
-  readonly at: string;
-  readonly code:
-    | 'contentChanged'
-    | 'judgeFailed'
-    | 'chainForked'
-    | 'signatureForged'
-    | 'tokenReused'
-    | 'scopeLeft'
-    | 'ledgerBehind'
-    | 'recovery-sheet-used'
-    | 'key-store-lost'
-    | 'keys-damaged'
-    | 'journal-damaged';
-  /** What it is about: an operation, a scope; empty where neither. */
-  readonly operation: string;
-  readonly device: string;
-  readonly person: string | null;
-}
-
 /** A file that came from a desk without a network, as the district's log of such files has it. */
 export interface StoredPackage {
   readonly device: string;
@@ -215,7 +197,7 @@ export interface PersonalReading extends FilesOfPerson {
   /** Every scope that has held a record. */
   readonly scopes: () => Promise<readonly string[]>;
   readonly records: (ids: readonly string[]) => Promise<readonly StoredRecord[]>;
-  /** Confirmed operations of one record in the district's order. */
+  /** Confirmed operations of one record in the district's order, and the decisions that let any of them through. */
   readonly history: (record: string) => Promise<readonly StoredOperation[]>;
 }
 
@@ -226,6 +208,8 @@ export interface Reading extends PersonalReading, FilesReading {
   readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Everything that is held, newest first. */
   readonly allHeld: (limit: number) => Promise<readonly StoredOperation[]>;
+  /** What waits for a person's decision, newest first; those that arrived before this operation. */
+  readonly forReview: (limit: number, before?: string) => Promise<readonly StoredOperation[]>;
   /** In the order of their arrival, of each device only the newest: one that reports without end hides nobody else's. */
   readonly alarms: (most: number) => Promise<readonly Alarm[]>;
 

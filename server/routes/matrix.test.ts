@@ -107,6 +107,8 @@ const REQUESTS: Readonly<Record<string, () => Promise<Asked>>> = {
     await zhou.push(creation);
     return { path: `/api/history/${creation.record}` };
   },
+  'POST /api/review': async () => ({ path: '/api/review', body: {} }),
+  'POST /api/review/words': async () => ({ path: '/api/review/words', body: { operations: [] } }),
   'POST /api/keys': async () => ({ path: '/api/keys', body: { offers: [] } }),
   'POST /api/left': async () => ({ path: '/api/left', body: { scopes: [] } }),
   'POST /api/password': async () => ({ path: '/api/password', body: { password: '十个字以上的密码才行' } }),

@@ -10,6 +10,7 @@ import * as enrolment from '../../shared/protocol/enrolment.ts';
 import { envelopeSchema } from '../../shared/protocol/envelope.ts';
 import * as files from '../../shared/protocol/file-messages.ts';
 import { linkSchema, settlementSchema } from '../../shared/protocol/link.ts';
+import * as review from '../../shared/protocol/review.ts';
 import * as messages from '../../shared/protocol/messages.ts';
 import { PROOF } from '../../shared/protocol/signing.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../shared/protocol/version.ts';
@@ -25,6 +26,7 @@ const NAMED: Readonly<Record<string, z.ZodType>> = {
   ...messageSchemas,
   ...enrolment,
   ...files,
+  ...review,
   record: recordSchema,
   operation: operationSchema,
   refusal: refusalSchema,

@@ -16,6 +16,12 @@ import {
   partResponse,
 } from '../../shared/protocol/file-messages.ts';
 import * as messages from '../../shared/protocol/messages.ts';
+import {
+  reviewRequest,
+  reviewResponse,
+  reviewWordsRequest,
+  reviewWordsResponse,
+} from '../../shared/protocol/review.ts';
 import { healthResponse, openapiResponse, statusResponse } from '../../shared/protocol/status.ts';
 import type { District } from '../district.ts';
 import { pageRoutes } from '../page/page-routes.ts';
@@ -182,6 +188,26 @@ export function routes(given: RoutesGiven): readonly Route[] {
       },
       (request) =>
         district.history(askingOf(request), (request.params as { readonly record: string }).record),
+    ),
+    post(
+      '/api/review',
+      'person',
+      {
+        says: 'What waits for this person’s decision, with its contents, newest first.',
+        body: reviewRequest,
+        answer: reviewResponse,
+      },
+      (request, body) => district.review(askingOf(request), body),
+    ),
+    post(
+      '/api/review/words',
+      'person',
+      {
+        says: 'What reviewers said to one’s own declined operations.',
+        body: reviewWordsRequest,
+        answer: reviewWordsResponse,
+      },
+      (request, body) => district.reviewWords(askingOf(request), body),
     ),
     post(
       '/api/keys',

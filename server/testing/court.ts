@@ -3,7 +3,7 @@
  * gives them. The registry has an entity for every form of a scope.
  */
 import { createHash } from 'node:crypto';
-import type { Roles } from '../../shared/core/access.ts';
+import type { Grant, Roles } from '../../shared/core/access.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import { composeRegistry } from '../../shared/core/registry.ts';
@@ -13,6 +13,7 @@ import type { Verdict } from '../../shared/protocol/messages.ts';
 import { judge, judgeAgain } from '../judge/judge.ts';
 import { submissionOf, type Outcome, type Submission } from '../judge/submission.ts';
 import type { Device, Person, StoredOperation, Transactor } from '../ledger/transactor.ts';
+import { people } from '../../shared/testing/town.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { createPen, JIANGNAN, NOON, RIHUI, village, villagers } from './village.ts';
 
@@ -22,6 +23,9 @@ const courtRoles: Roles = {
   careWorker: { zh: '重点关爱专员', en: 'Care worker', reads: ['careRestricted'] },
 };
 export const courtRegistry = composeRegistry([...village.modules, forms], courtRoles);
+
+const secretaryOf = (area: string): Grant => ({ role: 'secretary', area });
+const named = ({ id, name }: Pick<Person, 'id' | 'name'>): Pick<Person, 'id' | 'name'> => ({ id, name });
 
 const person = (
   given: { readonly id: string; readonly name: string },
@@ -43,6 +47,13 @@ const person = (
 export const zhou = person(villagers.zhouMin, JIANGNAN, 'socialWorker');
 export const chen = person(villagers.chenGuodong, JIANGNAN, 'socialWorker');
 export const li = person(villagers.liXiulan, RIHUI, 'socialWorker');
+/** 吴桂芳 answers for 江南新村, 陆振华 for the whole street; neither of them writes in a case. */
+export const wu: Person = { ...zhou, ...named(people.wuGuifang), grants: [secretaryOf(JIANGNAN)] };
+export const lu: Person = {
+  ...zhou,
+  ...named(people.luZhenhua),
+  grants: [secretaryOf(JIANGNAN.slice(0, 9))],
+};
 
 const device = (id: string, number: number): Device => ({
   id,
@@ -76,7 +87,7 @@ export async function createCourt(
   ),
 ): Promise<Court> {
   await transactor.transact(async (writing) => {
-    for (const one of [zhou, chen, li]) await writing.savePerson(one);
+    for (const one of [zhou, chen, li, wu, lu]) await writing.savePerson(one);
     for (const [index, id] of ['device-1', 'device-2'].entries())
       await writing.saveDevice(device(id, index + 1));
   });

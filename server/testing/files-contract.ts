@@ -23,6 +23,7 @@ const operation = (id: string, seq: number | null): StoredOperation => ({
   verdict:
     seq === null ? { id, verdict: 'held', reason: { code: 'access' } } : { id, verdict: 'confirmed', seq },
   waits: [],
+  review: null,
   receivedAt: '2026-11-23T04:00:00.000Z',
   text: '{}',
 });

@@ -75,6 +75,7 @@ function personalReadingOn(tables: MemoryTables, id: string, roles: Roles): Pers
       ),
     scopes: async () => (await reading.scopes()).filter(isReadable),
     records: async (ids) => (await reading.records(ids)).filter((record) => isThere(record.id)),
-    history: async (record) => (isThere(record) ? reading.history(record) : []),
+    history: async (record) =>
+      isThere(record) ? (await reading.history(record)).filter((one) => isThere(one.record ?? '')) : [],
   };
 }

@@ -9,6 +9,7 @@ import type {
   Writing,
 } from '../ledger/transactor.ts';
 import { filesOfPersonIn, readingFilesIn, writingFilesIn } from './memory-files.ts';
+import { REVIEW_KEY } from '../ledger/review-key.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
 const done = (): Promise<void> => Promise.resolve();
@@ -19,6 +20,9 @@ const byId = (one: { readonly id: string }, other: { readonly id: string }): num
   one.id < other.id ? -1 : 1;
 const pick = <T>(from: ReadonlyMap<string, T>, ids: readonly string[]): T[] =>
   [...new Set(ids)].flatMap((id) => from.get(id) ?? []);
+
+const hasLetThrough = (one: StoredOperation, record: string, all: readonly StoredOperation[]): boolean =>
+  all.some((other) => other.record === record && other.review === one.id);
 
 function pageOf(tables: MemoryTables, asked: Parameters<Reading['page']>[0], limit: number): Page {
   const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
@@ -78,7 +82,8 @@ export function readingOn(tables: MemoryTables): Reading {
     history: (record) =>
       Promise.resolve(
         operations()
-          .filter((operation) => operation.record === record && operation.seq !== null)
+          .filter(({ seq }) => seq !== null)
+          .filter((one, _, all) => one.record === record || hasLetThrough(one, record, all))
           .sort(bySeq),
       ),
     operations: (ids) => Promise.resolve(pick(tables.operations, ids)),
@@ -95,6 +100,16 @@ export function readingOn(tables: MemoryTables): Reading {
           .reverse()
           .slice(0, limit),
       ),
+    forReview: (limit, before) => {
+      const newest = operations().reverse();
+      const from = newest.findIndex(({ id }) => id === before) + 1;
+      return Promise.resolve(
+        newest
+          .slice(before !== undefined && from === 0 ? newest.length : from)
+          .filter(({ verdict, waits }) => verdict.verdict === 'held' && waits.includes(REVIEW_KEY))
+          .slice(0, limit),
+      );
+    },
     alarms: (most) => {
       const newest = [...Map.groupBy(tables.alarms, ({ device }) => device).values()];
       const shown = new Set(newest.flatMap((alarms) => alarms.slice(-most)));

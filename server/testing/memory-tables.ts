@@ -1,6 +1,6 @@
 /** The tables of the ledger in memory. Rows are immutable, so a copy of the maps is a copy of the ledger. */
+import type { Alarm } from '../ledger/alarm.ts';
 import type {
-  Alarm,
   Chain,
   Code,
   Counter,

@@ -67,6 +67,7 @@ const operation = (name: string, over: Partial<StoredOperation> = {}): StoredOpe
     group: null,
     verdict,
     waits: ['person:x'],
+    review: null,
     receivedAt: '2026-11-23T04:00:00.000Z',
     text: '{"𠮷":"\\u0000"}',
     ...over,
@@ -209,6 +210,44 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         expect(await reading.links('device-2', [7])).toEqual(new Map());
         expect(await reading.chains(['device-1', 'device-3'])).toEqual([ends[0]]);
         expect(new Set(await reading.chains(['device-2', 'device-1']))).toEqual(new Set(ends));
+      });
+    });
+
+    it('finds what waits for a decision page by page, and the decision in the history of what it let through', async () => {
+      const waits = ['person:x', 'review'];
+      const [one, two, three] = ['a', 'b', 'd'].map((name) => operation(name, { waits })) as [
+        StoredOperation,
+        StoredOperation,
+        StoredOperation,
+      ];
+      const [matter, other] = [record('a', 1, [CASEWORK]), record('b', 3, [CASEWORK])];
+      const decision = confirmed('e', 1, matter);
+      await ledger.transact(async (writing) => {
+        await writing.append([one, operation('c'), two, three, decision]);
+        await writing.append([
+          {
+            ...three,
+            verdict: { id: three.id, verdict: 'confirmed', seq: 2 },
+            seq: 2,
+            waits: [],
+            review: decision.id,
+          },
+        ]);
+        await writing.append([{ ...confirmed('f', 3, other), review: decision.id }]);
+        await writing.project([matter, other]);
+      });
+      await ledger.read(async (reading) => {
+        expect(await reading.forReview(10)).toEqual([two, one]);
+        expect(await reading.forReview(1)).toEqual([two]);
+        expect(await reading.forReview(10, two.id)).toEqual([one]);
+        expect(await reading.forReview(10, one.id)).toEqual([]);
+        expect(
+          (await reading.operations([three.id])).map(({ review, waits: left }) => [review, left]),
+        ).toEqual([[decision.id, []]]);
+        expect((await reading.history(other.id)).map(({ id }) => id)).toEqual([
+          decision.id,
+          idOf('operation', 'f'),
+        ]);
       });
     });
 

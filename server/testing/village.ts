@@ -68,6 +68,13 @@ const area = defineEntity('area', {
 
 const villageRoles: Roles = {
   worker: { zh: '社区工作者', en: 'Worker', reads: ['casework'], readsAround: ['directory'] },
+  secretary: {
+    zh: '居民区书记',
+    en: 'Secretary',
+    reads: ['casework'],
+    readsAround: ['directory'],
+    supervises: true,
+  },
   administrator: { zh: '管理员', en: 'Administrator', reads: ['directory'], administers: true },
 };
 

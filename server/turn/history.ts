@@ -2,6 +2,7 @@
 import { mayRead } from '../../shared/core/access.ts';
 import { isId } from '../../shared/core/id.ts';
 import type { Operation } from '../../shared/core/operation.ts';
+import { isReview } from '../../shared/core/review-kinds.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import { parseScope } from '../../shared/core/scope.ts';
 import type { HistoryResponse } from '../../shared/protocol/messages.ts';
@@ -27,11 +28,15 @@ export async function history(
     const scopes = (found?.scopes ?? []).flatMap((name) => parseScope(name) ?? []);
     // The same answer for what is not there and for what is not for this person.
     if (!scopes.some((scope) => mayRead(actor, scope, registry.roles))) return refuse({ error: 'not-found' });
-    const operations = (await reading.history(record)).map(({ seq, receivedAt, text }) => ({
+    const all = (await reading.history(record)).map(({ seq, receivedAt, text }) => ({
       seq: seq ?? 0,
       receivedAt,
       operation: JSON.parse(text) as Operation,
     }));
-    return ok({ operations });
+    // Apart from each other: a desk of an older protocol knows no decisions.
+    return ok({
+      operations: all.filter(({ operation }) => !isReview(operation.kind)),
+      decisions: all.filter(({ operation }) => isReview(operation.kind)),
+    });
   });
 }

@@ -52,6 +52,15 @@ export type Command =
       readonly record: string;
       /** Survivor of a merge, or the record that this one is not the same as. */
       readonly other: string;
+    }
+  | {
+      readonly kind: 'accept' | 'decline';
+      readonly entity: string;
+      readonly record: string;
+      /** The held operation, then those that hold or fall with it. */
+      readonly reviews: readonly string[];
+      /** Why it is declined, for its author. */
+      readonly words?: string;
     };
 
 /** All that an operation carries beside the command. */
@@ -107,6 +116,8 @@ export function operationOf(command: Command, entity: AnyEntity, stamp: Stamp): 
     ...('area' in command && { area: command.area }),
     ...('with' in command && { with: command.with }),
     ...('other' in command && { other: command.other }),
+    ...('reviews' in command && { reviews: [...command.reviews] }),
+    ...('words' in command && command.words !== undefined && { words: command.words.trim() }),
     ...(command.kind === 'advance' && { from: String(stage && seen?.values[stage]), to: command.to }),
     ...(command.kind === 'change' && command.settles && { settles: [...command.settles] }),
     ...present({

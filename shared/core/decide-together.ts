@@ -36,14 +36,15 @@ export function decideTogether(find: Find, operation: Operation, deciding: Decid
 }
 
 function decidePair(find: Find, operation: Operation, deciding: Pairing): Decided {
-  const { entity, roles, actor } = deciding;
+  const { entity, roles, actor, isReviewed = false } = deciding;
   const { kind, record: id, other = '' } = operation;
   const isPair = entity.duplicates !== undefined && isId(other, entity.name) && other !== id;
   if (!isPair) return refuse({ code: 'schema', problems: [{ code: 'malformed', field: 'other' }] });
   if (kind === 'distinguish') return ok(played(find, operation, deciding));
   const survivor = find(other);
   if (!survivor) return refuse({ code: 'unknownRecord' });
-  if (!mayDoTo(actor, 'merge', entity.access, survivor, roles)) return refuse({ code: 'access' });
+  if (!isReviewed && !mayDoTo(actor, 'merge', entity.access, survivor, roles))
+    return refuse({ code: 'access' });
   if (kind === 'merge') {
     const merged = find(id)?.merged;
     // Said twice, or the other way round meanwhile: there is nothing left to do. Into a third one: a person looks at all three.

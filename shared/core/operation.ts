@@ -38,6 +38,8 @@ export const operationSchema = z.object({
     'merge',
     'unmerge',
     'distinguish',
+    'accept',
+    'decline',
   ]),
   entity: z.string().max(64),
   /** Version of the entity's shape that the values have. */
@@ -74,6 +76,12 @@ export const operationSchema = z.object({
   group: z.object({ id, size: z.number().int().min(2).max(200) }).optional(),
   /** The refused operation that this one was made from. */
   corrects: operationId.optional(),
+  /** Its author hands it to whoever reviews: nothing of it takes effect before. */
+  handed: z.literal(true).optional(),
+  /** Only at accept and decline: the held operation that is decided on, then those that hold or fall with it, as far as they were seen. */
+  reviews: z.array(operationId).min(1).max(200).optional(),
+  /** Only at a decline: why, for its author. */
+  words: z.string().max(1000).optional(),
 });
 
 export type Operation = z.infer<typeof operationSchema>;

@@ -6,6 +6,7 @@ import { isPairing } from './pairing.ts';
 import { isPlacing, shareTarget } from './place.ts';
 import type { Problem } from './problem.ts';
 import type { RecordState } from './record.ts';
+import { isReview } from './review-kinds.ts';
 import { parseScope } from './scope.ts';
 
 /** Levels of the area tree by the digits of their codes. */
@@ -15,6 +16,7 @@ const DISTRICT = DIGITS.district;
 export function actionOf({ kind }: Operation): Action {
   if (kind === 'restore') return 'withdraw';
   if (isPairing(kind)) return 'merge';
+  if (isReview(kind)) return 'change';
   return kind === 'unshare' ? 'share' : kind;
 }
 

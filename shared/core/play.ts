@@ -15,6 +15,7 @@ import { isPairing, marksAfter } from './pairing.ts';
 import { isPlacing, placeAfter } from './place.ts';
 import { lastWriter, type Conflict, type RecordState, type Writer } from './record.ts';
 import { own } from './own.ts';
+import { isReview } from './review-kinds.ts';
 import { sameValue } from './same-value.ts';
 
 /** Where a withdrawal that met an unseen edit waits for a person to choose; no field can have this name. */
@@ -53,6 +54,8 @@ export function play(record: RecordState | undefined, operation: Operation, play
     operation: operation.id,
   };
   const start = record ?? born(operation, writer, playing);
+  // A decision on somebody's operation stands in the record's history and changes nothing of the record itself.
+  if (isReview(operation.kind)) return { ...start, seq: playing.seq ?? start.seq };
   const next: Draft = {
     values: { ...start.values },
     writers: { ...start.writers },

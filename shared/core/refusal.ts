@@ -55,6 +55,12 @@ const sentences = {
     zh: '这台电脑已被停用，这一步先留给管理员看',
     en: 'This computer was revoked: kept for the administrator to look at',
   },
+  handed: { zh: '本人已交给督导处理', en: 'Handed to the supervisor by its author' },
+  declined: { zh: '督导看过，这次没有采纳', en: 'The supervisor has looked at it and did not take it over' },
+  decided: {
+    zh: '这一条已经有人处理过，或者已经不用复核了',
+    en: 'Somebody has decided on this already, or it needs no review any more',
+  },
   damaged: { zh: '内容在传送中损坏，请重新提交', en: 'Damaged on the way: please send again' },
 } as const;
 
@@ -71,7 +77,7 @@ export const refusalSchema = z.object({
   /** The rule's id where a declared rule refused. */
   rule: z.string().optional(),
   problems: z.array(problemSchema).readonly().optional(),
-  /** The operation that this one waits for or fell with. */
+  /** The operation that this one waits for or fell with; where somebody declined it, the decision. */
   operation: z.string().optional(),
 });
 

@@ -63,6 +63,8 @@ export const handshakeResponse = z.object({
   serverTime: z.iso.datetime(),
   /** Scopes that the person may read, by name. */
   scopes: z.array(scope),
+  /** So many cases wait for this person's decision (`POST /api/review`), counted up to some hundreds. */
+  review: sequence.optional(),
   person: z.object({
     id,
     name: z.string(),
@@ -157,6 +159,10 @@ export const pushResponse = z.object({
 /** GET /api/history/:record → the operations of one record in the district's order. */
 export const historyResponse = z.object({
   operations: z.array(z.object({ seq: sequence, receivedAt: z.iso.datetime(), operation: operationSchema })),
+  /** Decisions on operations of this record (kinds `accept` and `decline`), in the same order. */
+  decisions: z
+    .array(z.object({ seq: sequence, receivedAt: z.iso.datetime(), operation: operationSchema }))
+    .optional(),
 });
 
 /** Every error answer. `retry` says whether the same request may succeed later. */

@@ -64,6 +64,13 @@ export function historyWords(
     case 'unmerge':
     case 'distinguish':
       return { title: t(`history.${operation.kind}`), lines: [] };
+    case 'accept':
+      return { title: t('history.accepted'), lines: [] };
+    case 'decline':
+      return {
+        title: t('history.declined', { who: '' }),
+        lines: operation.words === undefined ? [] : [operation.words],
+      };
     case 'advance': {
       const stages = stagesOf(entity)?.stages ?? {};
       const name = (stage = ''): string => (stages[stage] ? say(stages[stage]) : stage);

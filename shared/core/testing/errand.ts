@@ -24,6 +24,8 @@ export const roles = {
   socialWorker: { zh: '社区工作者', en: 'Social worker', reads: ['casework'], readsAround: ['directory'] },
   mediator: { zh: '人民调解员', en: 'Mediator', reads: ['casework'] },
   careWorker: { zh: '重点关爱专员', en: 'Care worker', reads: ['careRestricted'] },
+  committeeSecretary: { zh: '居民区书记', en: 'Secretary', reads: ['casework'], supervises: true },
+  supervisor: { zh: '督导', en: 'Supervisor', reads: ['careRestricted'], supervises: true },
 } as const satisfies Roles;
 
 export const classes = {

@@ -77,7 +77,8 @@ export function mayDoByPolicy(
   if (kind === 'share' || kind === 'unshare') return writes(share, before.scope);
   if (kind === 'move') return writes(move, before.scope);
   const pairing = { merge, unmerge: merge, distinguish: merge };
-  const roles = { create, change, advance, withdraw, restore: withdraw, ...pairing }[kind];
+  const review = { accept: change, decline: change };
+  const roles = { create, change, advance, withdraw, restore: withdraw, ...pairing, ...review }[kind];
   const through = [before.scope, ...(before.shares ?? [])];
   if (!through.some((scope) => writes(roles, scope))) return false;
   return before.scope === after.scope || writes(create, after.scope);
