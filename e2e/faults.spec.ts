@@ -51,7 +51,7 @@ async function everythingComesBack(district: TestDistrict, desk: Desk, names: Pa
 }
 
 for (const [name, damage] of Object.entries(damages))
-  test(`[S1] IndexedDB is damaged while the app is closed: ${name} @slow`, async ({
+  test(`[S1-2] [S1-5] IndexedDB is damaged while the app is closed: ${name} @slow`, async ({
     openDistrict,
     openDesk,
   }) => {

@@ -108,7 +108,7 @@ test('a full disk: the form says so and keeps every word; with room again it goe
   });
 });
 
-test('[S1] a disk that is getting full is said, below 200 MB nothing new is registered, and with room again it all goes on @slow', async ({
+test('[S1-6] a disk that is getting full is said, below 200 MB nothing new is registered, and with room again it all goes on @slow', async ({
   openDistrict,
   openDesk,
 }) => {

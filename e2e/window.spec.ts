@@ -21,7 +21,7 @@ test('a killed app opens again on the same profile', async ({ openDesk }) => {
   await expect((await desk.page()).getByLabel('开通码')).toBeVisible();
 });
 
-test('[S12] started a second time on one profile it only shows the first one; two quick clicks send nothing twice', async ({
+test('[S12-1] started a second time on one profile it only shows the first one; two quick clicks send nothing twice', async ({
   openDistrict,
   openDesk,
 }) => {

@@ -157,7 +157,7 @@ it('a full disk is said in one word, and nothing was appended', async () => {
   expect([done, journal.pendingCount()]).toEqual([[], 0]);
 });
 
-it('[S1] where the disk is nearly full nothing new is registered, what is given back is, and verdicts go on', async () => {
+it('[S1-6] where the disk is nearly full nothing new is registered, what is given back is, and verdicts go on', async () => {
   const full = { ok: false, error: 'no-room' };
   await append(journal, envelope(9, chenGuodong.id));
   const [written] = (await journal.read({ after: 0 })).entries;

@@ -84,7 +84,7 @@ it('knows the checksum that LevelDB writes', () => {
   expect(crc32c(Buffer.from('123456789'))).toBe(0xe3069283);
 });
 
-describe('[S1] files that do not fit together are noticed, and copied aside before Chromium touches them', () => {
+describe('[S1-5] files that do not fit together are noticed, and copied aside before Chromium touches them', () => {
   const halve = async (name: string): Promise<void> =>
     truncate(join(folder, name), Math.floor((await readFile(join(folder, name))).length / 2));
   const zero = async (name: string): Promise<void> => {
@@ -131,7 +131,7 @@ describe('[S1] files that do not fit together are noticed, and copied aside befo
   });
 });
 
-describe('[S1] a store that knows less than it did is noticed by what was counted beside the journal', () => {
+describe('[S1-5] a store that knows less than it did is noticed by what was counted beside the journal', () => {
   it('discarded or set back without a word', async () => {
     const before = watch();
     await before.look();

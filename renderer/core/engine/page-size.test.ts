@@ -29,7 +29,7 @@ const limitIn = (init: RequestInit | undefined): number =>
   (JSON.parse(init?.body as string) as { limit: number }).limit;
 
 describe('pages on a poor line', () => {
-  test('S4 a line that loses every page of more than 40 records brings all of them in smaller ones, once each', async () => {
+  test('S4-5 a line that loses every page of more than 40 records brings all of them in smaller ones, once each', async () => {
     const world = await worldWithMany();
     const limits: number[] = [];
     const chen = await world.addDesk(CHEN, {
@@ -52,7 +52,7 @@ describe('pages on a poor line', () => {
     expect(limits.slice(0, 5)).toEqual([FIRST_PAGE, 125, 62, 31, 62]);
   });
 
-  test('S4 a first download that is cut ten times goes on where it was, also through restarts, and is usable after its first page', async () => {
+  test('S4-5 a first download that is cut ten times goes on where it was, also through restarts, and is usable after its first page', async () => {
     const world = await worldWithMany();
     let pages = 0;
     let records = 0;

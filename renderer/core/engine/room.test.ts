@@ -5,7 +5,7 @@ import { CHEN, registerMatter, valuesOf, ZHOU } from '../testing/two-desks.ts';
 
 const MB = 1024 ** 2;
 
-test('S1 on a disk that is nearly full reading goes on and registering waits; with room again everything comes, once', async () => {
+test('S1-6 on a disk that is nearly full reading goes on and registering waits; with room again everything comes, once', async () => {
   const world = createWorld();
   let pulls = 0;
   const zhou = await world.addDesk(ZHOU, {

@@ -10,7 +10,7 @@ async function opened(disk: ReturnType<typeof emptyDisk>) {
   return { database, isWhole: await database.isWhole() };
 }
 
-test('S1 a database knows how often it was written, through every opening; one that was set back knows of less', async () => {
+test('S1-5 a database knows how often it was written, through every opening; one that was set back knows of less', async () => {
   const disk = emptyDisk();
   const { database } = await opened(disk);
   expect(database.writings()).toBe(0);
