@@ -7,6 +7,7 @@ import type { JournalEntry } from '../../../shared/bridge.ts';
 import { seqOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { noteTrouble, tellRecords, type Engine } from './engine.ts';
+import { partByPart } from './part-by-part.ts';
 import { giveBackLost } from './give-back.ts';
 
 /** Must run inside `engine.inOrder`. */
@@ -32,7 +33,7 @@ async function take(engine: Engine, entries: readonly JournalEntry[], last: numb
   }
   for (const kept of changed.values()) engine.operations.put(kept);
   const records = new Set([...changed.values()].map(({ operation }) => operation.record));
-  showChanged(engine, records);
+  await partByPart(engine, [...records], (part) => showChanged(engine, new Set(part)));
   await keepOperations(engine, [...changed.values()], last);
   engine.mirrored = last;
   await letContainedGo(engine, records);
@@ -89,7 +90,8 @@ export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void
     return;
   }
   for (const { operation } of gone) engine.operations.remove(operation.id);
-  showChanged(engine, new Set(gone.map(({ operation }) => operation.record)));
+  const records = [...new Set(gone.map(({ operation }) => operation.record))];
+  await partByPart(engine, records, (part) => showChanged(engine, new Set(part)));
 }
 
 export function showChanged(engine: Engine, records: ReadonlySet<string>): void {

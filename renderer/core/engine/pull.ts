@@ -10,6 +10,7 @@ import type { Trouble } from './district.ts';
 import { instant, tellRecords, type Engine } from './engine.ts';
 import { containedIn } from './mirror.ts';
 import { afterLostPage, afterPage } from './page-size.ts';
+import { partByPart } from './part-by-part.ts';
 
 /**
  * @param scopes whose keys are here
@@ -56,13 +57,28 @@ async function takePage(
     return 'storage';
   }
   engine.state = state;
-  for (const { operation } of contained) engine.operations.remove(operation.id);
-  const changed = new Set(engine.records.take(news));
-  for (const { scope, id } of removed) for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
-  for (const { operation } of contained) changed.add(operation.record);
+  const ids = [...new Set([...seqs.keys(), ...removed.map(({ id }) => id)])];
+  await partByPart(engine, ids, (part) => show(engine, { news, removed, contained }, new Set(part)));
+  engine.topics.tell(['sync', 'tray']);
+  return undefined;
+}
+
+interface Kept {
+  readonly news: readonly Base[];
+  readonly removed: PullResponse['removed'];
+  readonly contained: ReturnType<typeof containedIn>;
+}
+
+/** What is on disk already, of these records. */
+function show(engine: Engine, { news, removed, contained }: Kept, ids: ReadonlySet<string>): void {
+  const played = contained.filter(({ operation }) => ids.has(operation.record));
+  for (const { operation } of played) engine.operations.remove(operation.id);
+  const changed = new Set(engine.records.take(news.filter(({ id }) => ids.has(id))));
+  for (const { scope, id } of removed.filter((one) => ids.has(one.id)))
+    for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
+  for (const { operation } of played) changed.add(operation.record);
   engine.records.changed(changed);
   tellRecords(engine, changed, ['sync', 'tray']);
-  return undefined;
 }
 
 /** Also in a known state where it is new to a scope: its readers have nothing else of it. */
