@@ -44,7 +44,10 @@ function conflictsOf(engine: Engine): readonly TrayItem[] {
 }
 
 function refusedOf(engine: Engine): readonly TrayItem[] {
-  const open = engine.operations.all().filter((kept) => needsCare(engine, kept));
+  const { standing } = engine.operations;
+  const open = [...standing('refused').values(), ...standing('held').values()]
+    .filter((kept) => needsCare(engine, kept))
+    .sort(inChain);
   return rootsOf(engine, open).map((kept) => ({
     kind: kept.verdict?.verdict === 'refused' ? ('refused' as const) : ('held' as const),
     operation: kept.operation,
@@ -133,5 +136,4 @@ export const unconfirmedOf = (engine: Engine): readonly HistoryItem[] =>
     )
     .map((kept) => ({ operation: kept.operation, standing: standingOf(kept), seq: seqOf(kept) }));
 
-export const pendingCount = (engine: Engine): number =>
-  engine.operations.all().filter((kept) => standingOf(kept) === 'pending').length;
+export const pendingCount = (engine: Engine): number => engine.operations.standing('pending').size;

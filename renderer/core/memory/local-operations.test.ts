@@ -1,43 +1,33 @@
 import { expect, test } from 'vitest';
 import type { Kept } from '../store/kept-operation.ts';
-import { createLinks } from '../testing/links.ts';
-import { createPlainVault } from '../testing/plain-vault.ts';
 import { createLocalOperations } from './local-operations.ts';
 
-const DEVICE = 'device_00000000000000000000000001';
-const RECORD = 'matter_00000000000000000000000001';
+const kept = (number: number, verdict?: Kept['verdict']): Kept =>
+  ({
+    number,
+    link: { number },
+    envelope: { id: `operation_${number}` },
+    operation: { id: `operation_${number}`, record: `matter_${number % 2}` },
+    ...(verdict && { verdict }),
+  }) as unknown as Kept;
+const confirmed = (number: number): Kept =>
+  kept(number, { id: `operation_${number}`, verdict: 'confirmed', seq: number });
 
-async function kept(count: number): Promise<readonly Kept[]> {
-  const vault = createPlainVault({ person: 'person_1', device: DEVICE, scopeKeys: [] });
-  const links = createLinks();
-  const made: Kept[] = [];
-  for (let number = 1; number <= count; number++) {
-    const operation = {
-      v: 1 as const,
-      id: `operation_${String(number).padStart(26, '0')}`,
-      kind: number === 1 ? ('create' as const) : ('change' as const),
-      entity: 'matter',
-      version: 1,
-      record: RECORD,
-      author: 'person_1',
-      device: DEVICE,
-      at: '2026-11-23T01:00:00.000Z',
-      basis: { epoch: 'epoch_1', seq: 0 },
-      after: [],
-    };
-    const envelope = await vault.sealOperation(operation, undefined);
-    made.push({ operation, envelope, link: links.next(envelope), number });
-  }
-  return made;
-}
-
-test('S8 a line that was written again after a restoration keeps its place in the device’s order', async () => {
-  const [creation, change] = await kept(2);
-  if (!creation || !change) throw new Error('nothing was made');
+test('each stands in one place, wherever verdicts and removals move it', () => {
   const operations = createLocalOperations();
-  operations.put(change);
-  operations.put({ ...creation, number: 9 });
-  const ids = [creation, change].map(({ operation }) => operation.id);
-  expect(operations.of(RECORD).map(({ operation }) => operation.id)).toEqual(ids);
-  expect(operations.all().map(({ operation }) => operation.id)).toEqual(ids);
+  const standing = () =>
+    (['pending', 'confirmed', 'refused', 'held'] as const).map((one) =>
+      [...operations.standing(one).keys()].sort(),
+    );
+  for (const number of [3, 1, 2]) operations.put(kept(number));
+  operations.put(kept(2, { id: 'operation_2', verdict: 'held', reason: { code: 'depends' } }));
+  operations.put(confirmed(3));
+  expect(standing()).toEqual([['operation_1'], ['operation_3'], [], ['operation_2']]);
+  operations.put(kept(2, { id: 'operation_2', verdict: 'refused', reason: { code: 'access' } }));
+  operations.remove('operation_3');
+  operations.remove('operation_9');
+  // Offered again after a restoration.
+  operations.put(kept(2));
+  expect(standing()).toEqual([['operation_1', 'operation_2'], [], [], []]);
+  expect(operations.all().map(({ number }) => number)).toEqual([1, 2]);
 });

@@ -13,6 +13,8 @@ export interface LocalOperations {
   /** In the device's order. */
   readonly of: (record: string) => readonly Kept[];
   readonly all: () => readonly Kept[];
+  /** Those of one standing, in no order: kept by hand, because the indicator asks after every change and there may be ten thousand. */
+  readonly standing: (standing: Standing) => ReadonlyMap<string, Kept>;
   readonly put: (kept: Kept) => void;
   readonly remove: (operation: string) => void;
   /** Operations that this one was sent again as; undefined while its author has not dealt with it. */
@@ -40,7 +42,19 @@ export function createLocalOperations(): LocalOperations {
   const byRecord = new Map<string, Kept[]>();
   /** Issued anew: by the `corrects` of the new ones, so that a crash before the journal's `resolved` line forgets nothing. */
   const corrections = new Map<string, Set<string>>();
+  const byStanding: Readonly<Record<Standing, Map<string, Kept>>> = {
+    pending: new Map(),
+    confirmed: new Map(),
+    refused: new Map(),
+    held: new Map(),
+  };
   let ordered: readonly Kept[] | undefined;
+
+  function stands(id: string, kept: Kept | undefined): void {
+    const before = byId.get(id);
+    if (before) byStanding[standingOf(before)].delete(id);
+    if (kept) byStanding[standingOf(kept)].set(id, kept);
+  }
 
   const without = (record: string, operation: string): Kept[] =>
     (byRecord.get(record) ?? []).filter((kept) => kept.operation.id !== operation);
@@ -49,8 +63,10 @@ export function createLocalOperations(): LocalOperations {
     get: (operation) => byId.get(operation),
     of: (record) => byRecord.get(record) ?? [],
     all: () => (ordered ??= [...byId.values()].sort(inChain)),
+    standing: (standing) => byStanding[standing],
     put: (kept) => {
       const { id, record, corrects } = kept.operation;
+      stands(id, kept);
       byId.set(id, kept);
       const rest = without(record, id);
       byRecord.set(record, [...rest, kept].sort(inChain));
@@ -59,6 +75,7 @@ export function createLocalOperations(): LocalOperations {
     },
     remove: (operation) => {
       const record = byId.get(operation)?.operation.record;
+      stands(operation, undefined);
       byId.delete(operation);
       ordered = undefined;
       if (record === undefined) return;
