@@ -5,12 +5,14 @@
  */
 import type { CarriedError } from '../shared/bridge.ts';
 import type { ErrorResponse } from '../shared/protocol/messages.ts';
-import type { AskingProblem } from './district.ts';
+import type { AskingProblem, Filed } from './district.ts';
 import type { SignedAsk } from './signed-ask.ts';
 
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Uint8Array;
+  /** Serial of the file in which it came. */
+  readonly filed?: number;
 }
 
 const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
@@ -40,7 +42,7 @@ const TOLD: Readonly<
 export interface ApiOptions {
   readonly ask: SignedAsk;
   /** Sees every good answer, e.g. to learn the durable mark from a handshake. */
-  readonly onAnswer?: (path: string, body: Uint8Array) => void;
+  readonly onAnswer?: (path: string, body: Uint8Array, filed?: Filed) => void;
 }
 
 export async function carryApi(
@@ -66,8 +68,9 @@ export async function carryApi(
     const [status, error, retry] = TOLD[result.error];
     return failure(status, { error, ...(retry !== undefined && { retry }) });
   }
-  if (result.value.status === 200) onAnswer?.(request.path, result.value.body);
-  return { status: result.value.status, body: result.value.body };
+  const { status, body: said, filed } = result.value;
+  if (status === 200) onAnswer?.(request.path, said, filed);
+  return { status, body: said, ...(filed && { filed: filed.serial }) };
 }
 
 const failure = (status: number, body: { error: CarriedError | ErrorResponse['error'] }): ApiAnswer => ({

@@ -1,5 +1,11 @@
 /** One batch to the district, and what its answer means. An answer that is no verdict leaves everything as it was. */
-import { pushRequest, pushResponse, type PushEntry, type Verdict } from '../shared/protocol/messages.ts';
+import {
+  pushRequest,
+  pushResponse,
+  type PushEntry,
+  type PushResponse,
+  type Verdict,
+} from '../shared/protocol/messages.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
 import { errorOf, jsonOf, silenceFor, type AskingProblem } from './district.ts';
 import type { Life } from './epoch-watch.ts';
@@ -7,14 +13,20 @@ import type { SignedAsk } from './signed-ask.ts';
 
 export type CarrierProblem = Exclude<AskingProblem, 'locked'> | 'storage';
 
-export type Sent =
-  | {
-      readonly verdicts: readonly Verdict[];
-      readonly life: Life | undefined;
-      /** The chain has a gap: from this number on. */
-      readonly expects: number | undefined;
-    }
-  | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
+export interface Heard {
+  readonly verdicts: readonly Verdict[];
+  readonly life: Life | undefined;
+  /** The chain has a gap: from this number on. */
+  readonly expects: number | undefined;
+}
+
+export type Sent = Heard | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
+
+export const heardIn = ({ epoch, restoredHead, verdicts, expects }: PushResponse): Heard => ({
+  verdicts,
+  life: restoredHead === undefined ? undefined : { epoch, restoredHead },
+  expects,
+});
 
 const LONGEST = 10 * 60_000;
 
@@ -30,9 +42,7 @@ export async function sendEntries(ask: SignedAsk, entries: readonly PushEntry[])
   if (answer.status === 413) return { failed: 'server', tooLarge: true };
   if (answer.status === 200) {
     const parsed = pushResponse.safeParse(jsonOf(answer.body));
-    if (!parsed.success) return { failed: 'server' };
-    const { epoch, restoredHead, verdicts, expects } = parsed.data;
-    return { verdicts, life: restoredHead === undefined ? undefined : { epoch, restoredHead }, expects };
+    return parsed.success ? heardIn(parsed.data) : { failed: 'server' };
   }
   switch (errorOf(answer)?.error) {
     case 'forbidden':

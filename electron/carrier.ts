@@ -7,7 +7,7 @@
  */
 import type { JournalEntry } from '../shared/bridge.ts';
 import { afterBatch, batchOf, halved, WIDEST } from './carrier-batch.ts';
-import { sendEntries, type CarrierProblem } from './carrier-sending.ts';
+import { sendEntries, type CarrierProblem, type Heard } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
 import { afterTime, type Later } from './native/after-time.ts';
@@ -27,6 +27,8 @@ export interface Carrier {
   readonly state: () => CarrierState;
   /** Push now, and try the line again now if it is down. */
   readonly push: () => void;
+  /** What the district says of entries of this computer, in a file as over the line. */
+  readonly hear: (said: Pick<Heard, 'life' | 'verdicts'>) => Promise<void>;
   /** Call after an append: the pending count has changed. */
   readonly appended: () => void;
   /** Call after enrolling: address or device may be others. */
@@ -194,12 +196,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
       failed(sent.failed);
       return 'pause';
     }
-    if (sent.life) await onEpoch(sent.life);
     const mine = new Set(batch.map(({ id }) => id));
     const verdicts = sent.verdicts.filter(({ id }) => mine.has(id));
-    const judged = await journal.judge(verdicts, new Date(now()).toISOString());
+    await hear({ life: sent.life, verdicts });
     limit = afterBatch(limit, took);
-    if (judged.length > 0) onVerdicts(judged);
     if (sent.expects !== undefined) return { gap: sent.expects };
     if (verdicts.length === 0) {
       failed('server');
@@ -207,6 +207,12 @@ export function createCarrier(options: CarrierOptions): Carrier {
     }
     reached();
     return 'on';
+  }
+
+  async function hear({ life, verdicts }: Pick<Heard, 'life' | 'verdicts'>): Promise<void> {
+    if (life) await onEpoch(life);
+    const entries = await journal.judge(verdicts, new Date(now()).toISOString());
+    if (entries.length > 0) onVerdicts(entries);
   }
 
   function tellDelivered({ device }: DistrictContact): void {
@@ -239,6 +245,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
   turn();
   return {
     state: () => ({ ...state, pending: journal.pendingCount() }),
+    hear: async (said) => {
+      await hear(said);
+      tell({});
+    },
     push: () => {
       heldAskedAt = 0;
       turn();

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { protocol, type Session } from 'electron';
+import { FILED } from '../shared/bridge.ts';
 import { carryApi, type ApiOptions } from './api.ts';
 import { bodyWithin } from './body-within.ts';
 import { pageAt } from './pages.ts';
@@ -23,7 +24,11 @@ export function serveDesk(
     if (pathname.startsWith('/api/')) {
       const body = (most: number) => bodyWithin(request, most);
       const answer = await carryApi({ method: request.method, path: pathname, body }, options.api);
-      const headers = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+      const headers = {
+        'content-type': 'application/json; charset=utf-8',
+        'cache-control': 'no-store',
+        ...(answer.filed !== undefined && { [FILED]: String(answer.filed) }),
+      };
       return new Response(new Uint8Array(answer.body), { status: answer.status, headers });
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('', { status: 405 });

@@ -28,6 +28,17 @@ export interface Answer {
   readonly status: number;
   readonly headers: http.IncomingHttpHeaders;
   readonly body: Buffer;
+  /** It came in a file, not over a line. */
+  readonly filed?: Filed;
+}
+
+/** What the main process has to know of an answer that came in a file. */
+export interface Filed {
+  readonly serial: number;
+  /** The count of use at which it was asked for. */
+  readonly used: number;
+  /** Whether the user key went out with the question. */
+  readonly userKey: boolean;
 }
 
 /** Where the district is, and who this computer is there; as the keys hold it. */

@@ -17,7 +17,12 @@ export interface Life {
 export interface EpochWatch {
   /** @returns since when this computer knows this epoch */
   readonly heard: (life: Life) => Promise<string>;
+  /** An epoch that this computer has seen end: what still speaks in it is out of date. */
+  readonly isFormer: (epoch: string) => Promise<boolean>;
 }
+
+/** Restorations are rare; a district that has had more has other troubles. */
+const MOST_FORMER = 100;
 
 export function createEpochWatch(options: {
   readonly path: string;
@@ -29,12 +34,17 @@ export function createEpochWatch(options: {
 }): EpochWatch {
   const { path, journal, onOffered, now = Date.now, disk = nodeFiles } = options;
   const turn = inOrder();
-  let known: { readonly epoch: string; readonly since: string } | undefined;
+  let known:
+    { readonly epoch: string; readonly since: string; readonly former: readonly string[] } | undefined;
 
   async function read(): Promise<typeof known> {
     const text = await disk.readFile(path, 'utf8').catch(() => '{}');
-    const { epoch, since } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: string };
-    return epoch !== undefined && since !== undefined ? { epoch, since } : undefined;
+    const {
+      epoch,
+      since,
+      former = [],
+    } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: string; former?: string[] };
+    return epoch !== undefined && since !== undefined ? { epoch, since, former } : undefined;
   }
 
   return {
@@ -43,11 +53,17 @@ export function createEpochWatch(options: {
         known ??= await read();
         if (known?.epoch === epoch) return known.since;
         const offered = await journal.offerAgain(restoredHead);
-        const next = { epoch, since: new Date(now()).toISOString() };
+        const former = known ? [...known.former, known.epoch].slice(-MOST_FORMER) : [];
+        const next = { epoch, since: new Date(now()).toISOString(), former };
         await replaceFile(path, JSON.stringify(next), disk);
         known = next;
         if (offered > 0) onOffered();
         return next.since;
+      }),
+    isFormer: (epoch) =>
+      turn(async () => {
+        known ??= await read();
+        return known?.former.includes(epoch) ?? false;
       }),
   };
 }

@@ -101,6 +101,7 @@ beforeEach(async () => {
         return [key.id];
       },
       afterContact: () => Promise.resolve(),
+      forFile: notAsked,
     },
     locking: {
       asked: () => done.push('lock'),
@@ -111,9 +112,18 @@ beforeEach(async () => {
     carrier: {
       state: () => ({ online: true, since: '2026-03-02T01:00:00.000Z', pending: journal.pendingCount() }),
       push: () => done.push('push'),
+      hear: notAsked,
       appended: () => done.push(`appended ${journal.pendingCount()}`),
       contactChanged: () => undefined,
       stop: () => undefined,
+    },
+    packages: {
+      state: notAsked,
+      save: notAsked,
+      read: notAsked,
+      taken: notAsked,
+      spoken: notAsked,
+      waiting: notAsked,
     },
     room: {
       state: () => ({ room: left, free: 0 }),

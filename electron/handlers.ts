@@ -12,6 +12,7 @@ import { CONTENT_CHANGED, type Journal } from './native/journal.ts';
 import type { RoomWatch } from './native/room.ts';
 import type { SettingsFile } from './native/settings.ts';
 import type { StoreWatch } from './native/store-watch.ts';
+import type { Packages } from './packages/packages.ts';
 import type { ScopeKeys } from './scope-keys.ts';
 
 export interface HandlerParts {
@@ -22,6 +23,7 @@ export interface HandlerParts {
   readonly journal: Journal;
   readonly carrier: Carrier;
   readonly room: RoomWatch;
+  readonly packages: Packages;
   readonly settings: SettingsFile;
   readonly onSettings: () => void;
   readonly store: StoreWatch;
@@ -46,7 +48,7 @@ async function durably<T>(work: Promise<T>): Promise<T> {
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { door, locking, keys, scopes, journal, carrier, room, settings } = parts;
+  const { door, locking, keys, scopes, journal, carrier, packages, room, settings } = parts;
 
   function me(): Unlocked {
     const inside = door.inside();
@@ -144,6 +146,29 @@ export function createHandlers(parts: HandlerParts): Handlers {
     'store.counted': async ({ writings }) => {
       me();
       await durably(parts.store.counted(writings));
+    },
+
+    'packages.state': () => {
+      me();
+      const { entries, people, exported, answered } = packages.state();
+      return {
+        entries,
+        people,
+        ...(exported && { exported: { ...exported, isAnswered: answered?.package === exported.id } }),
+        ...(answered && { answered }),
+      };
+    },
+    'packages.save': async (reached) => {
+      me();
+      return (await durably(packages.save(reached))) ?? {};
+    },
+    'packages.read': async () => {
+      me();
+      return durably(packages.read());
+    },
+    'packages.taken': async ({ serial, ...reached }) => {
+      me();
+      await durably(packages.taken(serial, reached));
     },
 
     'carrier.push': () => carrier.push(),

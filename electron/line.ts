@@ -3,7 +3,7 @@ import { askDistrict, type DistrictContact } from './district.ts';
 import type { Keys, Unlocked } from './native/key-types.ts';
 import { pokesWith, type ListenForPokes } from './pokes.ts';
 import { createSignedAsk, type SignedAsk } from './signed-ask.ts';
-import { createTokens } from './tokens.ts';
+import { createTokens, type Tokens } from './tokens.ts';
 
 export interface Line {
   /** Undefined until the computer is enrolled. */
@@ -11,6 +11,7 @@ export interface Line {
   readonly ask: SignedAsk;
   readonly listen: ListenForPokes;
   readonly revoked: () => boolean;
+  readonly heardRevoked: Tokens['heardRevoked'];
   /** Nobody is in any more. */
   readonly personLeft: () => void;
 }
@@ -37,6 +38,7 @@ export function createLine(given: {
     ask: createSignedAsk({ ask: askDistrict, contact, sign, tokens }),
     listen: pokesWith({ tokens, sign }),
     revoked: tokens.revoked,
+    heardRevoked: tokens.heardRevoked,
     personLeft: tokens.personLeft,
   };
 }

@@ -16,16 +16,20 @@ import { readEnvironment } from './environment.ts';
 import { createEpochWatch } from './epoch-watch.ts';
 import { createFaultLog } from './fault-log.ts';
 import { createHandlers } from './handlers.ts';
+import { hearHandshakes } from './handshakes.ts';
 import { watchIdle } from './idle-lock.ts';
 import { createLine } from './line.ts';
 import { createLocking } from './locking.ts';
 import { showMenu } from './menu.ts';
 import { deriveIn } from './native/argon2.ts';
-import { openFile, saveFile } from './native/files.ts';
+import { openFile, saveFile, stickFiles } from './native/files.ts';
 import { journalPath, openJournal } from './native/journal.ts';
 import { openKeys } from './native/keys.ts';
 import { openLog } from './native/log.ts';
 import { osKeyStore } from './native/os-key-store.ts';
+import { createFiledAsk } from './packages/filed-ask.ts';
+import { packagePlaces } from './packages/package-state.ts';
+import { createPackages } from './packages/packages.ts';
 import { printPaper, printPdf } from './native/print.ts';
 import { watchRoom } from './native/room.ts';
 import { openSettings } from './native/settings.ts';
@@ -89,6 +93,7 @@ async function start(): Promise<void> {
     },
   });
 
+  const texts = () => shellTexts(settings.current().language);
   const shown = () => {
     const current = window.current();
     if (!current) throw new Error('No window to ask from');
@@ -117,12 +122,13 @@ async function start(): Promise<void> {
     files: {
       save,
       open: () => {
-        const { answerFile: name } = shellTexts(settings.current().language);
+        const name = texts().answerFile;
         return openFile(shown(), { name, extension: 'json' }, environment.saveDirectory);
       },
     },
   });
-  const scopes = createScopeKeys({ keys, inside: door.inside, ask: line.ask });
+  const ask = createFiledAsk({ ask: line.ask, inside: door.inside, waiting: (me) => packages.waiting(me) });
+  const scopes = createScopeKeys({ keys, inside: door.inside, ask });
 
   const window = createDeskWindow({
     title: () => shellTexts(settings.current().language).app,
@@ -199,18 +205,21 @@ async function start(): Promise<void> {
   });
   await room.look();
   setInterval(() => void room.look(), 5_000).unref();
+  const packages = createPackages({
+    ...(await packagePlaces(folder)),
+    ...{ app: app.getVersion(), keys, journal, carrier, scopes, epochs, inside: door.inside },
+    ...{ contact: line.contact, heardRevoked: line.heardRevoked, repair: chain.missing },
+    files: stickFiles(shown, () => texts().answerFile, environment.saveDirectory),
+    onChange: () => window.send({ kind: 'packages' }),
+  });
 
   const learnDurableMark = createDurableMark({ journal, epochs });
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
     folder: join(__dirname, '../renderer'),
     api: {
-      ask: line.ask,
-      onAnswer: (path, body) => {
-        if (path !== '/api/handshake') return;
-        learnDurableMark(body).catch((error) => fault('compact', error));
-        scopes.afterContact(body).catch((error) => fault('contact', error));
-      },
+      ask,
+      onAnswer: hearHandshakes({ learnDurableMark, scopes, packages, fault }),
     },
   });
 
@@ -220,14 +229,7 @@ async function start(): Promise<void> {
 
   const answer = createAnswerer({
     handlers: createHandlers({
-      door,
-      locking,
-      keys,
-      scopes,
-      journal,
-      carrier,
-      room,
-      settings,
+      ...{ door, locking, keys, scopes, journal, carrier, room, packages, settings },
       onSettings: () => {
         menu();
         window.name(door.inside()?.person.name);

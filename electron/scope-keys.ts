@@ -14,7 +14,7 @@ import {
   type KeysResponse,
 } from '../shared/protocol/messages.ts';
 import { deliveryOf, escrowOf } from '../shared/protocol/sealed-box.ts';
-import { jsonOf } from './district.ts';
+import { jsonOf, type Answer, type Filed } from './district.ts';
 import { isDiskFull } from './native/atomic-file.ts';
 import type { Keys, RingKey, Unlocked } from './native/key-types.ts';
 import { sealTo } from './native/sealed-boxes.ts';
@@ -27,7 +27,9 @@ export interface ScopeKeys {
   /** @returns ids of the keys that nobody on this computer holds any more */
   readonly leave: (scopes: readonly string[]) => Promise<readonly string[]>;
   /** Somebody has shaken hands with the district. @param handshake the body of its answer, which says who */
-  readonly afterContact: (handshake: Uint8Array) => Promise<void>;
+  readonly afterContact: (handshake: Uint8Array, filed?: Filed) => Promise<void>;
+  /** What a file would have to tell the district: keys begun here, the user key's escrow, scopes left. */
+  readonly forFile: () => { readonly keys: KeysRequest; readonly left: readonly string[] };
 }
 
 export interface ScopeKeysOptions {
@@ -54,19 +56,18 @@ const freshKey = (scope: string): Candidate => ({
 export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeKeys {
   const turn = inOrder();
 
-  async function post(path: string, body: unknown): Promise<unknown> {
+  async function post(path: string, body: unknown): Promise<Answer | undefined> {
     const bytes = Buffer.from(JSON.stringify(body));
     const result = await ask({ method: 'POST', path, body: bytes, as: 'person', timeoutMs: TIME_FOR_ONE });
-    return result.ok && result.value.status === 200 ? jsonOf(result.value.body) : undefined;
+    return result.ok && result.value.status === 200 ? result.value : undefined;
   }
 
-  /** @returns whether the district has answered, and what it delivered is kept */
-  async function offer(me: Unlocked, offered: readonly Candidate[]): Promise<boolean> {
+  function requestFor(me: Unlocked, offered: readonly Candidate[]): KeysRequest | undefined {
     const enrolled = keys.enrolled();
-    if (!enrolled) return false;
+    if (!enrolled) return undefined;
     const { device, district } = enrolled;
     const userKey = me.userKeyBox();
-    const request: KeysRequest = {
+    return {
       offers: offered.map(({ scope, id, key }) => ({
         scope,
         id,
@@ -74,14 +75,22 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
       })),
       ...(userKey !== undefined && { userKey }),
     };
-    const answer = keysResponse.safeParse(await post('/api/keys', request));
+  }
+
+  /** @returns whether the district has answered, and what it delivered is kept */
+  async function offer(me: Unlocked, offered: readonly Candidate[]): Promise<boolean> {
+    const request = requestFor(me, offered);
+    if (!request) return false;
+    const said = await post('/api/keys', request);
+    const answer = keysResponse.safeParse(said && jsonOf(said.body));
     // Whoever has locked meanwhile takes nothing in any more.
     if (!answer.success || inside() !== me) return false;
-    if (userKey !== undefined) await me.userKeyEscrowed();
+    // A file answers what was asked when it was made.
+    if (request.userKey !== undefined && said?.filed?.userKey !== false) await me.userKeyEscrowed();
     const wanted = new Set(offered.map(({ scope }) => scope));
     const delivered = answer.data.keys
       .filter(({ scope }) => wanted.has(scope))
-      .flatMap((one) => deliveredTo(me, device.id, one));
+      .flatMap((one) => deliveredTo(me, keys.enrolled()?.device.id ?? '', one));
     const answered = new Set(delivered.map(({ scope }) => scope));
     // Where another key won, ours still opens what was sealed under it here; it stays, in front of the winner.
     const begun = me.ring.unescrowed().filter(({ scope }) => answered.has(scope));
@@ -145,13 +154,18 @@ export function createScopeKeys({ keys, inside, ask }: ScopeKeysOptions): ScopeK
         turn(() => tellLeft(me)).catch(() => undefined);
         return gone;
       }),
-    afterContact: (handshake) =>
+    forFile: () => {
+      const me = inside();
+      const request = me && requestFor(me, me.ring.unescrowed());
+      return { keys: request ?? { offers: [] }, left: me?.ring.left() ?? [] };
+    },
+    afterContact: (handshake, filed) =>
       turn(async () => {
         const me = inside();
         const heard = handshakeResponse.safeParse(jsonOf(handshake)).data;
         // Whoever came in meanwhile had no contact by this.
         if (!me || heard?.person.id !== me.person.id) return;
-        await keys.renewed(heard.person);
+        await keys.renewed(heard.person, filed?.used);
         await me.heardEpoch(heard.epoch);
         const begun = me.ring.unescrowed();
         if (begun.length > 0 || me.userKeyBox() !== undefined) await offerAll(me, begun);

@@ -39,6 +39,8 @@ export interface Tokens {
   readonly revoked: () => boolean;
   /** Somebody on the line says so: asks the district. */
   readonly askIfRevoked: () => Promise<boolean>;
+  /** The same, said in a file; only the district's signature counts. */
+  readonly heardRevoked: (said: Pick<TokenResponse, 'revoked'>) => void;
   /** Nobody is in any more: nothing that speaks for a person stays. */
   readonly personLeft: () => void;
 }
@@ -85,7 +87,10 @@ export function createTokens(options: TokensOptions): Tokens {
     const device = contact()?.device;
     return revokedDevice !== undefined && (device === undefined || device === revokedDevice);
   }
-  function hearRevoked({ signingKey, device }: DistrictContact, { revoked: said }: TokenResponse): void {
+  function hearRevoked(
+    { signingKey, device }: DistrictContact,
+    { revoked: said }: Pick<TokenResponse, 'revoked'>,
+  ): void {
     if (!said || revokedDevice === device) return;
     if (!isSignedBy(signingKey, revokedText(device), said.signature)) return;
     revokedDevice = device;
@@ -167,6 +172,10 @@ export function createTokens(options: TokensOptions): Tokens {
     async askIfRevoked() {
       if (!revoked()) await turn(() => access('device', true));
       return revoked();
+    },
+    heardRevoked: (said) => {
+      const to = contact();
+      if (to) hearRevoked(to, said);
     },
     personLeft: () => {
       held = held.filter(({ signer }) => !signer);

@@ -47,6 +47,8 @@ export const bridgeEvent = z.discriminatedUnion('kind', [
   }),
   /** The disk is getting full, or has room again. */
   roomState.extend({ kind: z.literal('room') }),
+  /** Something has gone out or come back as a file. */
+  z.object({ kind: z.literal('packages') }),
   /** The keys of this computer are being destroyed: it was revoked, and all that it held is delivered. */
   z.object({ kind: z.literal('revoked') }),
   /** The main process is about to lock: seal drafts now. */

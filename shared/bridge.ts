@@ -8,6 +8,7 @@
 import { z } from 'zod';
 import { keyId } from './protocol/encoding.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
+import { packageRequests } from './bridge-packages.ts';
 import { journalEntry, roomState, type bridgeEvent } from './bridge-events.ts';
 import { linkSchema } from './protocol/link.ts';
 
@@ -213,6 +214,8 @@ export const bridge = {
   /** How often the open IndexedDB was ever written; kept beside the journal, so that one that knows less than before is noticed. */
   'store.counted': { input: z.object({ writings: z.number().int().min(0) }), output: nothing },
 
+  ...packageRequests,
+
   /** Push whatever is pending now, without waiting for the timer. */
   'carrier.push': { input: nothing, output: nothing },
   'carrier.state': {
@@ -250,8 +253,19 @@ export const bridge = {
 
 /** What the main process itself answers to `/api/…` where it has no answer of the district: who stood in between, or why not. */
 export const carriedError = z.object({
-  error: z.enum(['unknown', 'locked', 'unreachable', 'not-the-district', 'other-district', 'too-large']),
+  error: z.enum([
+    'unknown',
+    'locked',
+    'unreachable',
+    'not-the-district',
+    'other-district',
+    'too-large',
+    /** A file begins behind what this computer has. */
+    'stale-file',
+  ]),
 });
+/** Header of an answer that came in a file: its serial. */
+export const FILED = 'x-linli-filed';
 export type CarriedError = z.infer<typeof carriedError>['error'];
 
 export type Bridge = typeof bridge;

@@ -34,12 +34,17 @@ export interface DistrictPlace {
   readonly database?: string | undefined;
   /** Its folder, which does not exist yet. */
   readonly data?: string;
+  /** Where it believes that desks reach it. */
+  readonly address?: string;
 }
 
 export async function openDistrict(place: DistrictPlace = {}): Promise<TestDistrict> {
-  const { database, data = mkdtempSync(join(tmpdir(), 'linli-district-')) } = place;
+  const { database, address, data = mkdtempSync(join(tmpdir(), 'linli-district-')) } = place;
   const port = await freePort();
-  const env: Record<string, string> = database === undefined ? {} : { DATABASE_URL: database };
+  const env: Record<string, string> = {
+    ...(database !== undefined && { DATABASE_URL: database }),
+    ...(address !== undefined && { LINLI_ADDRESS: address }),
+  };
   if (database === undefined) cpSync(await foundedDemo(), data, { recursive: true });
   else await foundDemo({ data, port, env });
   let running: District | undefined = await startDistrict({ data, port, env });

@@ -116,6 +116,9 @@ export interface Keys {
     /** Raw point, base64. */
     readonly publicKey: () => string;
     readonly refresh: () => string | undefined;
+    /** Answers that travel as files are sealed to this point (raw, base64); it follows from the device's key. */
+    readonly exchangeKey: () => string;
+    readonly openBox: (box: string, purpose: Purpose) => Uint8Array | undefined;
     /** Durable when it returns. Nothing where another one than `former` is in its place by now: somebody was enrolled meanwhile. */
     readonly keepRefresh: (token: string, former: string) => Promise<void>;
   };
@@ -144,12 +147,20 @@ export interface Keys {
     readonly words: string;
     readonly passphrase: string;
   }) => Promise<Result<Unlocked, DoorRefusal>>;
-  /** This person shook hands with the district: the lease of everything that he holds begins anew, with the name and rights that it says. */
-  readonly renewed: (person: {
-    readonly id: string;
-    readonly name: string;
-    readonly grants: readonly Grant[];
-  }) => Promise<void>;
+  /**
+   * This person shook hands with the district: the lease of everything that he holds begins anew, with the name and rights that it says.
+   * @param used where the handshake came in a file: the count of use at which it was asked for
+   */
+  readonly renewed: (
+    person: {
+      readonly id: string;
+      readonly name: string;
+      readonly grants: readonly Grant[];
+    },
+    used?: number,
+  ) => Promise<void>;
+  /** The time that leases count, now: milliseconds of use of this computer. */
+  readonly used: () => number;
   readonly notices: () => readonly Notice[];
   /** Something happened here that the administrator should hear of. Only while somebody is enrolled. */
   readonly note: (code: Notice['code']) => Promise<void>;

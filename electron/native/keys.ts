@@ -13,7 +13,7 @@ import { locksIn } from './key-locks.ts';
 import type { Keys, Notice, Unlocked } from './key-types.ts';
 import { watchLease } from './lease-watch.ts';
 import { openBox } from './sealed-boxes.ts';
-import { pointOf, privateKeyOf, signingKeyIdOf, signText } from './signing.ts';
+import { pointOf, privateKeyFrom, privateKeyOf, signingKeyIdOf, signText } from './signing.ts';
 import { openTries } from './tries.ts';
 import { createUnlocked } from './unlocked.ts';
 import type { DeriveKey } from './user-key.ts';
@@ -101,6 +101,8 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     device: {
       sign: (text) => signText(deviceKeyOf(atHome()), text),
       publicKey: () => pointOf(deviceKeyOf(atHome())),
+      exchangeKey: () => pointOf(exchangeKeyOf(atHome())),
+      openBox: (box, purpose) => openBox(exchangeKeyOf(atHome()), box, purpose),
       refresh: () => home.current()?.belonging.device.refresh,
       keepRefresh: (refresh, former) =>
         turn(async () => {
@@ -143,9 +145,10 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
     changePassphrase: (given) => turn(() => locks.changePassphrase(given)),
     makeSheet: (given) => turn(() => locks.makeSheet(given)),
     useSheet: (given) => turn(() => locks.useSheet(given)),
-    renewed: ({ id, name, grants }) =>
+    used: lease.used,
+    renewed: ({ id, name, grants }, used) =>
       turn(async () => {
-        lease.renewed(id);
+        lease.renewed(id, used);
         const { belonging } = atHome();
         const present = { id, name, grants: grants.map(({ role, area }) => ({ role, area })) };
         const people = belonging.people.map((one) => (one.id === id ? present : one));
@@ -170,3 +173,8 @@ export async function openKeys(options: KeysOptions): Promise<Keys> {
 }
 
 const deviceKeyOf = ({ belonging }: Home) => privateKeyOf(Buffer.from(belonging.device.key, 'base64'));
+
+const exchangeKeyOf = (current: Home) => {
+  const { d = '' } = deviceKeyOf(current).export({ format: 'jwk' });
+  return privateKeyFrom(Buffer.from(d, 'base64url'), 'linli/device-exchange/1');
+};

@@ -6,7 +6,9 @@ const HOUR = 3_600_000;
 
 export interface LeaseWatch {
   readonly isOver: (person: string, leaseDays: number) => boolean;
-  readonly renewed: (person: string) => void;
+  /** @param since a moment of this very count; now without it. No lease goes back, or on into what has not been used yet */
+  readonly renewed: (person: string, since?: number) => void;
+  readonly used: () => number;
   /** Whether what is on disk is an hour behind. */
   readonly isDue: () => boolean;
   /** It is on disk now. */
@@ -33,12 +35,16 @@ export function watchLease(home: KeyHome, now: () => number, running: () => numb
       const lease = look();
       return !lease || isLeaseOver(lease, lease.renewed[person] ?? 0, leaseDays);
     },
-    renewed(person) {
+    renewed(person, since) {
       const lease = look();
       if (!lease) return;
-      const renewed = { ...lease.renewed, [person]: lease.used };
-      home.note({ used: lease.used, wall: now(), renewed });
+      const { used, wall } = lease;
+      const from = Math.max(lease.renewed[person] ?? 0, Math.min(since ?? used, used));
+      // Only whoever is there now can say that the wall clock is right.
+      const renewed = { ...lease.renewed, [person]: from };
+      home.note({ used, wall: since === undefined ? now() : wall, renewed });
     },
+    used: () => look()?.used ?? 0,
     isDue() {
       const lease = look();
       if (!lease) return false;

@@ -3,6 +3,7 @@
  * base64, signatures as r ‖ s (IEEE P1363) in base64url: what WebCrypto and the district speak.
  */
 import {
+  createECDH,
   createHash,
   createPrivateKey,
   createPublicKey,
@@ -11,9 +12,30 @@ import {
   verify as verified,
   type KeyObject,
 } from 'node:crypto';
+import { derived } from './sealing.ts';
 
 export const newPrivateKey = (): KeyObject =>
   generateKeyPairSync('ec', { namedCurve: 'prime256v1' }).privateKey;
+
+/** The same key for the same secret and purpose, for ever. */
+export function privateKeyFrom(secret: Uint8Array, info: string): KeyObject {
+  for (let round = 0; ; round++) {
+    const scalar = derived(secret, `${info}|${round}`);
+    try {
+      const ecdh = createECDH('prime256v1');
+      ecdh.setPrivateKey(scalar);
+      const point = ecdh.getPublicKey();
+      const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((half) => half.toString('base64url'));
+      const jwk = { kty: 'EC', crv: 'P-256', d: scalar.toString('base64url'), x: x ?? '', y: y ?? '' };
+      return createPrivateKey({ key: jwk, format: 'jwk' });
+    } catch (error) {
+      // One number in four thousand million is none of the curve's.
+      if (round > 3) throw error;
+    } finally {
+      scalar.fill(0);
+    }
+  }
+}
 
 export const pkcs8Of = (key: KeyObject): Buffer => key.export({ type: 'pkcs8', format: 'der' });
 export const privateKeyOf = (pkcs8: Uint8Array): KeyObject =>

@@ -12,6 +12,7 @@ import type { Result } from '../../shared/core/result.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import type { Double, Like } from './memory/doubles.ts';
+import type { PullRequest } from '../../shared/protocol/messages.ts';
 
 /** Where an operation of this computer stands. */
 export type Standing = 'pending' | 'confirmed' | 'refused' | 'held';
@@ -114,6 +115,10 @@ export interface SyncState {
   /** A running first download or a long pull. */
   readonly progress?: { readonly done: number; readonly total: number };
   readonly lastSync?: string;
+  /** That was a file: what the district said there is as old as the file. */
+  readonly lastSyncBy?: 'file';
+  /** Why the last file for this person was not taken in. */
+  readonly fileProblem?: NonNullable<SyncState['problem']>;
   /** Milliseconds that this computer's clock is ahead of the district's, where it is worth a word (over five minutes). */
   readonly clockAhead?: number;
   /** Without contact for so long that reading waits for the next one; registering goes on. */
@@ -134,7 +139,8 @@ export interface SyncState {
     | 'no-room'
     | 'access'
     | 'revoked'
-    | 'quarantined';
+    | 'quarantined'
+    | 'stale-file';
 }
 
 export interface Desk {
@@ -169,6 +175,8 @@ export interface Desk {
 
   readonly sync: () => SyncState;
   readonly syncNow: () => void;
+  /** How far this desk has come: what a file for the district asks from. */
+  readonly reached: () => Pick<PullRequest, 'epoch' | 'cursors'>;
   readonly tray: () => readonly TrayItem[];
   /** Operations of this person that are not confirmed, for the indicator's list. */
   readonly unconfirmed: () => readonly HistoryItem[];

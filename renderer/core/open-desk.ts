@@ -19,6 +19,7 @@ import { openRecord } from './engine/opened.ts';
 import { FIRST_PAGE } from './engine/page-size.ts';
 import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
 import { createSearchFeed } from './engine/search-feed.ts';
+import { reachedBy } from './engine/pull.ts';
 import { syncState } from './engine/sync-state.ts';
 import { mergeable, trayOf, unconfirmedOf } from './engine/tray.ts';
 import { createTurns, type Turns } from './engine/turns.ts';
@@ -154,6 +155,7 @@ async function openOn(
       problem: undefined,
       carried: 0,
       room: { room: 'enough', free: Number.MAX_SAFE_INTEGER },
+      fileProblem: undefined,
     },
   };
 
@@ -223,6 +225,7 @@ async function openOn(
       void bridge.ask('carrier.push').catch(() => undefined);
       turns.request();
     },
+    reached: () => reachedBy(engine),
     tray: () => trayOf(engine),
     unconfirmed: () => unconfirmedOf(engine),
     correct: (operation, values) => correct(engine, operation, values),

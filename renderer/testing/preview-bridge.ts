@@ -68,6 +68,35 @@ export function previewBridge(query: URLSearchParams): BridgeClient {
     'door.useSheet': ({ words }: { words: string }) =>
       words.startsWith('K') ? { ok: true, value: session } : refusal('wrong-sheet'),
     'door.lock': () => location.assign('?door=lock'),
+    'packages.state': () => ({
+      entries: 12,
+      people: 2,
+      exported: {
+        number: 3,
+        at: new Date(Date.now() - 3_600_000).toISOString(),
+        entries: 9,
+        isAnswered: false,
+      },
+      answered: {
+        number: 2,
+        at: new Date(Date.now() - 4 * 86_400_000).toISOString(),
+        made: new Date(Date.now() - 5 * 86_400_000).toISOString(),
+      },
+    }),
+    'packages.save': () => ({ saved: 'D7-2026-11-26-4.linli', number: 4 }),
+    'packages.read': () => ({
+      ok: true,
+      value: {
+        number: 3,
+        confirmed: 8,
+        refused: 0,
+        held: 1,
+        forMe: true,
+        others: [chenGuodong.name],
+        quarantined: false,
+        isMissing: false,
+      },
+    }),
     'carrier.state': () => ({ online: false, since: new Date().toISOString(), pending: 3 }),
     'settings.change': (changes: Partial<Settings>) => (settings = { ...settings, ...changes }),
     'files.save': ({ name }: { name: string }) => ({ saved: name }),

@@ -232,6 +232,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       basis: { epoch: EPOCH, seq },
       after: [],
     }),
+    reached: () => ({ epoch: EPOCH, cursors: [] }),
     run: runOwn,
     runAll: async (commands) => {
       const [first] = commands;

@@ -267,6 +267,7 @@ export const en: AppTexts = {
     },
     title: 'Where my work is',
     lastSync: 'Last in step with the district: {{time}}',
+    lastSyncFile: 'Last in step with the district: {{time}}, by a sync package',
     neverSynced: 'Not in step with the district yet',
     syncNow: 'Sync now',
     allSent: 'All that you registered has reached the district.',
@@ -319,7 +320,60 @@ export const en: AppTexts = {
         'The administrator revoked this computer. What was registered goes to the district first: call them.',
       quarantined:
         'The district found two versions of this computer’s journal (a restored or copied disk, perhaps) and paused it. Both are kept: call the administrator.',
+      'stale-file':
+        'The answer does not join onto what this computer has, so its records were not taken in; your own work is all here. Export another package and get a new answer.',
     },
+  },
+  packages: {
+    title: 'Sync by USB stick',
+    open: 'Sync by USB stick…',
+    lead: 'Without a network a stick goes there and back: export, hand it to the district, import the answer.',
+    save: 'Export a package',
+    saveHint:
+      '{{count}} entries go along: all that the district has not answered yet, of all {{people}} people here. The package is sealed; only the district can open it.',
+    saveNone: 'You may export with nothing to send, too: the answer brings what is new at the district.',
+    saveButton: 'Export a package…',
+    saving: 'Writing to the stick…',
+    saved: 'Saved as {{name}}, package no. {{number}}. Let the writing end before you pull the stick out.',
+    saveFailed:
+      'Not saved; everything is still on this computer. See whether the stick is plugged in and has room, then try again.',
+    carry: 'Hand it to the district',
+    carryHint:
+      'The administrator imports it on the district’s computer and saves the answer file back onto the stick.',
+    waiting:
+      'Package no. {{number}} ({{time}}, {{count}} entries) is out and not answered yet. Exporting again repeats what has no answer; nothing counts twice.',
+    read: 'Import the answer',
+    readHint: 'Plug the stick in and choose the answer file. Verdicts and colleagues’ news arrive together.',
+    readLast: 'Last import: {{time}}, the answer to package no. {{number}} (made {{made}}).',
+    readNever: 'No answer was imported yet.',
+    readButton: 'Import an answer…',
+    reading: 'Checking and importing…',
+    readFailed: 'Not read; nothing was changed. See whether the stick is plugged in, then try again.',
+    counts:
+      'The answer to package no. {{number}} is in: {{confirmed}} received, {{refused}} sent back, {{held}} kept for now.',
+    attention: 'What was sent back or kept is under “To settle”; your words are all kept.',
+    others: 'A part for {{names}} waits until they unlock.',
+    missing: 'The district lacks a few entries of this computer. Export again: they go along by themselves.',
+    quarantined: 'The district has paused this computer. Everything is kept: call the administrator.',
+    refusal: {
+      'not-an-answer': 'This is no answer file; nothing was changed.',
+      'a-package':
+        'This is the package that was exported, not its answer. Choose the file from the district.',
+      truncated:
+        'This answer is cut short, perhaps not copied to its end; nothing was changed. Copy it again.',
+      tampered:
+        'This answer is not as the district made it, so it was not taken; nothing was changed. Ask for another one.',
+      'other-computer': 'This is the answer for another computer; nothing was changed.',
+      'other-district': 'This is an answer of another district; nothing was changed.',
+      overtaken: 'This answer is older than the one imported before; nothing was changed.',
+      again: 'This answer was imported before; there is nothing more to do.',
+    },
+    state: {
+      exported: 'Last export: {{time}}, {{count}} entries, not answered yet',
+      answered: 'Last answer imported: {{time}}',
+    },
+    setting: 'Without a network',
+    settingNote: 'There and back by stick: export a package, import the answer.',
   },
   tray: {
     title: 'To settle',

@@ -112,8 +112,12 @@ async function* answerLines(
 async function deviceAnswerOf(parts: Parts, kept: KeptPackage): Promise<DeviceAnswer> {
   const { transactor, keys } = parts;
   const { device: id } = kept.head;
-  const device = await transactor.read((reading) => reading.device(id));
+  const [device, { epoch, restoredHead }] = await transactor.read(async (reading) => [
+    await reading.device(id),
+    await reading.head(),
+  ]);
   return {
+    life: { epoch, restoredHead },
     pushes: await presentVerdicts(parts, kept),
     ...(device?.revoked && { revoked: { signature: keys.sign(revokedText(id)) } }),
     ...(device?.quarantined && { quarantined: true }),

@@ -23,7 +23,7 @@ const whole = z.number().int().min(0);
 
 /** Bytes. A line of a package is at most one push; one of an answer at most one page. */
 export const MOST_PACKAGE_LINE = 4 * 1024 * 1024;
-const MOST_ANSWER_LINE = 96 * 1024 * 1024;
+export const MOST_ANSWER_LINE = 96 * 1024 * 1024;
 export const MOST_FILE = 8 * 1024 * 1024 * 1024;
 
 export const packageHead = z.object({
@@ -104,6 +104,8 @@ export const answerPart = z.discriminatedUnion('part', [
 ]);
 
 export const deviceAnswer = z.object({
+  /** As in a handshake: a computer whose people are all away has to notice a restoration, too. */
+  life: handshakeResponse.pick({ epoch: true, restoredHead: true }),
   /** In the order of the package. None where the device is quarantined. */
   pushes: z.array(pushResponse),
   revoked: tokenResponse.shape.revoked,

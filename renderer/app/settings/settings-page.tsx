@@ -1,5 +1,5 @@
 /** What a person may set for themselves, and what this computer is. Every choice takes effect at once. */
-import { Segmented, Select } from 'antd';
+import { Button, Segmented, Select } from 'antd';
 import { useCallback, useEffect, useState } from 'react';
 import type { BridgeOutput, Settings } from '../../../shared/bridge.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -7,6 +7,7 @@ import { Logo } from '../../theme/logo.tsx';
 import { useBridge } from '../bridge-context.ts';
 import { KeysList } from '../desk/keys-help.tsx';
 import type { DeskWindowProps } from '../desk/window-props.ts';
+import { PackagesDialog } from '../packages/packages-dialog.tsx';
 import { Choice, Group } from './group.tsx';
 import { SecretsGroup } from './secrets-group.tsx';
 import '../home/home.css';
@@ -98,6 +99,7 @@ export function SettingsPage({
               [t('settings.people'), door.people.map(({ name }) => name).join('、')],
             ]}
           />
+          <StickChoice />
         </Group>
         <Group title={t('settings.keys')}>
           <p className="home-sub">{t('settings.keysHint')}</p>
@@ -116,6 +118,23 @@ export function SettingsPage({
         </Group>
       </div>
     </div>
+  );
+}
+
+function StickChoice() {
+  const { t } = useTexts();
+  const [isOpen, setIsOpen] = useState(false);
+  return (
+    <Choice label={t('packages.setting')} note={<p className="home-sub">{t('packages.settingNote')}</p>}>
+      {(id) => (
+        <>
+          <Button aria-describedby={id} onClick={() => setIsOpen(true)}>
+            {t('packages.open')}
+          </Button>
+          {isOpen && <PackagesDialog onClose={() => setIsOpen(false)} />}
+        </>
+      )}
+    </Choice>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Button } from 'antd';
-import { SyncOutlined, WarningOutlined } from '@ant-design/icons';
+import { SyncOutlined, UsbOutlined, WarningOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 import type { HistoryItem, SyncState } from '../../core/desk.ts';
 import { useDesk, useUnconfirmed } from '../../core/hooks.ts';
 import { recordPath, trayPath } from '../../kit/paths.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { PackagesLine } from '../packages/packages-line.tsx';
 import { showMoment } from '../times.ts';
 import { operationWords } from './operation-words.ts';
 import { clockAmount } from './sync-words.ts';
@@ -14,9 +15,10 @@ const MOST = 30;
 interface SyncDetailsProps {
   readonly state: SyncState;
   readonly onClose: () => void;
+  readonly onPackages: () => void;
 }
 
-export function SyncDetails({ state, onClose }: SyncDetailsProps) {
+export function SyncDetails({ state, onClose, onPackages }: SyncDetailsProps) {
   const { t, language } = useTexts();
   const desk = useDesk();
   const items = useUnconfirmed();
@@ -30,11 +32,19 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
       <p className="sync-quiet">
         {lastSync === undefined
           ? t('sync.neverSynced')
-          : t('sync.lastSync', { time: showMoment(lastSync, now, language) })}
+          : t(state.lastSyncBy === 'file' ? 'sync.lastSyncFile' : 'sync.lastSync', {
+              time: showMoment(lastSync, now, language),
+            })}
       </p>
+      <PackagesLine />
       {connection !== 'online' && problem !== undefined && (
         <p className="sync-problem" data-tone="care">
           <WarningOutlined /> {t(`sync.problem.${problem}`)}
+        </p>
+      )}
+      {state.fileProblem !== undefined && (
+        <p className="sync-problem" data-tone="care">
+          <WarningOutlined /> {t(`sync.problem.${state.fileProblem}`)}
         </p>
       )}
       {state.leaseOver && (
@@ -69,6 +79,11 @@ export function SyncDetails({ state, onClose }: SyncDetailsProps) {
         <Button icon={<SyncOutlined />} onClick={() => desk.syncNow()}>
           {t('sync.syncNow')}
         </Button>
+        {(connection !== 'online' || state.lastSyncBy === 'file') && (
+          <Button icon={<UsbOutlined />} onClick={onPackages}>
+            {t('packages.open')}
+          </Button>
+        )}
         {conflicts + attention > 0 && (
           <Link to={trayPath} onClick={onClose}>
             {t('sync.toTray')}

@@ -13,6 +13,7 @@ import { Popover } from 'antd';
 import { useEffect, useState, type ComponentType } from 'react';
 import { useDesk, useSync } from '../../core/hooks.ts';
 import { useTexts } from '../../texts/use-texts.ts';
+import { PackagesDialog } from '../packages/packages-dialog.tsx';
 import { SyncDetails } from './sync-details.tsx';
 import './sync.css';
 import { syncWords, type SyncPart } from './sync-words.ts';
@@ -35,35 +36,43 @@ export function SyncIndicator() {
   const desk = useDesk();
   const [isOpen, setIsOpen] = useState(false);
   const parts = syncWords(state, desk.now(), language);
+  const [isByStick, setIsByStick] = useState(false);
+  const toPackages = (): void => {
+    setIsOpen(false);
+    setIsByStick(true);
+  };
   return (
-    <Popover
-      open={isOpen}
-      onOpenChange={setIsOpen}
-      trigger="click"
-      placement="bottomRight"
-      arrow={false}
-      content={<SyncDetails state={state} onClose={() => setIsOpen(false)} />}
-      destroyOnHidden
-    >
-      <button
-        type="button"
-        className="sync"
-        aria-expanded={isOpen}
-        onKeyDown={(event) => event.key === 'Escape' && setIsOpen(false)}
+    <>
+      <Popover
+        open={isOpen}
+        onOpenChange={setIsOpen}
+        trigger="click"
+        placement="bottomRight"
+        arrow={false}
+        content={<SyncDetails state={state} onClose={() => setIsOpen(false)} onPackages={toPackages} />}
+        destroyOnHidden
       >
-        <span className="only-heard">{t('sync.title')}</span>
-        {parts.map(({ kind, tone, key, values }) => {
-          const Icon = ICONS[kind];
-          return (
-            <span key={kind} className="sync-part" data-tone={tone}>
-              <Icon />
-              <span>{t(key, values)}</span>
-            </span>
-          );
-        })}
-        <SyncHeard words={parts.map(({ key, values }) => t(key, values)).join('，')} />
-      </button>
-    </Popover>
+        <button
+          type="button"
+          className="sync"
+          aria-expanded={isOpen}
+          onKeyDown={(event) => event.key === 'Escape' && setIsOpen(false)}
+        >
+          <span className="only-heard">{t('sync.title')}</span>
+          {parts.map(({ kind, tone, key, values }) => {
+            const Icon = ICONS[kind];
+            return (
+              <span key={kind} className="sync-part" data-tone={tone}>
+                <Icon />
+                <span>{t(key, values)}</span>
+              </span>
+            );
+          })}
+          <SyncHeard words={parts.map(({ key, values }) => t(key, values)).join('，')} />
+        </button>
+      </Popover>
+      {isByStick && <PackagesDialog onClose={() => setIsByStick(false)} />}
+    </>
   );
 }
 

@@ -3,7 +3,7 @@
  * page, a body cut short, silence) becomes a problem with a name. Nothing here throws, nothing here knows a record.
  */
 import type { z } from 'zod';
-import { carriedError, type CarriedError } from '../../../shared/bridge.ts';
+import { carriedError, FILED, type CarriedError } from '../../../shared/bridge.ts';
 import {
   errorResponse,
   handshakeResponse,
@@ -22,8 +22,15 @@ import type { Fetch, Timers } from '../ports.ts';
 
 export type Trouble = NonNullable<SyncState['problem']> | 'epoch';
 
+/** A handshake, and whether it came in a file: then so do keys and pages behind it, and nothing of it is news of now. */
+export interface Greeting {
+  readonly said: Result<HandshakeResponse, Trouble>;
+  /** Serial of the file. */
+  readonly filed: number | undefined;
+}
+
 export interface District {
-  readonly handshake: () => Promise<Result<HandshakeResponse, Trouble>>;
+  readonly handshake: () => Promise<Greeting>;
   readonly pull: (request: PullRequest) => Promise<Result<PullResponse, Trouble>>;
   readonly history: (record: string) => Promise<Result<HistoryResponse, Trouble>>;
 }
@@ -52,10 +59,15 @@ const TROUBLE_OF_CARRYING: Partial<Record<CarriedError, Trouble>> = {
   'not-the-district': 'not-the-district',
   'other-district': 'other-district',
   'too-large': 'server',
+  'stale-file': 'stale-file',
 };
 
 export function createDistrict({ fetch, timers, app }: Reaching): District {
-  async function ask<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Result<T, Trouble>> {
+  async function greeted<T>(
+    path: string,
+    schema: z.ZodType<T>,
+    body?: unknown,
+  ): Promise<{ readonly said: Result<T, Trouble>; readonly filed: number | undefined }> {
     const stop = new AbortController();
     const cancel = timers.later(PATIENCE, () => stop.abort());
     try {
@@ -67,15 +79,21 @@ export function createDistrict({ fetch, timers, app }: Reaching): District {
           body: JSON.stringify(body),
         }),
       });
-      return answerIn(response.status, await response.text(), schema);
+      const filed = response.headers?.get(FILED) ?? undefined;
+      return {
+        said: answerIn(response.status, await response.text(), schema),
+        filed: filed === undefined ? undefined : Number(filed),
+      };
     } catch {
-      return refuse('network');
+      return { said: refuse('network'), filed: undefined };
     } finally {
       cancel();
     }
   }
+  const ask = async <T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Result<T, Trouble>> =>
+    (await greeted(path, schema, body)).said;
   return {
-    handshake: () => ask('/api/handshake', handshakeResponse, { protocol: PROTOCOL, app }),
+    handshake: () => greeted('/api/handshake', handshakeResponse, { protocol: PROTOCOL, app }),
     pull: (request) => ask('/api/pull', pullResponse, request),
     history: (record) => ask(`/api/history/${encodeURIComponent(record)}`, historyResponse),
   };

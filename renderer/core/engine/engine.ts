@@ -60,6 +60,8 @@ export interface Link {
   carried: number;
   /** On the disk under the profile. */
   room: RoomState;
+  /** Why the last file was not taken in. */
+  fileProblem: SyncState['problem'];
 }
 
 /** This computer's time corrected by the last known offset of the district's (sync.md S9). */

@@ -3,7 +3,7 @@
  * Newest states only; a page that was answered twice or late changes nothing, and no cursor ever moves back. A record is kept once for
  * each asked scope in which it lies; what has left a scope is let go there, and only where the district says so (law 5).
  */
-import type { HandshakeResponse, PullResponse } from '../../../shared/protocol/messages.ts';
+import type { HandshakeResponse, PullRequest, PullResponse } from '../../../shared/protocol/messages.ts';
 import type { Base } from '../store/block.ts';
 import { cursorOf, type StoreState } from '../store/state.ts';
 import type { Trouble } from './district.ts';
@@ -139,7 +139,24 @@ export function stateAfterHandshake(engine: Engine, hello: HandshakeResponse, of
   };
 }
 
-export const stateAfterTurn = (engine: Engine): StoreState => {
+/** What a file says is as old as the file: it corrects no clock, and nothing of it is news of now. */
+export function stateAfterFile(engine: Engine, hello: HandshakeResponse): StoreState {
   const { download: _, ...rest } = engine.state;
+  const { lastSync = '' } = rest;
+  return hello.serverTime > lastSync ? { ...rest, lastSync: hello.serverTime, lastSyncBy: 'file' } : rest;
+}
+
+/** The district was further when this computer last heard of it: what the file says of rights and scopes is out of date. */
+export const isOlderThanHere = ({ state }: Engine, hello: HandshakeResponse): boolean =>
+  Object.values(state.cursors).some(({ epoch, cursor }) => epoch === hello.epoch && cursor > hello.head);
+
+/** What the next question begins from. */
+export const reachedBy = ({ state, vault }: Engine): Pick<PullRequest, 'epoch' | 'cursors'> => ({
+  epoch: state.epoch,
+  cursors: vault.scopes().map((scope) => ({ scope, cursor: cursorOf(state, scope) })),
+});
+
+export const stateAfterTurn = (engine: Engine): StoreState => {
+  const { download: _, lastSyncBy: __, ...rest } = engine.state;
   return { ...rest, lastSync: instant(engine.ports.clock.now() + engine.state.offset) };
 };

@@ -17,6 +17,8 @@ export function syncState(engine: Engine): SyncState {
     since: link.since,
     ...(state.download && { progress: state.download }),
     ...(state.lastSync !== undefined && { lastSync: state.lastSync }),
+    ...(state.lastSyncBy !== undefined && { lastSyncBy: state.lastSyncBy }),
+    ...(link.fileProblem !== undefined && { fileProblem: link.fileProblem }),
     ...(Math.abs(state.offset) > WORTH_A_WORD && { clockAhead: -state.offset }),
     ...(engine.leaseOver.size > 0 && { leaseOver: true as const }),
     ...(engine.left.size > 0 && { left: [...engine.left].sort() }),

@@ -6,7 +6,14 @@ import type { HandshakeResponse } from '../../../shared/protocol/messages.ts';
 import type { Trouble } from './district.ts';
 import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
-import { pull, stateAfterHandshake, stateAfterTurn } from './pull.ts';
+import {
+  isOlderThanHere,
+  pull,
+  reachedBy,
+  stateAfterFile,
+  stateAfterHandshake,
+  stateAfterTurn,
+} from './pull.ts';
 import { restoredDistrict } from './restored.ts';
 import { forgetLostScopes, letUnreadableGo, openScopes } from './scopes.ts';
 
@@ -16,10 +23,12 @@ const MOST_LOOSE = 1024;
 /** Notes how the line is; never throws for what a line, a district or a disk may do. */
 export async function turn(engine: Engine): Promise<void> {
   await engine.inOrder(() => catchUp(engine));
-  let trouble = await talk(engine);
+  let { trouble, filed } = await talk(engine);
   // The district was restored between handshake and page: once more from the start.
-  if (trouble === 'epoch') trouble = await talk(engine);
-  noteTrouble(engine, trouble === 'epoch' ? 'server' : trouble);
+  if (trouble === 'epoch') ({ trouble, filed } = await talk(engine));
+  // How the line is, a file does not say: the next turn does.
+  if (filed === undefined) noteTrouble(engine, trouble === 'epoch' ? 'server' : trouble);
+  else if (await takenFromFile(engine, filed, trouble)) return turn(engine);
   if (trouble === undefined && engine.store.loose() > MOST_LOOSE) {
     await engine
       .inOrder(() => engine.store.fold(engine.records.baseVia))
@@ -27,25 +36,41 @@ export async function turn(engine: Engine): Promise<void> {
   }
 }
 
-async function talk(engine: Engine): Promise<Trouble | undefined> {
+interface Talked {
+  readonly trouble: Trouble | undefined;
+  /** Serial of the file out of which the district has spoken. */
+  readonly filed?: number | undefined;
+}
+
+async function talk(engine: Engine): Promise<Talked> {
   const { clock } = engine.ports;
   // What would be fetched needs room; pushing is the main process's and goes on.
-  if (engine.link.room.room === 'none') return 'no-room';
+  if (engine.link.room.room === 'none') return { trouble: 'no-room' };
   const sent = clock.now();
-  const hello = await engine.district.handshake();
-  if (!hello.ok) return hello.error;
-  if (hello.value.district !== engine.session.district.id) return 'other-district';
-  const offset = Date.parse(hello.value.serverTime) - (sent + clock.now()) / 2;
-  const trouble = await engine.inOrder(() => greet(engine, hello.value, Math.round(offset)));
+  const { said, filed } = await engine.district.handshake();
+  if (!said.ok) return { trouble: said.error, filed };
+  const offset = Date.parse(said.value.serverTime) - (sent + clock.now()) / 2;
+  const greeting = { filed, offset: filed === undefined ? Math.round(offset) : engine.state.offset };
+  return { trouble: await take(engine, said.value, greeting), filed };
+}
+
+async function take(
+  engine: Engine,
+  hello: HandshakeResponse,
+  { filed, offset }: { readonly filed: number | undefined; readonly offset: number },
+): Promise<Trouble | undefined> {
+  if (hello.district !== engine.session.district.id) return 'other-district';
+  if (filed !== undefined && isOlderThanHere(engine, hello)) return 'stale-file';
+  const trouble = await engine.inOrder(() => greet(engine, hello, offset));
   if (trouble) return trouble;
-  const { scopes } = hello.value;
+  const { scopes } = hello;
   const open = await openScopes(engine, scopes);
   // No scope at all is never a reason to let go of anything (law 5).
   if (open.length === 0) return 'access';
   const stopped = await pull(engine, open);
   if (stopped) return stopped;
   return engine.inOrder(async () => {
-    engine.state = stateAfterTurn(engine);
+    engine.state = filed === undefined ? stateAfterTurn(engine) : stateAfterFile(engine, hello);
     // Verdicts of a former life of the district count no more once the journal has said so.
     await catchUp(engine);
     await forgetLostScopes(engine, scopes);
@@ -53,6 +78,20 @@ async function talk(engine: Engine): Promise<Trouble | undefined> {
     engine.topics.tell(['sync']);
     return keepState(engine);
   });
+}
+
+/** What this computer cannot write down now, it takes another time. */
+const FOR_ANOTHER_TIME: readonly (Trouble | undefined)[] = ['storage', 'no-room', 'network'];
+
+/** @returns whether the file has done its work, so that the line is asked next */
+async function takenFromFile(engine: Engine, serial: number, trouble: Trouble | undefined): Promise<boolean> {
+  if (trouble === 'epoch' || FOR_ANOTHER_TIME.includes(trouble)) return false;
+  engine.link.fileProblem = trouble;
+  engine.topics.tell(['sync']);
+  return engine.bridge.ask('packages.taken', { ...reachedBy(engine), serial }).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function greet(engine: Engine, hello: HandshakeResponse, offset: number): Promise<Trouble | undefined> {

@@ -12,6 +12,8 @@ export const personalStateSchema = z.object({
   /** District's time minus this computer's, in milliseconds, at the last contact. */
   offset: z.number(),
   lastSync: z.string().optional(),
+  /** By a file: `lastSync` is when the district made it. */
+  lastSyncBy: z.literal('file').optional(),
   /** Records that the running first download still lacks, so that its progress survives a restart. */
   download: z.object({ done: z.number(), total: z.number() }).optional(),
 });
