@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { areas, town } from '../shared/testing/town.ts';
 import { enrolSynced } from './support/door.ts';
 import { indicator, save } from './support/forms.ts';
-import { findInside, registerGroups } from './support/inside.ts';
+import { findInside, registerGroups, stayUnlocked } from './support/inside.ts';
 import { ledgerIn } from './support/ledger.ts';
 import { tasksSeen, watchTasks } from './support/long-tasks.ts';
 import { begin, isFound, once, synced, timesIn } from './support/saving.ts';
@@ -26,6 +26,7 @@ test('10 000 operations after two weeks offline: at the district within 120 s ov
   const page = await desk.page();
   await enrolSynced(page, { ...district, url: line.url }, zhouMin);
   await findInside(page);
+  await stayUnlocked(page);
   line.put(undefined);
   const names = Array.from({ length: MANY }, (_, at) => `何${at + 1}号`);
   const groups = Array.from({ length: MANY / GROUP }, (_, at) => ({
@@ -35,6 +36,7 @@ test('10 000 operations after two weeks offline: at the district within 120 s ov
   await registerGroups(page, groups);
   await expect(indicator(page)).toContainText(`待上传 ${MANY}`, { timeout: 30_000 });
 
+  await page.keyboard.press('Shift');
   await watchTasks(page);
   const begun = performance.now();
   line.put(TEN_MEGABITS);

@@ -64,6 +64,8 @@ const LONG_PAUSE = 30_000;
 const PATIENCE = 10 * 60_000;
 const ROUND = 60_000;
 const HELD_ROUND = 10_000;
+/** Whatever fails sooner was never on its way. */
+const AT_ONCE = 1_000;
 
 /** What comes after a batch: the next one, smaller ones, a pause, or the part of the chain that the district misses. */
 type Next = 'on' | 'smaller' | 'pause' | { readonly gap: number };
@@ -190,7 +192,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const took = now() - asked;
     if (stopped) return 'pause';
     if ('failed' in sent) {
-      limit = halved(batch);
+      // A line that is down says nothing about sizes; and a group in pieces waits at the district for its rest.
+      if (sent.tooLarge || took > AT_ONCE) limit = halved(batch);
       // Only what is too large is tried in halves at once; a poor line gets its pause first.
       if (sent.tooLarge && batch.length > 1) return 'smaller';
       failed(sent.failed);
