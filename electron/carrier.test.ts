@@ -263,6 +263,11 @@ it('says since when it is offline, and finds a restarted district by itself', as
   await until(() => states.at(-1)?.pending === 3);
   const since = states.at(-1)?.since;
   expect(carrier?.state()).toEqual({ online: false, since, pending: 3, problem: 'network' });
+  // It has tried to send them by then, more than once.
+  for (let tries = 0; tries < 3; tries++) {
+    carrier?.push();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   const { accounts } = district;
   district = await smallDistrict({ port, accounts });
   const started = Date.now();
