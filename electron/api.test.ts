@@ -40,8 +40,10 @@ it('asks as the unlocked person what the page may ask, and hands the answer on',
   const may = ['/api/handshake', '/api/pull', '/api/administer', '/api/password'];
   for (const path of may) expect(await ask('POST', path)).toEqual({ status: 200, body: { path } });
   expect(await ask('GET', history)).toEqual({ status: 200, body: { path: history } });
-  expect(seen).toEqual([...may, history]);
-  expect(district.requests.map(({ path }) => path)).toEqual(['/api/token', ...may, history]);
+  const check = `${history}/check`;
+  expect(await ask('GET', check)).toEqual({ status: 200, body: { path: check } });
+  expect(seen).toEqual([...may, history, check]);
+  expect(district.requests.map(({ path }) => path)).toEqual(['/api/token', ...may, history, check]);
   expect(district.accounts.reports).toMatchObject([{ person: { id: zhouMin.id } }]);
 });
 

@@ -21,7 +21,7 @@ const ALLOWED: readonly { readonly method: 'GET' | 'POST'; readonly path: RegExp
   { method: 'POST', path: /^\/api\/pull$/ },
   { method: 'POST', path: /^\/api\/administer$/ },
   { method: 'POST', path: /^\/api\/password$/ },
-  { method: 'GET', path: /^\/api\/history\/[A-Za-z]{1,32}_[0-9A-Z]{26}$/ },
+  { method: 'GET', path: /^\/api\/history\/[A-Za-z]{1,32}_[0-9A-Z]{26}(\/check)?$/ },
 ];
 
 /** What the line or this computer as a whole came to, in the words that the page knows: ours, or the district's own. */

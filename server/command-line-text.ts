@@ -62,6 +62,12 @@ const TEXTS: Texts = {
       .join('\n'),
   'notices.list': ({ notices }) =>
     notices.map(({ at, code, device, person }) => line(at, code, device, person)).join('\n'),
+  'trail.check': ({ operations, own, faults, anchored }) =>
+    [
+      `${faults.length === 0 ? '留痕完好 / the trail is sound' : '留痕有问题 / the trail is broken'}\t${operations} (${own})`,
+      ...(anchored ? [line('锚定 / anchored', anchored.day, String(anchored.seq))] : []),
+      ...faults.map(({ what, at }) => line(what, at)),
+    ].join('\n'),
   'backup.state': ({ head, durable, at }) => line(`${durable}/${head}`, at),
 };
 

@@ -27,6 +27,7 @@ export const HELP = `邻里台账 区服务程序 / Linli district server
   node server/main.ts device release <device>
   node server/main.ts held                   operations that wait, and why
   node server/main.ts notices                what happened at the computers
+  node server/main.ts check                  the whole trail: signatures, links, daily heads
   node server/main.ts backup                 how old the last backup is
   node server/main.ts backup --to <file> [--passphrase-file <file>]
                                              everything, keys included, sealed under a recovery passphrase; also while it serves
@@ -88,6 +89,7 @@ const WORDS: Readonly<Record<string, LocalRequest['name']>> = {
   devices: 'devices.list',
   held: 'held.list',
   notices: 'notices.list',
+  check: 'trail.check',
   backup: 'backup.state',
   code: 'code.issue',
   'person add': 'person.add',

@@ -26,6 +26,9 @@ export interface Context {
   readonly close: () => Promise<void>;
 }
 
+/** How often the server looks whether a day has begun. */
+const ANCHOR_MS = 3_600_000;
+
 /** The data folder does not hold the key that the desks seal to. */
 export interface OtherKey {
   readonly code: 'other-key';
@@ -94,7 +97,11 @@ export async function openContext({
     file.write({ district: id, epoch, seq });
   };
   const failed = (failure: unknown): void =>
-    log({ level: 'error', what: 'the identity file was not written', failure: String(failure) });
+    log({ level: 'error', what: 'identity file or daily head were not written', failure: String(failure) });
+  // The first one of each day, whenever the server runs on it.
+  const anchor = (): void => void district.anchor().catch(failed);
+  const anchoring = isServing ? setInterval(anchor, ANCHOR_MS).unref() : undefined;
+  if (isServing) await district.anchor();
   district.listen(() => {
     timer ??= setTimeout(() => void keepHead().catch(failed), 1000).unref();
   });
@@ -107,6 +114,7 @@ export async function openContext({
     close: async () => {
       await district.idle();
       clearTimeout(timer);
+      clearInterval(anchoring);
       await keepHead();
       await transactor.close();
     },

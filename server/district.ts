@@ -26,6 +26,7 @@ import type {
   Verdict,
 } from '../shared/protocol/messages.ts';
 import type { ReviewRequest, ReviewResponse, ReviewWords } from '../shared/protocol/review.ts';
+import type { TrailResponse } from '../shared/protocol/trail.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import { sealedBytes } from './attachments/download.ts';
 import { heldAttachments, takePart } from './attachments/upload.ts';
@@ -36,12 +37,15 @@ import { REGISTRY_KEY } from './judge/judge-one.ts';
 import { submissionOf, type Outcome, type Submission } from './judge/submission.ts';
 import type { DistrictKeys } from './keys.ts';
 import { createDrain } from './ledger/drain.ts';
-import type { Head, Person, StoredPackage, Transactor } from './ledger/transactor.ts';
+import type { StoredPackage } from './ledger/packages.ts';
+import type { Head, Person, Transactor } from './ledger/transactor.ts';
 import { answerPackage } from './packages/answer-package.ts';
 import { importPackage } from './packages/import-package.ts';
 import type { ImportedPackage, PackageRefusal } from './packages/imported.ts';
 import type { Source } from './packages/open-package.ts';
 import type { Parts } from './parts.ts';
+import { anchorToday } from './trail/anchor.ts';
+import { checkRecord } from './trail/trail.ts';
 import {
   addPerson,
   changePassword,
@@ -125,6 +129,10 @@ export interface District {
     asking: Asking,
     range: { readonly file: string; readonly at: number; readonly length: number },
   ) => Asked<Uint8Array>;
+  /** Whether the trail of one record is still what its authors have signed. */
+  readonly checkTrail: (asking: Asking, record: string) => Asked<TrailResponse>;
+  /** The district's own head of today, once a day. */
+  readonly anchor: () => Promise<void>;
   /** Whether the device may listen for pokes, and where the head is. */
   readonly mayListen: (asking: Asking) => Asked<{ readonly head: number; readonly device: string }>;
   /** The same of a device that listens already. */
@@ -243,6 +251,8 @@ export function createDistrict(options: DistrictOptions): District {
     sealedBytes: (asking, range) => sealedBytes(parts, asking, range),
     review: (asking, request) => review(parts, asking, request),
     reviewWords: (asking, request) => reviewWords(parts, asking, request),
+    checkTrail: (asking, record) => checkRecord(parts, asking, record),
+    anchor: () => anchorToday(parts),
     mayListen: (asking) =>
       transactor.read(async (reading) => {
         const caller = await callerFor(reading, asking, 'device', authenticate);

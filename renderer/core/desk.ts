@@ -10,6 +10,7 @@ import type { RecordState } from '../../shared/core/record.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Result } from '../../shared/core/result.ts';
 import type { Actor } from '../../shared/core/access.ts';
+import type { TrailResponse } from '../../shared/protocol/trail.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import type { Double, Like } from './memory/doubles.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
@@ -186,6 +187,8 @@ export interface Desk {
   readonly setAside: (operation: string) => Promise<Result<undefined, Refusal>>;
   /** This computer's operations at once; the district's when it answers. Kept for the next time without a network. */
   readonly history: (record: string) => Promise<readonly HistoryItem[]>;
+  /** Asks the district whether the record's trail is still what its authors have signed. */
+  readonly checkTrail: (record: string) => Promise<Result<TrailResponse, unknown>>;
 
   readonly saveDraft: (draft: Omit<Draft, 'savedAt'>) => Promise<void>;
   readonly draft: (key: string) => Draft | undefined;

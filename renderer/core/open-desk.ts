@@ -231,6 +231,7 @@ async function openOn(
     correct: (operation, values) => correct(engine, operation, values),
     setAside: (operation) => setAside(engine, operation),
     history: histories.of,
+    checkTrail: engine.district.checkTrail,
 
     ...drafts,
     now: () => correctedNow(engine),

@@ -269,6 +269,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       return ok(undefined);
     },
     history: async () => [],
+    checkTrail: async () => refuse('network'),
     saveDraft: async (draft) => {
       drafts.set(draft.key, { ...draft, savedAt: new Date().toISOString() });
       topics.tell(['drafts']);

@@ -27,6 +27,10 @@ export interface Tables {
     readonly device: string;
     readonly number: WholeOrNull;
     readonly link: string | null;
+    readonly previous: string | null;
+    readonly signed_by: string | null;
+    readonly signature: string | null;
+    readonly salt: string | null;
     readonly digest: string;
     readonly group_key: string | null;
     readonly verdict: string;
@@ -147,6 +151,14 @@ export interface Tables {
     readonly used_at: string | null;
     readonly used_by: string | null;
     readonly became: string | null;
+  };
+  readonly anchors: {
+    readonly day: string;
+    readonly at: string;
+    readonly seq: Whole;
+    readonly previous: string;
+    readonly hash: string;
+    readonly signature: string;
   };
   readonly alarms: {
     readonly arrival: Generated<number>;

@@ -114,7 +114,7 @@ function freshOperation(submission: Submission, receivedAt: string): StoredOpera
     record: operation && isId(operation.record) ? operation.record : null,
     author,
     device,
-    link: link && { number: link.number, hash: link.hash },
+    link: link && placeOf(link),
     digest,
     group: group ? storable(`${device}/${group.id}`) : null,
     ...standing(submission),
@@ -123,6 +123,8 @@ function freshOperation(submission: Submission, receivedAt: string): StoredOpera
     text: storable(text),
   };
 }
+
+const placeOf = ({ entry: _, ...place }: NonNullable<Submission['link']>): StoredOperation['link'] => place;
 
 function standing({ id, device, content, settled, revoked }: Submission): Standing {
   const verdict = (kind: 'held' | 'refused', reason: Refusal): Verdict => ({ id, verdict: kind, reason });

@@ -30,16 +30,17 @@ export async function openSubmission(
   { open, hash, device }: OpeningGiven,
 ): Promise<Submission | 'forged'> {
   const { envelope, link, settled } = entry;
-  const { number, previous } = link;
+  const opened = await open(envelope);
+  const text = contentOf(opened, envelope, hash);
+  const salt = text === undefined || !opened ? null : saltOf(opened);
   const place = {
     id: envelope.id,
     author: envelope.author,
     device: device.id,
-    link: { number, previous, hash: link.hash, entry: JSON.stringify(entry) },
+    link: { ...link, salt, entry: JSON.stringify(entry) },
     ...(settled && { settled: true }),
     ...(device.revoked && { revoked: true }),
   };
-  const text = contentOf(await open(envelope), envelope, hash);
   if (text === undefined) {
     const content = { kind: 'refused', reason: { code: 'damaged' } } as const;
     return { ...place, digest: digestOf(envelope.content), text: '', content };
@@ -63,14 +64,18 @@ function contentOf(
   hash: OpeningGiven['hash'],
 ): string | undefined {
   if (!opened || opened.length > SALT_BYTES + MAX_OPERATION_BYTES) return undefined;
-  const json = opened.subarray(SALT_BYTES);
-  const committed = Buffer.concat([
-    Buffer.from(COMMITMENT_INFO),
-    opened.subarray(0, SALT_BYTES),
-    Buffer.from(hash(json), 'base64url'),
-  ]);
-  return hash(committed) === commitment ? decode(json) : undefined;
+  const [salt, json] = [opened.subarray(0, SALT_BYTES), opened.subarray(SALT_BYTES)];
+  return commitmentOf(salt, json, hash) === commitment ? decode(json) : undefined;
 }
+
+const saltOf = (opened: Uint8Array): string => Buffer.from(opened.subarray(0, SALT_BYTES)).toString('base64');
+
+/** What a chain holds of a content (shared/protocol/envelope.ts). */
+export const commitmentOf = (
+  salt: Uint8Array,
+  json: Uint8Array | string,
+  hash: OpeningGiven['hash'],
+): string => hash(Buffer.concat([Buffer.from(COMMITMENT_INFO), salt, Buffer.from(hash(json), 'base64url')]));
 
 function decode(bytes: Uint8Array): string | undefined {
   try {

@@ -18,6 +18,10 @@ export interface Submission {
     readonly number: number;
     readonly previous: string;
     readonly hash: string;
+    /** Names the author's signing key; the signature over the link; and, base64, the salt of the content, unless that was no content. */
+    readonly key: string;
+    readonly signature: string;
+    readonly salt: string | null;
     /** The entry as it came, to be kept where it is another branch of the chain. */
     readonly entry: string;
   } | null;

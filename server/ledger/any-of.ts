@@ -1,5 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 
 /** One array parameter, however many values: the statement stays the same, and so does its plan. */
-export const anyOf = (column: 'id' | 'record' | 'device', values: readonly string[]): RawBuilder<boolean> =>
-  sql<boolean>`${sql.ref(column)} = any(${[...values]}::text[])`;
+export const anyOf = (
+  column: 'id' | 'record' | 'device' | 'signed_by',
+  values: readonly string[],
+): RawBuilder<boolean> => sql<boolean>`${sql.ref(column)} = any(${[...values]}::text[])`;

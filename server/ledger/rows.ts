@@ -5,16 +5,9 @@ import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 import type { HEAD_COLUMNS, Tables } from '../database/tables.ts';
 import type { Alarm } from './alarm.ts';
-import type {
-  Code,
-  Device,
-  Head,
-  Member,
-  Person,
-  StoredOperation,
-  StoredPackage,
-  StoredRecord,
-} from './transactor.ts';
+import type { StoredPackage } from './packages.ts';
+import type { Anchor } from './trail.ts';
+import type { Code, Device, Head, Member, Person, StoredOperation, StoredRecord } from './transactor.ts';
 
 type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 
@@ -41,7 +34,17 @@ export function operationOf(row: Row<'operations'>): StoredOperation {
   const { id, record, author, device, digest, group_key: group, waits, review } = row;
   const { received_at: receivedAt, doc: text } = row;
   const seq = row.seq === null ? null : Number(row.seq);
-  const link = row.link === null ? null : { number: Number(row.number), hash: row.link };
+  const link =
+    row.link === null
+      ? null
+      : {
+          number: Number(row.number),
+          previous: row.previous ?? '',
+          hash: row.link,
+          key: row.signed_by ?? '',
+          signature: row.signature ?? '',
+          salt: row.salt,
+        };
   const verdict = {
     id,
     verdict: row.verdict,
@@ -75,6 +78,8 @@ export const memberOf = (row: Row<'members'>): Member => ({
   exchangeKey: row.exchange_key,
   userKey: row.user_key,
 });
+
+export const anchorOf = ({ seq, ...row }: Row<'anchors'>): Anchor => ({ ...row, seq: Number(seq) });
 
 export const codeOf = (row: Row<'codes'>): Code => ({
   hash: row.hash,

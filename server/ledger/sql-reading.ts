@@ -3,8 +3,8 @@ import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { anyOf } from './any-of.ts';
 import { REVIEW_KEY } from './review-key.ts';
-import { alarmOf, headOf, operationOf, recordOf } from './rows.ts';
 import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
+import { alarmOf, anchorOf, headOf, operationOf, recordOf } from './rows.ts';
 import { pageOn } from './sql-page.ts';
 import { readingPackagesOn } from './sql-packages.ts';
 import { readingPeopleOn } from './sql-people.ts';
@@ -92,6 +92,26 @@ export function readingOn(db: Transaction<Tables>): Reading {
       const rows = await (once ? named : named.where('present', '=', true)).orderBy('record').execute();
       return rows.map(({ record }) => record);
     },
+    isSignedLater: async ({ device, author, number, keys }) => {
+      const row = await operations
+        .where('device', '=', device)
+        .where('author', '=', author)
+        .where('number', '>', number)
+        .where(anyOf('signed_by', keys))
+        .limit(1)
+        .executeTakeFirst();
+      return row !== undefined;
+    },
+    confirmed: async (after, upTo, limit) =>
+      (
+        await operations
+          .where('seq', '>', after)
+          .where('seq', '<=', upTo)
+          .orderBy('seq')
+          .limit(limit)
+          .execute()
+      ).map(operationOf),
+    anchors: async () => (await db.selectFrom('anchors').selectAll().orderBy('day').execute()).map(anchorOf),
     links: async (device, numbers) => {
       const rows = await db
         .selectFrom('operations')

@@ -50,6 +50,9 @@ export function writingOn(db: Transaction<Tables>): Writing {
         )
         .execute();
     },
+    saveAnchor: async (anchor) => {
+      await db.insertInto('anchors').values(anchor).execute();
+    },
     raiseAlarm: async (alarm) => {
       await db.insertInto('alarms').values(alarm).execute();
     },
@@ -62,22 +65,28 @@ export function writingOn(db: Transaction<Tables>): Writing {
 async function append(db: Transaction<Tables>, given: readonly StoredOperation[]): Promise<void> {
   await sql`
     insert into operations
-      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, review, received_at, doc)
-    select id, seq, record, author, device, number, link, digest, group_key, verdict, reason,
-      array(select jsonb_array_elements_text(waits::jsonb)), review, received_at, doc
+      (id, seq, record, author, device, number, link, previous, signed_by, signature, salt, digest, group_key,
+        verdict, reason, waits, review, received_at, doc)
+    select id, seq, record, author, device, number, link, previous, signed_by, signature, salt, digest, group_key,
+      verdict, reason, array(select jsonb_array_elements_text(waits::jsonb)), review, received_at, doc
     from unnest(
       ${given.map(({ id }) => id)}::text[], ${given.map(({ seq }) => seq)}::bigint[],
       ${given.map(({ record }) => record)}::text[], ${given.map(({ author }) => author)}::text[],
       ${given.map(({ device }) => device)}::text[],
       ${given.map(({ link }) => link?.number ?? null)}::bigint[],
       ${given.map(({ link }) => link?.hash ?? null)}::text[],
+      ${given.map(({ link }) => link?.previous ?? null)}::text[],
+      ${given.map(({ link }) => link?.key ?? null)}::text[],
+      ${given.map(({ link }) => link?.signature ?? null)}::text[],
+      ${given.map(({ link }) => link?.salt ?? null)}::text[],
       ${given.map(({ digest }) => digest)}::text[],
       ${given.map(({ group }) => group)}::text[], ${given.map(({ verdict }) => verdict.verdict)}::text[],
       ${given.map(reasonText)}::text[], ${given.map(({ waits }) => JSON.stringify(waits))}::text[],
       ${given.map(({ review }) => review)}::text[], ${given.map(({ receivedAt }) => receivedAt)}::text[],
       ${given.map(({ text }) => text)}::text[]
     ) as given
-      (id, seq, record, author, device, number, link, digest, group_key, verdict, reason, waits, review, received_at, doc)
+      (id, seq, record, author, device, number, link, previous, signed_by, signature, salt, digest, group_key,
+        verdict, reason, waits, review, received_at, doc)
     on conflict (id) do update
       set seq = excluded.seq, verdict = excluded.verdict, reason = excluded.reason, waits = excluded.waits,
         review = excluded.review

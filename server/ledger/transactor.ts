@@ -9,6 +9,8 @@ import type { Grant } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 import type { Alarm } from './alarm.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
+import type { PackagesReading, PackagesWriting } from './packages.ts';
+import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
 
 export interface Transactor {
   /** A read-only snapshot for the district's own work. */
@@ -44,7 +46,7 @@ export interface StoredOperation {
   readonly author: string;
   readonly device: string;
   /** Place in the device's chain; null for what the district submits itself. */
-  readonly link: { readonly number: number; readonly hash: string } | null;
+  readonly link: StoredLink | null;
   /** SHA-256 of the opened content: the same id with another digest is an alarm. */
   readonly digest: string;
   readonly group: string | null;
@@ -167,22 +169,6 @@ export interface Chain {
   readonly hash: string;
 }
 
-/** A file that came from a desk without a network, as the district's log of such files has it. */
-export interface StoredPackage {
-  readonly device: string;
-  /** Of the package. */
-  readonly id: string;
-  readonly number: number;
-  /** By the desk's clock. */
-  readonly madeAt: string;
-  readonly importedAt: string;
-  readonly confirmed: number;
-  readonly refused: number;
-  readonly held: number;
-  /** What is answered, as JSON; only the newest import of a device keeps it. */
-  readonly text: string;
-}
-
 export interface Counter {
   readonly entity: string;
   readonly area: string;
@@ -201,9 +187,11 @@ export interface PersonalReading extends FilesOfPerson {
   readonly history: (record: string) => Promise<readonly StoredOperation[]>;
 }
 
-export interface Reading extends PersonalReading, FilesReading {
+export interface Reading extends PersonalReading, FilesReading, PackagesReading, TrailReading {
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
+  /** Confirmed operations behind one sequence up to another, in their order. */
+  readonly confirmed: (after: number, upTo: number, limit: number) => Promise<readonly StoredOperation[]>;
   /** Held operations that wait for any of these, in the order of their arrival. */
   readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Everything that is held, newest first. */
@@ -226,17 +214,13 @@ export interface Reading extends PersonalReading, FilesReading {
   readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;
   readonly escrowedKeys: (device: string) => Promise<readonly EscrowedKey[]>;
   readonly code: (hash: string) => Promise<Code | undefined>;
-  /** The newest imports, latest first. */
-  readonly packages: (most: number) => Promise<readonly StoredPackage[]>;
-  /** Of the device the one with this id, or the one that was imported last. */
-  readonly packageOf: (device: string, id?: string) => Promise<StoredPackage | undefined>;
   /** Of those of these devices that have one. */
   readonly chains: (devices: readonly string[]) => Promise<readonly Chain[]>;
   /** Hashes of a device's links by their numbers, of every entry that the ledger holds. */
   readonly links: (device: string, numbers: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
-export interface Writing extends Reading, FilesWriting {
+export interface Writing extends Reading, FilesWriting, PackagesWriting, TrailWriting {
   /** Waits for its turn; from here on nobody else numbers anything until this transaction ends. */
   readonly lockHead: () => Promise<Head>;
   readonly saveHead: (head: Head) => Promise<void>;
@@ -263,14 +247,6 @@ export interface Writing extends Reading, FilesWriting {
     readonly number: number;
     readonly text: string;
   }) => Promise<void>;
-  /** Takes the place of the same one, and becomes the device's newest. */
-  readonly savePackage: (given: StoredPackage) => Promise<void>;
-  /** Notes that one more answer was made. @returns its serial, which only grows */
-  readonly nextAnswer: (given: {
-    readonly at: string;
-    readonly device: string;
-    readonly id: string;
-  }) => Promise<number>;
   readonly saveCode: (code: Code) => Promise<void>;
   /** Uses the code up; false when somebody else was quicker. */
   readonly useCode: (use: {

@@ -15,7 +15,8 @@ import {
 } from '../../shared/protocol/package.ts';
 import { packageAskOf } from '../../shared/protocol/sealed-box.ts';
 import { packageAskText } from '../../shared/protocol/signing.ts';
-import type { Device, StoredPackage } from '../ledger/transactor.ts';
+import type { StoredPackage } from '../ledger/packages.ts';
+import type { Device } from '../ledger/transactor.ts';
 import { parseBytes } from '../parse-json.ts';
 import type { Parts } from '../parts.ts';
 import { leftScopes } from '../people/scope-keys.ts';

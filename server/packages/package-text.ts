@@ -1,5 +1,5 @@
 /** What is said about packages beside the server, on the command line and on its page: both languages, since nobody is signed in. */
-import type { StoredPackage } from '../ledger/transactor.ts';
+import type { StoredPackage } from '../ledger/packages.ts';
 import type { ImportedPackage, PackageRefusal } from './imported.ts';
 
 const REFUSALS: Readonly<Record<PackageRefusal, string>> = {

@@ -3,7 +3,8 @@
  * answers go out. Plain HTML without a script; it names nobody and shows no content.
  */
 import { createHash } from 'node:crypto';
-import type { Head, StoredPackage } from '../ledger/transactor.ts';
+import type { StoredPackage } from '../ledger/packages.ts';
+import type { Head } from '../ledger/transactor.ts';
 import { countsText } from '../packages/package-text.ts';
 
 export interface StatusPage {

@@ -109,6 +109,11 @@ const REQUESTS: Readonly<Record<string, () => Promise<Asked>>> = {
   },
   'POST /api/review': async () => ({ path: '/api/review', body: {} }),
   'POST /api/review/words': async () => ({ path: '/api/review/words', body: { operations: [] } }),
+  'GET /api/history/:record/check': async () => {
+    const creation = zhou.pen.create('漏水');
+    await zhou.push(creation);
+    return { path: `/api/history/${creation.record}/check` };
+  },
   'POST /api/keys': async () => ({ path: '/api/keys', body: { offers: [] } }),
   'POST /api/left': async () => ({ path: '/api/left', body: { scopes: [] } }),
   'POST /api/password': async () => ({ path: '/api/password', body: { password: '十个字以上的密码才行' } }),
@@ -299,6 +304,7 @@ const BY_RIGHTS: Readonly<Record<string, { headers: Case['headers']; expected: R
       'GET /api/attachments/:file/:at/:length': 404,
       // Another computer, whose operations name nothing.
       'PUT /api/attachments/:file/:at': 404,
+      'GET /api/history/:record/check': 404,
       'POST /api/administer': 403,
     },
   },
@@ -316,6 +322,7 @@ const BY_RIGHTS: Readonly<Record<string, { headers: Case['headers']; expected: R
       'GET /api/history/:record': 404,
       'GET /api/attachments/:file/:at/:length': 404,
       'PUT /api/attachments/:file/:at': 404,
+      'GET /api/history/:record/check': 404,
     },
   },
   'no rights left': {
@@ -328,6 +335,7 @@ const BY_RIGHTS: Readonly<Record<string, { headers: Case['headers']; expected: R
       'POST /api/pull': 403,
       'GET /api/history/:record': 404,
       'GET /api/attachments/:file/:at/:length': 404,
+      'GET /api/history/:record/check': 404,
       'POST /api/administer': 403,
     },
   },

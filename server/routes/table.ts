@@ -23,6 +23,7 @@ import {
   reviewWordsResponse,
 } from '../../shared/protocol/review.ts';
 import { healthResponse, openapiResponse, statusResponse } from '../../shared/protocol/status.ts';
+import { trailResponse } from '../../shared/protocol/trail.ts';
 import type { District } from '../district.ts';
 import { pageRoutes } from '../page/page-routes.ts';
 import { localAdministration, localRequest } from '../people/administration/administer.ts';
@@ -188,6 +189,17 @@ export function routes(given: RoutesGiven): readonly Route[] {
       },
       (request) =>
         district.history(askingOf(request), (request.params as { readonly record: string }).record),
+    ),
+    get(
+      '/api/history/:record/check',
+      'person',
+      {
+        says: 'Whether the trail of one record is still what its authors have signed.',
+        answer: trailResponse,
+        errors: ['not-found'],
+      },
+      (request) =>
+        district.checkTrail(askingOf(request), (request.params as { readonly record: string }).record),
     ),
     post(
       '/api/review',

@@ -132,7 +132,8 @@ export function createChain(start = { number: 0, hash: CHAIN_START }): {
       const text = JSON.stringify(operation);
       const hash = createHash('sha256').update(`${number}|${previous}|${text}`).digest('base64url');
       end = { number, hash };
-      return { ...submissionOf(operation), ...marks, link: { number, previous, hash, entry: text } };
+      const link = { number, previous, hash, key: '', signature: '', salt: null, entry: text };
+      return { ...submissionOf(operation), ...marks, link };
     },
     clone: () => createChain(end),
   };

@@ -149,6 +149,25 @@ export function readingOn(tables: MemoryTables): Reading {
         ),
       ),
     chains: (ids) => Promise.resolve(pick(tables.chains, ids)),
+    isSignedLater: ({ device, author, number, keys }) =>
+      Promise.resolve(
+        operations().some(
+          (one) =>
+            one.device === device &&
+            one.author === author &&
+            one.link !== null &&
+            one.link.number > number &&
+            keys.includes(one.link.key),
+        ),
+      ),
+    confirmed: (after, upTo, limit) =>
+      Promise.resolve(
+        operations()
+          .filter(({ seq }) => seq !== null && seq > after && seq <= upTo)
+          .sort(bySeq)
+          .slice(0, limit),
+      ),
+    anchors: () => Promise.resolve(tables.anchors),
     links: (device, numbers) =>
       Promise.resolve(
         new Map(
@@ -189,6 +208,10 @@ export function writingOn(tables: MemoryTables): Writing {
     ordinal: (counter) => Promise.resolve(tables.counters.get(counterKey(counter))?.ordinal ?? 0),
     saveCounters: (counters) => {
       for (const counter of counters) tables.counters.set(counterKey(counter), counter);
+      return done();
+    },
+    saveAnchor: (anchor) => {
+      tables.anchors.push(anchor);
       return done();
     },
     raiseAlarm: (alarm) => {

@@ -1,5 +1,7 @@
 /** The tables of the ledger in memory. Rows are immutable, so a copy of the maps is a copy of the ledger. */
 import type { Alarm } from '../ledger/alarm.ts';
+import type { Anchor } from '../ledger/trail.ts';
+import type { StoredPackage } from '../ledger/packages.ts';
 import type {
   Chain,
   Code,
@@ -11,7 +13,6 @@ import type {
   Person,
   SigningKey,
   StoredOperation,
-  StoredPackage,
   StoredRecord,
 } from '../ledger/transactor.ts';
 import { copyOfFiles, emptyFiles, type MemoryFiles } from './memory-files.ts';
@@ -52,6 +53,7 @@ export interface MemoryTables {
   /** In the order of their import. */
   readonly packages: Map<string, StoredPackage>;
   answers: number;
+  readonly anchors: Anchor[];
 }
 
 export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): MemoryTables => ({
@@ -73,6 +75,7 @@ export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): Me
   files: emptyFiles(),
   packages: new Map(),
   answers: 0,
+  anchors: [],
 });
 
 export const copyOf = (tables: MemoryTables): MemoryTables => ({
@@ -94,4 +97,5 @@ export const copyOf = (tables: MemoryTables): MemoryTables => ({
   files: copyOfFiles(tables.files),
   packages: new Map(tables.packages),
   answers: tables.answers,
+  anchors: [...tables.anchors],
 });

@@ -2,12 +2,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Roles } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import type { StoredPackage } from '../ledger/packages.ts';
 import type {
   Device,
   Page,
   Person,
   StoredOperation,
-  StoredPackage,
   StoredRecord,
   Transactor,
 } from '../ledger/transactor.ts';
@@ -192,7 +192,7 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
     });
 
     it('finds held operations, links of a chain, and what was set aside stays out of both', async () => {
-      const link = { number: 7, hash: 'h7' };
+      const link = { number: 7, previous: 'h6', hash: 'h7', key: 'k', signature: 's', salt: null };
       const first = operation('a', { link });
       const ends = [1, 2].map((n) => ({ device: `device-${n}`, number: 7, hash: 'h7' }));
       const second = operation('b', { waits: ['device:d', 'group:g'] });

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { enrolmentAnswerFile, enrolmentRequestFile } from './enrolment.ts';
+import { trailResponse } from './trail.ts';
 
 const id = z.string().max(64);
 const name = z.string().trim().min(1).max(60);
@@ -91,6 +92,8 @@ export const administration = {
       ),
     }),
   },
+  /** The whole ledger against the signatures of its authors and against the district's daily heads. */
+  'trail.check': { input: nothing, output: trailResponse },
   'backup.state': {
     input: nothing,
     output: z.object({ head: z.number().int(), durable: z.number().int(), at: instant.nullable() }),

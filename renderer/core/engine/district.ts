@@ -15,6 +15,7 @@ import {
   type PullRequest,
   type PullResponse,
 } from '../../../shared/protocol/messages.ts';
+import { trailResponse, type TrailResponse } from '../../../shared/protocol/trail.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { SyncState } from '../desk.ts';
@@ -33,6 +34,7 @@ export interface District {
   readonly handshake: () => Promise<Greeting>;
   readonly pull: (request: PullRequest) => Promise<Result<PullResponse, Trouble>>;
   readonly history: (record: string) => Promise<Result<HistoryResponse, Trouble>>;
+  readonly checkTrail: (record: string) => Promise<Result<TrailResponse, Trouble>>;
 }
 
 interface Reaching {
@@ -96,6 +98,7 @@ export function createDistrict({ fetch, timers, app }: Reaching): District {
     handshake: () => greeted('/api/handshake', handshakeResponse, { protocol: PROTOCOL, app }),
     pull: (request) => ask('/api/pull', pullResponse, request),
     history: (record) => ask(`/api/history/${encodeURIComponent(record)}`, historyResponse),
+    checkTrail: (record) => ask(`/api/history/${encodeURIComponent(record)}/check`, trailResponse),
   };
 }
 

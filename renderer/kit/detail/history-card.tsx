@@ -9,6 +9,7 @@ import { useKit } from '../ports.tsx';
 import { exactTime, timeAgo } from '../value/time-words.ts';
 import { useWords } from '../words.ts';
 import { historyWords } from './history-words.ts';
+import { TrailCheck } from './trail-check.tsx';
 
 const FIRST = 8;
 
@@ -40,6 +41,7 @@ export function HistoryCard({ entity, record }: { readonly entity: AnyEntity; re
           {t('history.more')}
         </Button>
       )}
+      {items.length > 0 && <TrailCheck record={record} />}
     </Card>
   );
 }

@@ -146,6 +146,15 @@ export const en: KitTexts = {
     soft: 'A reminder: passing it stops nothing',
     provisional: 'The holidays of that year are not published yet; the date may move',
   },
+  trail: {
+    check: 'Check the trail',
+    sound: 'Checked: {{n}} steps, their authors and their order are as they were signed.',
+    anchored:
+      'Checked: {{n}} steps, their authors and their order are as they were signed; sealed by the district on {{day}}.',
+    broken:
+      '{{n}} places are not as they were signed. Tell the district’s administrator, and change nothing here.',
+    unreached: 'The district cannot be asked now, so nothing was checked. Try again with a connection.',
+  },
   history: {
     title: 'History',
     empty: 'Nothing yet',

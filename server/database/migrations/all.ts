@@ -5,6 +5,7 @@ import * as wall from './0002-wall.ts';
 import * as review from './0005-review.ts';
 import * as files from './0006-files.ts';
 import * as packages from './0007-packages.ts';
+import * as trail from './0009-trail.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-review': review,
   '0006-files': files,
   '0007-packages': packages,
+  '0009-trail': trail,
 };

@@ -16,7 +16,7 @@ import { backupMake, backupMark, backupState, makeBackupHere, markBackup } from 
 import { listDevices, release, revoke } from './devices.ts';
 import { answerFile, issue } from './entrances.ts';
 import type { Carried, Office } from './office.ts';
-import { listHeld, listNotices } from './overview.ts';
+import { checkTrail, listHeld, listNotices } from './overview.ts';
 import {
   changeGrants,
   clearPassword,
@@ -47,6 +47,7 @@ const handlers: Handlers = {
   'device.release': (office, { device }) => release(office, device),
   'held.list': listHeld,
   'notices.list': listNotices,
+  'trail.check': checkTrail,
   'backup.state': backupState,
 };
 

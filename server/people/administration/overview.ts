@@ -2,6 +2,7 @@
 import { ok } from '../../../shared/core/result.ts';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import type { Reading, StoredOperation } from '../../ledger/transactor.ts';
+import { checkAll } from '../../trail/trail.ts';
 import { EVERYWHERE, peopleOf, reaches, type Carried, type Office } from './office.ts';
 
 const MOST = 500;
@@ -71,3 +72,6 @@ async function visibility(office: Office, reading: Reading): Promise<(device: st
     return isVisible;
   };
 }
+
+export const checkTrail = async ({ parts }: Office): Carried<AdministrationOutput<'trail.check'>> =>
+  ok(await checkAll(parts));
