@@ -18,6 +18,7 @@ import { catchUp, letContainedGo } from './engine/mirror.ts';
 import { openRecord } from './engine/opened.ts';
 import { FIRST_PAGE } from './engine/page-size.ts';
 import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
+import { createScopeCheck } from './engine/scope-check.ts';
 import { createSearchFeed } from './engine/search-feed.ts';
 import { reachedBy } from './engine/pull.ts';
 import { syncState } from './engine/sync-state.ts';
@@ -143,6 +144,7 @@ async function openOn(
     search,
     doubles,
     inOrder: inOrder(),
+    scopeCheck: createScopeCheck(records.hashOf),
     state: freshState,
     mirrored: 0,
     pageSize: FIRST_PAGE,

@@ -637,6 +637,9 @@ export const en: AppTexts = {
       tokenReused: 'A used credential came again: was this computer copied?',
       ledgerBehind:
         'This computer has seen newer data than the district holds: was the server set back to an older state?',
+      scopeDiffered: 'Some records here were not those of the district, and were fetched again',
+      scopeDiffers:
+        'Some records here are still not those of the district after fetching them again. Nothing was removed: please have it looked into',
       scopeLeft: 'Rights were taken away, and the keys for those records destroyed here',
       sheetUsed: 'Opened with a recovery sheet',
       keyStoreLost: 'The system lost the key it kept (a new installation, perhaps)',

@@ -59,6 +59,8 @@ export interface Tables {
     readonly scope: string;
     readonly area: GeneratedAlways<string | null>;
     readonly class: GeneratedAlways<string | null>;
+    /** Of what lies in it; only ever combined with what comes and goes. */
+    readonly hash: Generated<Whole>;
   };
   readonly role_reads: { readonly role: string; readonly class: string; readonly around: boolean };
   readonly file_names: {

@@ -9,6 +9,8 @@ export interface Alarm {
     | 'tokenReused'
     | 'scopeLeft'
     | 'ledgerBehind'
+    | 'scopeDiffered'
+    | 'scopeDiffers'
     | 'recovery-sheet-used'
     | 'key-store-lost'
     | 'keys-damaged'

@@ -4,6 +4,7 @@
  * left one, or both.
  */
 import { sql, type Transaction } from 'kysely';
+import { hashIn } from '../../shared/protocol/scope-hash.ts';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { headOf } from './rows.ts';
 import type { AskedScope, Page } from './transactor.ts';
@@ -48,6 +49,7 @@ export async function pageOn(
     last,
     more,
     remaining: more ? await countBehind(db, each, last) : 0,
+    hashes: more ? [] : await hashesOf(db, asked),
   };
 }
 
@@ -63,4 +65,12 @@ async function countBehind(
       group by placements.seq
     ) as behind`.execute(db);
   return Number(rows[0]?.count);
+}
+
+async function hashesOf(db: Transaction<Tables>, asked: readonly AskedScope[]): Promise<Page['hashes']> {
+  const scopes = asked.map(({ scope }) => scope);
+  const { rows } = await sql<{ readonly scope: string; readonly hash: string }>`
+    select scope, lpad(to_hex(hash), 16, '0') as hash from scopes where scope = any(${scopes}::text[])
+    order by scope`.execute(db);
+  return rows.map(({ scope, hash }) => ({ scope, hash: hashIn(hash) }));
 }

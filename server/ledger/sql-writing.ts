@@ -5,6 +5,7 @@ import { headOf } from './rows.ts';
 import { writingFilesOn } from './sql-files.ts';
 import { writingPackagesOn } from './sql-packages.ts';
 import { writingPeopleOn } from './sql-people.ts';
+import { place } from './sql-placing.ts';
 import { readingOn } from './sql-reading.ts';
 import type { StoredOperation, StoredRecord, Writing } from './transactor.ts';
 
@@ -112,25 +113,6 @@ async function saveRecords(db: Transaction<Tables>, records: readonly StoredReco
       set seq = excluded.seq, scopes = excluded.scopes, readers = excluded.readers, doc = excluded.doc`.execute(
     db,
   );
-}
-
-/** Every scope of a record gets its sequence; those that it has left keep it as a removal. */
-async function place(db: Transaction<Tables>, records: readonly StoredRecord[]): Promise<void> {
-  const placed = records.flatMap(({ id, seq, scopes }) => scopes.map((scope) => ({ id, seq, scope })));
-  const scopes = placed.map(({ scope }) => scope);
-  const present = sql`unnest(${scopes}::text[], ${placed.map(({ id }) => id)}::text[],
-    ${placed.map(({ seq }) => seq)}::bigint[]) as present (scope, record, seq)`;
-  await sql`insert into scopes select distinct unnest(${scopes}::text[]) on conflict do nothing`.execute(db);
-  await sql`
-    update placements set gone = true, seq = given.seq
-    from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
-      as given (record, seq)
-    where placements.record = given.record and not placements.gone and not exists (
-      select from ${present} where present.scope = placements.scope and present.record = placements.record
-    )`.execute(db);
-  await sql`
-    insert into placements (scope, record, seq, gone) select scope, record, seq, false from ${present}
-    on conflict (record, scope) do update set seq = excluded.seq, gone = false`.execute(db);
 }
 
 async function nameReaders(db: Transaction<Tables>, records: readonly StoredRecord[]): Promise<void> {

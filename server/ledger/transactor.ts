@@ -7,6 +7,7 @@
  */
 import type { Grant } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import type { ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { Alarm } from './alarm.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
@@ -87,6 +88,8 @@ export interface Page {
   readonly more: boolean;
   /** Sequences behind this page: records that have changed or left. */
   readonly remaining: number;
+  /** Of each asked scope at the head of this snapshot, where nothing is left behind the page; for every scope that holds or held a record. */
+  readonly hashes: readonly { readonly scope: string; readonly hash: ScopeHash }[];
 }
 
 export interface Person {

@@ -148,6 +148,7 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
         cursor: before + 5,
         more: false,
         remaining: 0,
+        hashes: [{ scope: casework, hash: expect.stringMatching(/^[0-9a-f]{16}$/) }],
       });
       expect((await zhou.pull(casework, second.cursor)).records).toEqual([]);
     });

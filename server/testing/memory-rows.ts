@@ -9,6 +9,7 @@ import type {
   Writing,
 } from '../ledger/transactor.ts';
 import { filesOfPersonIn, readingFilesIn, writingFilesIn } from './memory-files.ts';
+import { combined, EMPTY_HASH, hashOfRecord } from '../../shared/protocol/scope-hash.ts';
 import { REVIEW_KEY } from '../ledger/review-key.ts';
 import type { MemoryTables } from './memory-tables.ts';
 
@@ -43,19 +44,38 @@ function pageOf(tables: MemoryTables, asked: Parameters<Reading['page']>[0], lim
     last,
     more: sequences.length > limit,
     remaining: Math.max(0, sequences.length - limit),
+    hashes: sequences.length > limit ? [] : hashesOf(tables, asked),
   };
+}
+
+const hashesOf = ({ hashes }: MemoryTables, asked: Parameters<Reading['page']>[0]): Page['hashes'] =>
+  [...new Set(asked.map(({ scope }) => scope))].sort().flatMap((scope) => {
+    const hash = hashes.get(scope);
+    return hash ? [{ scope, hash }] : [];
+  });
+
+function place(
+  tables: MemoryTables,
+  scope: string,
+  placement: { record: string; seq: number; gone: boolean },
+): void {
+  const key = `${scope}|${placement.record}`;
+  const before = tables.placements.get(key);
+  for (const one of [before, placement]) {
+    if (!one || one.gone) continue;
+    const hash = tables.hashes.get(scope) ?? EMPTY_HASH;
+    tables.hashes.set(scope, combined(hash, hashOfRecord(one.record, one.seq)));
+  }
+  tables.placements.set(key, { scope, ...placement });
 }
 
 function project(tables: MemoryTables, { readers, ...record }: StoredRecord): void {
   const { id, scopes, seq } = record;
   tables.records.set(id, { ...record, ...(readers && { readers }) });
-  for (const [key, placement] of tables.placements) {
-    if (placement.record !== id || placement.gone || scopes.includes(placement.scope)) continue;
-    tables.placements.set(key, { ...placement, seq, gone: true });
-  }
-  for (const scope of scopes) {
-    tables.placements.set(`${scope}|${id}`, { scope, record: id, seq, gone: false });
-  }
+  for (const { scope, record: placed, gone } of tables.placements.values())
+    if (placed === id && !gone && !scopes.includes(scope))
+      place(tables, scope, { record: id, seq, gone: true });
+  for (const scope of scopes) place(tables, scope, { record: id, seq, gone: false });
   if (!readers) return;
   const known = [...(tables.readers.get(id)?.keys() ?? []), ...readers];
   tables.readers.set(id, new Map(known.map((person) => [person, readers.includes(person)])));

@@ -1,4 +1,5 @@
 /** The tables of the ledger in memory. Rows are immutable, so a copy of the maps is a copy of the ledger. */
+import type { ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { Alarm } from '../ledger/alarm.ts';
 import type { Anchor } from '../ledger/trail.ts';
 import type { StoredPackage } from '../ledger/packages.ts';
@@ -37,6 +38,8 @@ export interface MemoryTables {
   readonly records: Map<string, StoredRecord>;
   /** By scope and record. */
   readonly placements: Map<string, Placement>;
+  /** What each scope holds, in 64 bits. */
+  readonly hashes: Map<string, ScopeHash>;
   /** By record: person → still named. */
   readonly readers: Map<string, ReadonlyMap<string, boolean>>;
   readonly counters: Map<string, Counter>;
@@ -61,6 +64,7 @@ export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): Me
   operations: new Map(),
   records: new Map(),
   placements: new Map(),
+  hashes: new Map(),
   readers: new Map(),
   counters: new Map(),
   persons: new Map(),
@@ -83,6 +87,7 @@ export const copyOf = (tables: MemoryTables): MemoryTables => ({
   operations: new Map(tables.operations),
   records: new Map(tables.records),
   placements: new Map(tables.placements),
+  hashes: new Map(tables.hashes),
   readers: new Map(tables.readers),
   counters: new Map(tables.counters),
   persons: new Map(tables.persons),

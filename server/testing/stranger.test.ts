@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import { buildApp } from '../app.ts';
 import { createCast, type Cast } from './cast.ts';
-import { createStranger, newId, type Stranger } from './stranger.ts';
+import { createStranger, hashOfScope, newId, type Stranger } from './stranger.ts';
 import { JIANGNAN, villagers } from './village.ts';
 
 const CASEWORK = `${JIANGNAN}/casework`;
@@ -43,7 +43,12 @@ it('a stranger enrols, signs in, gets keys, pulls, and reads the verdict on a se
   const asked = [{ scope: CASEWORK, cursor: 0 }];
   expect(await stranger.pull(asked, 'epoch-1')).toMatchObject({
     status: 200,
-    body: { records: [{ id: record, values: { title: '楼上漏水' } }], cursor: 1, more: false },
+    body: {
+      records: [{ id: record, values: { title: '楼上漏水' } }],
+      cursor: 1,
+      more: false,
+      hashes: [{ scope: CASEWORK, hash: hashOfScope([{ id: record, seq: 1 }]) }],
+    },
   });
   const { body: history } = await stranger.history(record);
   expect(history).toMatchObject({ operations: [{ seq: 1, operation: { kind: 'create', record } }] });

@@ -80,6 +80,22 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 export const newId = (kind: string): string =>
   `${kind}_0${[...randomBytes(25)].map((byte) => ALPHABET[byte % 32]).join('')}`;
 
+/** The hash of a scope that holds these records. */
+export function hashOfScope(records: readonly { readonly id: string; readonly seq: number }[]): string {
+  let [high, low] = [0, 0];
+  for (const { id, seq } of records) {
+    let [h, l] = [0xdeadbeef, 0x41c6ce57];
+    for (const character of Buffer.from(`${id}|${seq}`)) {
+      h = Math.imul(h ^ character, 0x9e3779b1);
+      l = Math.imul(l ^ character, 0x5f356495);
+    }
+    h = Math.imul(h ^ (h >>> 16), 0x85ebca6b) ^ Math.imul(l ^ (l >>> 13), 0xc2b2ae35);
+    l = Math.imul(l ^ (l >>> 16), 0x85ebca6b) ^ Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+    [high, low] = [high ^ h, low ^ l];
+  }
+  return [high, low].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
 export function createStranger(url: string, { protocol }: { readonly protocol: number }): Stranger {
   const device = newSigner();
   const person = newSigner();

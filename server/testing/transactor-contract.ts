@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Roles } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import { combined, EMPTY_HASH, hashOfRecord, type ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { StoredPackage } from '../ledger/packages.ts';
 import type {
   Device,
@@ -164,6 +165,42 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         expect(second).toMatchObject({ last: 5, more: true, remaining: 1 });
         expect(idsIn(await page(asked(second.last), 2))).toEqual([idOf('matter', 'd')]);
       });
+    });
+
+    it('S7-4 keeps the hash of each scope through everything that comes, changes and leaves', async () => {
+      const hashOf = (...held: readonly (readonly [string, number])[]): ScopeHash =>
+        held.map(([one, seq]) => hashOfRecord(idOf('matter', one), seq)).reduce(combined, EMPTY_HASH);
+      const hashes = async (...scopes: readonly string[]) =>
+        (await page(Object.fromEntries(scopes.map((scope) => [scope, 0])))).hashes;
+      await project(record('a', 1, [CASEWORK, ELSEWHERE]), record('b', 2, [CASEWORK]));
+      expect(await hashes(CASEWORK, ELSEWHERE, OF_THE_STREET)).toEqual([
+        { scope: CASEWORK, hash: hashOf(['a', 1], ['b', 2]) },
+        { scope: ELSEWHERE, hash: hashOf(['a', 1]) },
+      ]);
+      await project(record('a', 3, [ELSEWHERE]));
+      await project(record('b', 4, [CASEWORK, ELSEWHERE]), record('c', 5, [OF_THE_STREET]));
+      expect(await hashes(CASEWORK, ELSEWHERE, OF_THE_STREET)).toEqual([
+        { scope: OF_THE_STREET, hash: hashOf(['c', 5]) },
+        { scope: CASEWORK, hash: hashOf(['b', 4]) },
+        { scope: ELSEWHERE, hash: hashOf(['a', 3], ['b', 4]) },
+      ]);
+      await project(record('b', 6, [ELSEWHERE]));
+      expect(await hashes(CASEWORK)).toEqual([{ scope: CASEWORK, hash: EMPTY_HASH }]);
+      expect((await page({ [ELSEWHERE]: 0 }, 1)).hashes).toEqual([]);
+      await expect(
+        ledger.transact(async (writing) => {
+          await writing.project([record('d', 7, [CASEWORK])]);
+          throw new Error('cut');
+        }),
+      ).rejects.toThrow('cut');
+      expect(await hashes(CASEWORK)).toEqual([{ scope: CASEWORK, hash: EMPTY_HASH }]);
+      const shown = await ledger.readAs(zhou.id, (reading) =>
+        reading.page(
+          [CASEWORK, ELSEWHERE].map((scope) => ({ scope, cursor: 0 })),
+          100,
+        ),
+      );
+      expect(shown.hashes.map(({ scope }) => scope)).toEqual([CASEWORK]);
     });
 
     it('gives records back as they were stored, with their scopes, their readers and what they have left', async () => {

@@ -19,7 +19,7 @@ const PAGE = 1000;
 export async function pull(
   parts: Parts,
   asking: Asking,
-  { epoch, cursors, limit = PAGE }: PullRequest,
+  { epoch, cursors, limit = PAGE, differing }: PullRequest,
 ): Promise<Result<string, DistrictError>> {
   const { transactor, authenticate } = parts;
   const mayAll = (reading: Reading, caller: PersonAtDevice) => mayReadAll(parts, reading, caller, cursors);
@@ -47,7 +47,25 @@ export async function pull(
     const again = await personAgain(reading, allowed.value);
     return again.ok ? mayAll(reading, again.value) : again;
   });
-  return still.ok ? ok(pageText(answer.value)) : still;
+  if (!still.ok) return still;
+  if (differing) await noteDiffering(parts, still.value, differing);
+  return ok(pageText(answer.value));
+}
+
+/** A desk holds another thing than the district in a scope (sync.md S7): for the administrator, in the scope's name. */
+async function noteDiffering(
+  { transactor, instant, reports }: Parts,
+  { device: { id: device }, person }: PersonAtDevice,
+  { found, lasting }: NonNullable<PullRequest['differing']>,
+): Promise<void> {
+  const told = [
+    ...found.map((operation) => ({ code: 'scopeDiffered', operation }) as const),
+    ...lasting.map((operation) => ({ code: 'scopeDiffers', operation }) as const),
+  ].filter(() => reports.take(device));
+  if (told.length === 0) return;
+  await transactor.transact(async (writing) => {
+    for (const one of told) await writing.raiseAlarm({ at: instant(), ...one, device, person: person.id });
+  });
 }
 
 /** Refused whole, not thinned out: a page without a scope's rows would still move its cursor. */

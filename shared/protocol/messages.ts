@@ -112,6 +112,11 @@ export const pullRequest = z.object({
   epoch: z.string().max(64),
   cursors: z.array(z.object({ scope, cursor: sequence })).max(10_000),
   limit: z.number().int().min(1).max(5000).optional(),
+  /**
+   * Scopes whose hash is another one here: `found` are pulled again from zero with this request; `lasting` were, and it did not help. For
+   * the administrator.
+   */
+  differing: z.object({ found: z.array(scope).max(10_000), lasting: z.array(scope).max(10_000) }).optional(),
 });
 
 export const pullResponse = z.object({
@@ -125,6 +130,8 @@ export const pullResponse = z.object({
   more: z.boolean(),
   /** Records that remain after this page. */
   remaining: sequence,
+  /** On the last page, of the asked scopes that hold or held a record (scope-hash.ts): what they hold at its cursor. */
+  hashes: z.array(z.object({ scope, hash: z.string().regex(/^[0-9a-f]{16}$/) })).optional(),
 });
 
 export const pushEntry = z.object({

@@ -21,6 +21,8 @@ const NOTICES: Readonly<Record<string, TextKey>> = {
   tokenReused: 'administration.notices.tokenReused',
   scopeLeft: 'administration.notices.scopeLeft',
   ledgerBehind: 'administration.notices.ledgerBehind',
+  scopeDiffered: 'administration.notices.scopeDiffered',
+  scopeDiffers: 'administration.notices.scopeDiffers',
   'recovery-sheet-used': 'administration.notices.sheetUsed',
   'key-store-lost': 'administration.notices.keyStoreLost',
   'keys-damaged': 'administration.notices.keysDamaged',

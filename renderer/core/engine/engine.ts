@@ -20,6 +20,7 @@ import type { Store } from '../store/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { District } from './district.ts';
 import type { InOrder } from '../../../shared/core/in-order.ts';
+import type { ScopeCheck } from './scope-check.ts';
 import type { SearchFeed } from './search-feed.ts';
 
 export interface Engine {
@@ -36,6 +37,7 @@ export interface Engine {
   readonly search: SearchFeed;
   readonly doubles: Doubles;
   readonly inOrder: InOrder;
+  readonly scopeCheck: ScopeCheck;
   /** What the store knows of the district; replaced whole, never changed in place. */
   state: StoreState;
   /** Journal lines that are in memory and in IndexedDB. */

@@ -20,10 +20,12 @@ export async function pull(engine: Engine, scopes: readonly string[]): Promise<T
   for (let more = true; more;) {
     const { epoch } = engine.state;
     const asked = engine.ports.clock.now();
+    const differing = engine.scopeCheck.report();
     const answer = await engine.district.pull({
       epoch,
       cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(engine.state, scope) })),
       limit: engine.pageSize,
+      ...(differing && { differing }),
     });
     if (!answer.ok) {
       if (answer.error === 'network') engine.pageSize = afterLostPage(engine.pageSize);
@@ -31,12 +33,23 @@ export async function pull(engine: Engine, scopes: readonly string[]): Promise<T
     }
     engine.pageSize = afterPage(engine.pageSize, engine.ports.clock.now() - asked);
     if (answer.value.epoch !== epoch) return 'epoch';
-    more = answer.value.more;
-    const trouble = await engine.inOrder(() => takePage(engine, answer.value, scopes));
+    engine.scopeCheck.told(differing);
+    const page = answer.value;
+    const trouble = await engine.inOrder(() => takePage(engine, page, scopes));
     if (trouble) return trouble;
+    more = page.more || beginAgain(engine, page, scopes);
     await engine.ports.timers.pause();
   }
   return undefined;
+}
+
+/** At the head: what differs from the district's is pulled again from zero. @returns whether there is any */
+function beginAgain(engine: Engine, { hashes }: PullResponse, scopes: readonly string[]): boolean {
+  const differing = engine.scopeCheck.compare(scopes, hashes);
+  const { epoch, cursors } = engine.state;
+  const begun = Object.fromEntries(differing.map((scope) => [scope, { epoch, cursor: 0 }]));
+  engine.state = { ...engine.state, cursors: { ...cursors, ...begun } };
+  return differing.length > 0;
 }
 
 async function takePage(

@@ -3,6 +3,7 @@ import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { upcastRecord } from '../../../shared/core/upcast.ts';
 import type { Base } from '../store/block.ts';
+import type { ScopeHashes } from './scope-hashes.ts';
 
 export interface Held {
   /** One for each scope through which the record is here. */
@@ -22,8 +23,16 @@ export const nothingHeld = (): Held => ({
   isFresh: false,
 });
 
+interface Setting {
+  /** The district's present epoch. */
+  readonly present: string;
+  /** They follow every state that comes or goes. */
+  readonly hashes: Pick<ScopeHashes, 'replace'>;
+}
+
 /** @returns whether another state is the newest now */
-export function setBases(held: Held, bases: readonly Base[], present: string): boolean {
+export function setBases(held: Held, bases: readonly Base[], { present, hashes }: Setting): boolean {
+  hashes.replace(held.bases, bases);
   const [first, ...others] = bases;
   let base = first;
   for (const other of others) if (base && isNewer(other, base, present)) base = other;

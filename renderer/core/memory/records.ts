@@ -9,6 +9,7 @@ import { kindOf } from '../../../shared/core/id.ts';
 import { rebaseTogether } from '../../../shared/core/rebase.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
+import type { ScopeHash } from '../../../shared/protocol/scope-hash.ts';
 import type { Query } from '../desk.ts';
 import type { Base } from '../store/block.ts';
 import type { Kept } from '../store/kept-operation.ts';
@@ -17,6 +18,7 @@ import { isNewer, nothingHeld, parsedIn, setBases, type Held } from './held.ts';
 import { createLinks, linkedBy, linkedIn, mayBeLinked } from './links.ts';
 import { keysOfValue, matcher, orderBy, valueIn } from './listing.ts';
 import { inChain, playedOf, type LocalOperations } from './local-operations.ts';
+import { createScopeHashes } from './scope-hashes.ts';
 import { createSortedList, type SortedList } from './sorted-list.ts';
 
 export interface Epoch {
@@ -54,6 +56,8 @@ export interface Records {
   /** Records that are here through this scope. */
   readonly inScope: (scope: string) => readonly string[];
   readonly size: () => number;
+  /** What came through this scope in the present epoch, in 64 bits (sync.md S7). */
+  readonly hashOf: (scope: string) => ScopeHash;
 }
 
 interface Collection {
@@ -73,6 +77,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   const collections = new Map<string, Collection>();
   const withConflict = new Set<string>();
   const links = createLinks();
+  const hashes = createScopeHashes();
 
   const entityOf = (id: string): string => kindOf(id) ?? '';
   function collectionOf(entity: string): Collection {
@@ -224,7 +229,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         const held = collection.held.get(base.id) ?? unknown(base.id, collection);
         const through = held.bases.find(({ via }) => via === base.via);
         if (through && !isNewer(base, through, present)) continue;
-        if (setBases(held, [...held.bases.filter((one) => one !== through), base], present)) {
+        if (setBases(held, [...held.bases.filter((one) => one !== through), base], { present, hashes })) {
           touch(base.id, collection);
           changed.push(base.id);
         }
@@ -242,11 +247,13 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     },
     lose: (scope, ids) => {
       const changed: string[] = [];
+      const present = epoch().epoch;
       for (const id of ids) {
         const collection = collectionOf(entityOf(id));
         const held = collection.held.get(id);
         const rest = held?.bases.filter(({ via }) => via !== scope) ?? [];
-        if (!held || rest.length === held.bases.length || !setBases(held, rest, epoch().epoch)) continue;
+        if (!held || rest.length === held.bases.length || !setBases(held, rest, { present, hashes }))
+          continue;
         if (rest.length === 0 && operations.of(id).length === 0) collection.held.delete(id);
         touch(id, collection);
         changed.push(id);
@@ -285,6 +292,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
       }
       return found;
     },
+    hashOf: (scope) => hashes.of(epoch().epoch, scope),
     size: () => [...collections.values()].reduce((sum, { held }) => sum + held.size, 0),
   };
 }

@@ -33,6 +33,7 @@ export function checkStep(observed: Observed, touched: readonly Watched[]): void
     if (life !== epoch) continue;
     noGaps(watched, isTouched ? [...observed.known.records.values()] : changes.records);
     if (!isTouched) continue;
+    sameHashes(watched);
     noCursorBack(watched);
     believesTheDistrict(observed, watched);
   }
@@ -60,6 +61,12 @@ function nothingLost({ saved }: Observed, { handle, journal }: Watched): void {
       operation,
     );
   }
+}
+
+/** S7: where a pull reached the head, the scope's hash was the district's. What a district lost without a word is for it to tell. */
+function sameHashes({ handle }: Watched): void {
+  const [scope] = handle.desk.inside.engine.scopeCheck.seen;
+  must(scope === undefined, 'S7 a scope held something else than the district’s', handle.person.name, scope);
 }
 
 /** S4, S6: a cursor says that everything of its scope up to it is here. */

@@ -1,0 +1,62 @@
+/**
+ * Where records lie. Every scope of a record gets its sequence; those that it has left keep it as a removal. What a scope holds, in 64
+ * bits, moves in the same statement chain (sync.md S7): out with the record at its former sequence, in with the present one.
+ */
+import { sql, type Transaction } from 'kysely';
+import {
+  combined,
+  EMPTY_HASH,
+  hashOfRecord,
+  hashText,
+  type ScopeHash,
+} from '../../shared/protocol/scope-hash.ts';
+import type { Tables } from '../database/tables.ts';
+import type { StoredRecord } from './transactor.ts';
+
+interface Placed {
+  readonly scope: string;
+  readonly id: string;
+  readonly seq: number;
+}
+
+/** Only while the head is locked: nobody else places anything. */
+export async function place(db: Transaction<Tables>, records: readonly StoredRecord[]): Promise<void> {
+  const placed = records.flatMap(({ id, seq, scopes }) =>
+    scopes.map((scope): Placed => ({ id, seq, scope })),
+  );
+  const present = sql`unnest(${placed.map(({ scope }) => scope)}::text[], ${placed.map(({ id }) => id)}::text[],
+    ${placed.map(({ seq }) => seq)}::bigint[]) as present (scope, record, seq)`;
+  await keepHashes(db, [...(await placedBefore(db, records)), ...placed]);
+  await sql`
+    update placements set gone = true, seq = given.seq
+    from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
+      as given (record, seq)
+    where placements.record = given.record and not placements.gone and not exists (
+      select from ${present} where present.scope = placements.scope and present.record = placements.record
+    )`.execute(db);
+  await sql`
+    insert into placements (scope, record, seq, gone) select scope, record, seq, false from ${present}
+    on conflict (record, scope) do update set seq = excluded.seq, gone = false`.execute(db);
+}
+
+async function placedBefore(
+  db: Transaction<Tables>,
+  records: readonly StoredRecord[],
+): Promise<readonly Placed[]> {
+  const { rows } = await sql<Omit<Placed, 'seq'> & { readonly seq: string | number }>`
+    select scope, record as id, seq from placements
+    where record = any(${records.map(({ id }) => id)}::text[]) and not gone`.execute(db);
+  return rows.map(({ seq, ...row }) => ({ ...row, seq: Number(seq) }));
+}
+
+/** Every scope is known from its first record on. */
+async function keepHashes(db: Transaction<Tables>, moved: readonly Placed[]): Promise<void> {
+  const changes = new Map<string, ScopeHash>();
+  for (const { scope, id, seq } of moved)
+    changes.set(scope, combined(changes.get(scope) ?? EMPTY_HASH, hashOfRecord(id, seq)));
+  await sql`
+    insert into scopes (scope, hash)
+    select scope, ('x' || change)::bit(64)::bigint
+    from unnest(${[...changes.keys()]}::text[], ${[...changes.values()].map(hashText)}::text[]) as given (scope, change)
+    on conflict (scope) do update set hash = scopes.hash # excluded.hash`.execute(db);
+}
