@@ -6,6 +6,10 @@ import fc from 'fast-check';
 import type { FastifyInstance } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { buildApp } from '../../server/app.ts';
+import { keysOf, newPrivateKey } from '../../server/keys.ts';
+import type { PackageHead } from '../../shared/protocol/package.ts';
+import { answerForDeviceOf } from '../../shared/protocol/sealed-box.ts';
+import { packageAnswerText } from '../../shared/protocol/signing.ts';
 import { createCast, type Cast } from '../../server/testing/cast.ts';
 import { valueOf, type Desk } from '../../server/testing/desk.ts';
 import { answerOf, sourceOf } from '../../server/testing/package.ts';
@@ -166,6 +170,28 @@ describe('PACK-9 what is not the pinned district’s own answer to this computer
     }
     expect(await readdir(join(usb.profile, 'inbox'))).toEqual([]);
     expect(await usb.importAnswer(answer)).toMatchObject({ ok: true });
+  });
+
+  it('one that a stranger has sealed to this very computer and signed with another key: no verdict of it counts', async () => {
+    valueOf(await create(usb, '漏水'));
+    const out = await usb.exportPackage();
+    const { reply, id, number, device } = JSON.parse(out.slice(0, out.indexOf('\n'))) as PackageHead;
+    const entry = out.split('\n').find((line) => line.includes('"part":"entries"')) ?? '{}';
+    const { entries } = JSON.parse(entry) as { entries: { envelope: { id: string } }[] };
+    const stranger = keysOf({ exchange: newPrivateKey(), signing: newPrivateKey() });
+    const verdicts = entries.map(({ envelope }) => ({ id: envelope.id, verdict: 'confirmed', seq: 9 }));
+    const life = { epoch: 'epoch-1', restoredHead: 0 };
+    const said = { life, pushes: [{ ...life, verdicts }] };
+    const head = {
+      ...{ kind: 'linli-package-answer', v: 1, district: 'district-xuhui', device, package: { id, number } },
+      ...{ serial: 99, epoch: 'epoch-1', at: new Date().toISOString() },
+    };
+    const box = stranger.sealBox(Buffer.from(JSON.stringify(said)), reply, answerForDeviceOf(device, id, 99));
+    const lines = [head, { part: 'device', sealed: box }].map((line) => `${JSON.stringify(line)}\n`).join('');
+    const signature = stranger.sign(packageAnswerText(stranger.hash(lines)));
+    const forged = `${lines}${JSON.stringify({ part: 'end', signature })}\n`;
+    expect(await usb.importAnswer(forged)).toEqual({ ok: false, error: 'tampered' });
+    expect(usb.journal.pendingCount()).toBe(1);
   });
 
   it('hostile files: no throw, nothing applied', async () => {

@@ -334,7 +334,7 @@ export const en: AppTexts = {
     saveNone: 'You may export with nothing to send, too: the answer brings what is new at the district.',
     saveButton: 'Export a package…',
     saving: 'Writing to the stick…',
-    saved: 'Saved as {{name}}, package no. {{number}}. Let the writing end before you pull the stick out.',
+    saved: 'Saved as {{name}}, package no. {{number}}. You may eject the stick now.',
     saveFailed:
       'Not saved; everything is still on this computer. See whether the stick is plugged in and has room, then try again.',
     carry: 'Hand it to the district',

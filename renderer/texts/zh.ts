@@ -310,7 +310,7 @@ export const zh = {
     saveNone: '没有要送的内容也可以导出：区里会把新的资料装进答复。',
     saveButton: '导出同步包…',
     saving: '正在写到 U 盘…',
-    saved: '已存为 {{name}}，这是第 {{number}} 个。请等写完再拔 U 盘。',
+    saved: '已存为 {{name}}，这是第 {{number}} 个。现在可以弹出 U 盘了。',
     saveFailed: '没有存成，内容都还在本机。请看看 U 盘插好没有、满了没有，再试一次。',
     carry: '交给区里',
     carryHint: '把 U 盘交给区管理员，在区里的电脑上导入；管理员会把答复文件存回 U 盘。',
