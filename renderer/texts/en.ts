@@ -386,6 +386,7 @@ export const en: AppTexts = {
     duplicates: 'Perhaps registered twice',
     twoRecords: '{{one}} and {{other}}',
     compare: 'Compare',
+    furtherOnes: '{{count}} more come up as these are dealt with.',
     was: 'Before',
     current: 'In force',
     other: 'The other one',

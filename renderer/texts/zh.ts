@@ -357,6 +357,7 @@ export const zh = {
     duplicates: '可能重复登记的',
     twoRecords: '{{one}} 和 {{other}}',
     compare: '对照看看',
+    furtherOnes: '还有 {{count}} 件，办完上面的就会出来。',
     was: '原来',
     current: '当前采用',
     other: '另一份',

@@ -72,7 +72,7 @@ function soundOf(text: string, readings: Readings): string {
   return sound;
 }
 
-const PLAIN = /^[\u4e00-\u9fff]+$/;
+const PLAIN = /^\p{Script=Han}+$/u;
 
 /** Spellings of one value in which two records can be compared; none where it says nothing. */
 function saidBy(field: AnyField, value: unknown): readonly string[] {

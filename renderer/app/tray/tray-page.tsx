@@ -36,6 +36,9 @@ export function TrayPage() {
   );
 }
 
+/** More at once than anybody reads; the next ones come up as these are dealt with. */
+const MOST = 50;
+
 interface GroupProps {
   readonly items: readonly TrayItem[];
   readonly kind: TrayItem['kind'];
@@ -51,7 +54,7 @@ function Group({ items, kind, title }: GroupProps): ReactNode {
       <h2>
         {t(title)} <span className="home-count">{mine.length}</span>
       </h2>
-      {mine.map((item) => {
+      {mine.slice(0, MOST).map((item) => {
         if (item.kind === 'duplicate') {
           const { duplicate } = item;
           return (
@@ -66,6 +69,9 @@ function Group({ items, kind, title }: GroupProps): ReactNode {
           <ConflictCard key={key} record={item.record} field={item.field} />
         );
       })}
+      {mine.length > MOST && (
+        <p className="home-sub">{t('tray.furtherOnes', { count: mine.length - MOST })}</p>
+      )}
     </section>
   );
 }

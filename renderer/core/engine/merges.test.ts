@@ -88,7 +88,7 @@ describe('one person registered twice', () => {
     expect([found(zhou.desk), found(chen.desk)]).toEqual([[], []]);
   });
 
-  test('MERGE-1 MERGE-3 merged while the other desk edits: the edit lands, both ids lead to one, nothing is lost', async () => {
+  test('S5-3 MERGE-1 MERGE-3 merged while the other desk edits: the edit lands, both ids lead to one, nothing is lost', async () => {
     const { zhou, chen, first, second, matter } = await twice();
     await chen.desk.run(edit(second, { phone: '13900000000', tags: ['carer'] }));
     const merged = await zhou.desk.runAll([edit(first, { care: 'open' }), pair('merge', second, first)]);
@@ -122,7 +122,7 @@ describe('one person registered twice', () => {
     expect(zhou.desk.get(first)).toEqual(chen.desk.get(first));
   });
 
-  test('MERGE-6 undone: both stand for themselves again, with what was written meanwhile', async () => {
+  test('S5-3 MERGE-6 undone: both stand for themselves again, with what was written meanwhile', async () => {
     const { zhou, chen, first, second, matter } = await twice();
     await zhou.desk.run(pair('merge', second, first));
     await chen.desk.run(edit(second, { care: 'open' }));

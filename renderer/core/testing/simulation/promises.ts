@@ -6,6 +6,7 @@ import type { RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
 import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
 import { cursorOf } from '../../store/state.ts';
+import { deskLeads, mergesLead, survivorsEver } from './merging.ts';
 import { changesAt, forgetDistrict, must, type Observed, type Watched } from './observed.ts';
 import { nothingOverwritten } from './overwriting.ts';
 import { onlyReadable, scopesOf } from './privacy.ts';
@@ -22,10 +23,14 @@ export function checkStep(observed: Observed, touched: readonly Watched[]): void
   rightAuthors(observed, changes.operations);
   groupsWhole(observed, changes.operations);
   heldNotRefused(observed, changes.operations);
+  if (changes.records.some(isLinked)) mergesLead(observed, [...observed.known.records.values()]);
   const { epoch } = observed.world.district.tables().head;
   for (const watched of observed.desks) {
     const isTouched = touched.includes(watched);
-    if (isTouched) nothingLost(observed, watched);
+    if (isTouched) {
+      nothingLost(observed, watched);
+      deskLeads(watched);
+    }
     const life = watched.handle.desk.inside.engine.state.epoch;
     if (life !== watched.life) watched.cursors.clear();
     watched.life = life;

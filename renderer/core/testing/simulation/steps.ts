@@ -8,6 +8,7 @@ import type { Values } from '../../../../shared/core/field/base.ts';
 import type { Desk, Opened } from '../../desk.ts';
 import type { Random } from '../random.ts';
 import { AREA, OTHER_AREA } from '../small-registry.ts';
+import { mergingDeeds } from './merging.ts';
 import { ASK } from './observed.ts';
 
 export interface Form {
@@ -274,4 +275,5 @@ export const deeds: Readonly<Record<string, readonly [deed: Deed, weight: number
   'begin talk': [beginTalk, 1],
   say: [say, 1],
   'name readers': [nameReaders, 1],
+  ...mergingDeeds,
 };
