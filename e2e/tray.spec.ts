@@ -107,7 +107,7 @@ test('what the district refuses comes back with its reason and its text, and goe
       await write(form, '备注', '爱下象棋，棋友在三号楼。');
     });
     await desk.close();
-    await edit(his, '何平安', async (form) => write(form, '证件 证件号码', '310104199001010011'));
+    await edit(his, '何平安', async (form) => write(form, '证件 证件号码', '310104199001017336'));
     await district.start();
     await synced(his);
   });

@@ -33,12 +33,10 @@ export const mergingDeeds = {
 } as const;
 
 /** Records that somebody was ever merged into: what stands in them was partly written into others. */
-export const survivorsEver = ({ desks }: Observed): ReadonlySet<string> =>
+export const survivorsEver = ({ operations }: Observed): ReadonlySet<string> =>
   new Set(
-    desks.flatMap(({ journal }) =>
-      [...journal.values()].flatMap(({ kind, other }) =>
-        kind === 'merge' && other !== undefined ? [other] : [],
-      ),
+    [...operations.values()].flatMap(({ kind, other }) =>
+      kind === 'merge' && other !== undefined ? [other] : [],
     ),
   );
 

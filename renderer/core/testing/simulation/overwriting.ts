@@ -5,6 +5,7 @@
 import type { Operation } from '../../../../shared/core/operation.ts';
 import { lastWriter, type RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
+import { survivorsEver } from './merging.ts';
 import { ASK, must, type Observed } from './observed.ts';
 
 /**
@@ -19,7 +20,9 @@ export function nothingOverwritten(observed: Observed): void {
   const successors = new Map(
     [...observed.operations.values()].flatMap((one) => (one.corrects ? [[one.corrects, one.id]] : [])),
   );
+  const survivors = survivorsEver(observed);
   for (const record of observed.known.records.values()) {
+    if (survivors.has(record.id)) continue;
     const history = (histories.get(record.id) ?? []).map(({ text }) => JSON.parse(text) as Operation);
     nothingOverwrittenIn(observed, record, history, successors);
   }

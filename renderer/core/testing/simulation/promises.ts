@@ -6,7 +6,7 @@ import type { RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
 import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
 import { cursorOf } from '../../store/state.ts';
-import { deskLeads, mergesLead, survivorsEver } from './merging.ts';
+import { deskLeads, mergesLead } from './merging.ts';
 import { changesAt, forgetDistrict, must, type Observed, type Watched } from './observed.ts';
 import { nothingOverwritten } from './overwriting.ts';
 import { onlyReadable, scopesOf } from './privacy.ts';
@@ -23,7 +23,8 @@ export function checkStep(observed: Observed, touched: readonly Watched[]): void
   rightAuthors(observed, changes.operations);
   groupsWhole(observed, changes.operations);
   heldNotRefused(observed, changes.operations);
-  if (changes.records.some(isLinked)) mergesLead(observed, [...observed.known.records.values()]);
+  if (changes.records.some((record) => record.merged ?? record.absorbed))
+    mergesLead(observed, [...observed.known.records.values()]);
   const { epoch } = observed.world.district.tables().head;
   for (const watched of observed.desks) {
     const isTouched = touched.includes(watched);
