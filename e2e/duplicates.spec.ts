@@ -8,7 +8,7 @@ import { expect, test } from './support/story.ts';
 const { zhouMin, chenGuodong } = town.people;
 const NAME = '何平安';
 const BIRTHDAY = '1990-01-01';
-const CARD = '310104199001010011';
+const CARD = '310104199001013175';
 
 test('S5-3 registered twice offline: found, merged while the other desk edits, the edit lands, undone, and told apart', async ({
   openDistrict,

@@ -313,33 +313,39 @@ test('MERGE-9 found to be different is kept on the record until a merge says oth
   expect([district.record(1).distinct, district.record(1).merged?.into]).toEqual([[named(3)], named(2)]);
 });
 
-test('DECIDE-14 DECIDE-15 PLAY-11 any operation about linked records gets a verdict, and what is accepted is what playing makes', () => {
-  const { district, zhou } = begun({ tags: ['urgent'] }, { cost: 100 });
-  const apart = district.records();
-  zhou.asks(merge(1, 2));
-  const together = district.records();
-  const seen = { accepted: 0, several: 0 };
-  fc.assert(
-    fc.property(
-      arbitraryOperation(zhouMin.id),
-      fc.constantFrom(apart, together, new Map([...together].slice(0, 1))),
-      (operation, records) => {
-        const before = JSON.stringify([...records]);
-        const find = (id: string): RecordState | undefined => records.get(id);
-        const deciding = { entity: errand, roles, actor: zhouMin, epoch: EPOCH };
-        const atDistrict = decideTogether(find, operation, { ...deciding, seq: 9 });
-        const onDesk = decideTogether(find, operation, { ...deciding, seq: null });
-        expect(said(onDesk)).toEqual(said(atDistrict));
-        if (!atDistrict.ok) return;
-        seen.accepted += 1;
-        if (atDistrict.value.length > 1) seen.several += 1;
-        const basis = operation.basis.epoch === EPOCH ? operation.basis.seq : 0;
-        expect(atDistrict.value).toEqual(playTogether(find, operation, { entity: errand, seq: 9, basis }));
-        expect(atDistrict.value.map(({ seq }) => seq)).toEqual(atDistrict.value.map((_, place) => 9 + place));
-        expect(JSON.stringify([...records])).toBe(before);
-      },
-    ),
-    { numRuns: 3000, seed: 20261126 },
-  );
-  expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
-});
+test(
+  'DECIDE-14 DECIDE-15 PLAY-11 any operation about linked records gets a verdict, and what is accepted is what playing makes',
+  { timeout: 60_000 },
+  () => {
+    const { district, zhou } = begun({ tags: ['urgent'] }, { cost: 100 });
+    const apart = district.records();
+    zhou.asks(merge(1, 2));
+    const together = district.records();
+    const seen = { accepted: 0, several: 0 };
+    fc.assert(
+      fc.property(
+        arbitraryOperation(zhouMin.id),
+        fc.constantFrom(apart, together, new Map([...together].slice(0, 1))),
+        (operation, records) => {
+          const before = JSON.stringify([...records]);
+          const find = (id: string): RecordState | undefined => records.get(id);
+          const deciding = { entity: errand, roles, actor: zhouMin, epoch: EPOCH };
+          const atDistrict = decideTogether(find, operation, { ...deciding, seq: 9 });
+          const onDesk = decideTogether(find, operation, { ...deciding, seq: null });
+          expect(said(onDesk)).toEqual(said(atDistrict));
+          if (!atDistrict.ok) return;
+          seen.accepted += 1;
+          if (atDistrict.value.length > 1) seen.several += 1;
+          const basis = operation.basis.epoch === EPOCH ? operation.basis.seq : 0;
+          expect(atDistrict.value).toEqual(playTogether(find, operation, { entity: errand, seq: 9, basis }));
+          expect(atDistrict.value.map(({ seq }) => seq)).toEqual(
+            atDistrict.value.map((_, place) => 9 + place),
+          );
+          expect(JSON.stringify([...records])).toBe(before);
+        },
+      ),
+      { numRuns: 3000, seed: 20261126 },
+    );
+    expect(Math.min(...Object.values(seen))).toBeGreaterThan(20);
+  },
+);
