@@ -231,6 +231,28 @@ describe('one person registered twice', () => {
     );
   });
 
+  test('MERGE-1 a chain leads on over a record that may not be read', async () => {
+    const world = createWorld();
+    const both = [AREA, OTHER_AREA].map((area) => ({ role: 'worker', area }));
+    const zhou = await world.addDesk(ZHOU);
+    const shen = await world.addDesk({ ...SHEN, grants: both });
+    const [first, last] = [
+      await register(zhou.desk, { name: '王伟' }),
+      await register(zhou.desk, { name: '王卫' }),
+    ];
+    const between = await register(shen.desk, { name: '王炜' }, OTHER_AREA);
+    await settled(zhou, shen);
+    await shen.desk.run(pair('merge', first, between));
+    await shen.desk.run(pair('merge', between, last));
+    await settled(shen, zhou);
+    const leads = [first, between, last].map((id) => zhou.desk.get(id)?.record.id);
+    expect([leads, names(zhou.desk), zhou.desk.itself(between)]).toEqual([
+      [last, last, last],
+      [last],
+      undefined,
+    ]);
+  });
+
   test('S14 an edit whose author may not write the survivor waits for its author, and nothing of it is lost', async () => {
     const world = createWorld();
     const both = [AREA, OTHER_AREA].map((area) => ({ role: 'worker', area }));

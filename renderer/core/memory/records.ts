@@ -135,18 +135,21 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   function survivorOf(id: string): string {
     const around = links.around(id);
     if (around.length === 1) return id;
+    // Over what is not here as well: the one behind it may be.
     const met = new Set<string>();
-    for (let current = id; ;) {
+    let last = id;
+    for (let current: string | undefined = id; current !== undefined && !met.has(current);) {
       met.add(current);
-      const next = shownOf(current)?.merged?.into ?? absorberOf(current, around);
-      if (next === undefined || met.has(next) || !shownOf(next)) return current;
-      current = next;
+      const record = shownOf(current);
+      if (record) last = current;
+      current = record ? record.merged?.into : absorberOf(current, around);
     }
+    return last;
   }
 
   /** For whoever reads the survivor alone. */
   const absorberOf = (id: string, around: readonly string[]): string | undefined =>
-    shownOf(id) ? undefined : around.find((other) => shownOf(other)?.absorbed?.includes(id));
+    around.find((other) => shownOf(other)?.absorbed?.includes(id));
 
   /** All ids that lead to the same record as this one. */
   function idsFor(id: string): readonly string[] {
