@@ -51,6 +51,11 @@ const all: readonly Step[] = [
     ...(full ? { minutes: 40 } : {}),
   },
   {
+    name: 'planted faults',
+    command: [...program('build/audit-faults.ts'), ...(full ? [] : ['--quick'])],
+    ...(full ? { hands: 2, minutes: 60 } : {}),
+  },
+  {
     name: 'e2e',
     command: [...program('build/e2e.ts'), ...(full ? ['--full'] : [])],
     env: { LINLI_E2E_REPORT: e2eReport },

@@ -1,6 +1,6 @@
 /**
  * `npm run simulate`: histories of desks and a district under every trouble that the design names. `-- --histories 1000 --seed 1` runs so many, from
- * that seed on, one thread a core; `--steps` and `--workers` where wanted; `--show` prints the history of the seed. A broken promise ends it: the
+ * that seed on, one thread a core; `--steps` and `--workers` where wanted; `--show` prints the history of the seed, `--brief` looks for no shorter one. A broken promise ends it: the
  * seed is named, and the shortest history that still breaks it is printed. `--replay FILE` runs a printed one again.
  */
 import { readFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ const { values: given } = parseArgs({
     workers: { type: 'string', default: String(availableParallelism()) },
     replay: { type: 'string' },
     show: { type: 'boolean', default: false },
+    brief: { type: 'boolean', default: false },
   },
 });
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -57,6 +58,7 @@ async function simulate(): Promise<boolean> {
     return true;
   }
   say(`seed ${broken.seed} (${steps} steps): ${broken.broken}`);
+  if (given.brief) return false;
   const shortest = await shrink(planOf(broken.seed, steps), broken.broken);
   say(`\nthe shortest of ${shortest.tried} histories that break it so:\n`);
   await tell(shortest.history);

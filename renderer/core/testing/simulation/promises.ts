@@ -175,6 +175,7 @@ export async function checkPersonAtRest(observed: Observed, watched: Watched): P
   everythingJudged(watched, observed.known.operations);
   await onlyReadable(observed, watched, [...observed.known.records.values()]);
   refusalsKept(watched);
+  heldForAReason(observed, watched);
 }
 
 export function checkRest(observed: Observed): void {
@@ -215,5 +216,25 @@ function refusalsKept({ handle, journal }: Watched): void {
     if (!isMine || (verdict !== 'refused' && verdict !== 'held')) continue;
     const isKept = operations.into(id) !== undefined || inTray.has(id);
     must(isKept, 'S10 a refused operation is nowhere', handle.person.name, id);
+  }
+}
+
+/** S10: what is held waits for something, and its author's desk knows that it does. */
+function heldForAReason({ known }: Observed, { handle }: Watched): void {
+  for (const { id, verdict } of known.operations.values()) {
+    if (verdict.verdict !== 'held' || verdict.reason.code !== 'depends') continue;
+    const other = known.operations.get(verdict.reason.operation ?? '');
+    must(other?.verdict.verdict !== 'confirmed', 'S10 held although what it waits for is there', {
+      id,
+      verdict,
+    });
+  }
+  for (const { operation, verdict } of handle.desk.inside.engine.operations.all()) {
+    if (verdict?.verdict !== 'held') continue;
+    const final = known.operations.get(operation.id)?.verdict;
+    must(final?.verdict === 'held', 'S3 the desk did not hear what came of it', handle.person.name, {
+      verdict,
+      final,
+    });
   }
 }
