@@ -51,11 +51,6 @@ const all: readonly Step[] = [
     ...(full ? { minutes: 40 } : {}),
   },
   {
-    name: 'planted faults',
-    command: [...program('build/audit-faults.ts'), ...(full ? [] : ['--quick'])],
-    ...(full ? { hands: 2, minutes: 60 } : {}),
-  },
-  {
     name: 'e2e',
     command: [...program('build/e2e.ts'), ...(full ? ['--full'] : [])],
     env: { LINLI_E2E_REPORT: e2eReport },
@@ -67,6 +62,12 @@ const all: readonly Step[] = [
   },
   ...(full
     ? [
+        {
+          name: 'planted faults',
+          command: program('build/audit-faults.ts'),
+          hands: 2,
+          minutes: 60,
+        },
         {
           name: 'planted leak',
           command: [...program('build/canary.ts'), '--planted'] as const,
