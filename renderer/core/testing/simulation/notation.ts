@@ -11,7 +11,7 @@
  *      14  district restore   77aa0b1c
  *
  * `~`: the line is rough in this step (lost, doubled, late, cut). `!point`: there the power goes off. What stands behind `--` is what came
- * of it and is not read back.
+ * of it and is not read back; nor is a line that begins with `#`.
  */
 import { crashPoints, type CrashPoint } from './trouble.ts';
 
@@ -62,7 +62,7 @@ export function read(text: string): History {
   let seed = 0;
   const desks: number[][] = [];
   const steps: Step[] = [];
-  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+  for (const line of text.split('\n').filter((one) => one.trim() !== '' && !one.startsWith('#'))) {
     const [, name, value = ''] = /^(seed|desk D\d:) (.*)$/.exec(line.trim()) ?? [];
     if (name === 'seed') seed = Number(value);
     else if (name !== undefined) desks.push(value.split(', ').map((person) => placeOf(person.trim())));
