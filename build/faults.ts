@@ -64,10 +64,10 @@ export const faults: readonly Fault[] = [
     isQuick: true,
   },
   {
-    name: 'the epoch is known before the journal has offered again',
+    name: 'the epoch is noted before the journal has offered again',
     file: 'electron/epoch-watch.ts',
-    from: '        const offered = await journal.offerAgain(restoredHead);',
-    to: "        known = { epoch, since: '', former: [] };\n        const offered = await journal.offerAgain(restoredHead);",
+    from: '        const offered = await journal.offerAgain(restoredHead);\n',
+    to: "        await replaceFile(path, JSON.stringify({ epoch, since: '', former: [] }), disk);\n        const offered = await journal.offerAgain(restoredHead);\n",
     test: 'electron/epoch-watch.test.ts',
   },
   {
@@ -81,7 +81,7 @@ export const faults: readonly Fault[] = [
     file: 'electron/native/journal-questions.ts',
     from: "        (verdict?.verdict === 'refused' && verdict.reason.code === 'resolved'),",
     to: '        false,',
-    test: 'electron/native/journal-chain.test.ts',
+    test: 'electron/native/journal.test.ts',
   },
   {
     name: 'idempotency dropped: what was judged is judged again',

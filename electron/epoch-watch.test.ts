@@ -84,3 +84,19 @@ it('S3 S8 a power cut between offering and noting costs a second offer, nothing 
   expect(await (await restart()).heard({ epoch: 'second', restoredHead: 70 })).toEqual(expect.any(String));
   expect(pending()).toEqual([]);
 });
+
+it('S8 an epoch is noted last: a power cut before the journal has offered again loses nothing', async () => {
+  const watch = await restart();
+  await watch.heard({ epoch: 'first', restoredHead: 0 });
+  await append(journal, envelope(1));
+  await journal.judge([confirmed(1, 80)], at);
+  const dying = createEpochWatch({
+    path: join(folder, 'epoch.json'),
+    journal: { offerAgain: () => Promise.reject(new Error('the power is off')) },
+    onOffered: () => undefined,
+  });
+  await expect(dying.heard({ epoch: 'second', restoredHead: 70 })).rejects.toThrow('the power is off');
+  const again = await restart();
+  await again.heard({ epoch: 'second', restoredHead: 70 });
+  expect(pending()).toEqual([group(1)]);
+});
