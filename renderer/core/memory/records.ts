@@ -20,13 +20,14 @@ import { keysOfValue, matcher, orderBy, valueIn } from './listing.ts';
 import { inChain, playedOf, type LocalOperations } from './local-operations.ts';
 import { createScopeHashes } from './scope-hashes.ts';
 import { createSortedList, type SortedList } from './sorted-list.ts';
+import { createSurvivors, type Survivors } from './survivors.ts';
 
 export interface Epoch {
   readonly epoch: string;
   readonly restoredHead: number;
 }
 
-export interface Records {
+export interface Records extends Survivors {
   /** Takes what the district confirmed; an older state of a record never replaces a newer one. @returns the ids that changed */
   readonly take: (bases: readonly Base[]) => readonly string[];
   /** Tells that the operations about these records have changed. */
@@ -38,10 +39,6 @@ export interface Records {
   /** What came through one scope. */
   readonly baseVia: (id: string, scope: string) => Base | undefined;
   readonly shown: (id: string) => RecordState | undefined;
-  /** The record that stands for this one now, as far as it is here. */
-  readonly survivorOf: (id: string) => string;
-  /** Ids that lead to the same record, the record's own first. */
-  readonly idsFor: (id: string) => readonly string[];
   /** These and all that are linked with them by a merge: whatever they show may have changed with them. */
   readonly linked: (ids: Iterable<string>) => ReadonlySet<string>;
   readonly entityOf: (id: string) => string;
@@ -78,6 +75,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   const withConflict = new Set<string>();
   const links = createLinks();
   const hashes = createScopeHashes();
+  const { survivorOf, idsFor } = createSurvivors(links, shownOf);
 
   const entityOf = (id: string): string => kindOf(id) ?? '';
   function collectionOf(entity: string): Collection {
@@ -129,34 +127,6 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
       held.shown = shown.get(id);
       held.isFresh = true;
     }
-  }
-
-  /** The record that stands for this one, as far as it is here; itself for nearly all. */
-  function survivorOf(id: string): string {
-    const around = links.around(id);
-    if (around.length === 1) return id;
-    // Over what is not here as well: the one behind it may be.
-    const met = new Set<string>();
-    let last = id;
-    for (let current: string | undefined = id; current !== undefined && !met.has(current);) {
-      met.add(current);
-      const record = shownOf(current);
-      if (record) last = current;
-      current = record ? record.merged?.into : absorberOf(current, around);
-    }
-    return last;
-  }
-
-  /** For whoever reads the survivor alone. */
-  const absorberOf = (id: string, around: readonly string[]): string | undefined =>
-    around.find((other) => shownOf(other)?.absorbed?.includes(id));
-
-  /** All ids that lead to the same record as this one. */
-  function idsFor(id: string): readonly string[] {
-    const around = links.around(id);
-    if (around.length === 1) return around;
-    const survivor = survivorOf(id);
-    return [survivor, ...around.filter((one) => one !== survivor && survivorOf(one) === survivor)];
   }
 
   /** Whatever was derived from the record's old state is brought up to its new one. */
