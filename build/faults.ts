@@ -77,10 +77,10 @@ export const faults: readonly Fault[] = [
     to: 'now() - heldAskedAt < 0 ?',
   },
   {
-    name: 'a restored district is told nothing of what was given up',
+    name: 'a restored district is told nothing of what was refused or given up',
     file: 'electron/native/journal-questions.ts',
-    from: "        (verdict?.verdict === 'refused' && verdict.reason.code === 'resolved'),",
-    to: '        false,',
+    from: " || verdict?.verdict === 'refused',",
+    to: ' || false,',
     test: 'electron/native/journal.test.ts',
   },
   {

@@ -7,8 +7,10 @@ import {
   type Verdict,
 } from '../shared/protocol/messages.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
-import { errorOf, jsonOf, silenceFor, type AskingProblem } from './district.ts';
+import { verdictsText } from '../shared/protocol/signing.ts';
+import { errorOf, jsonOf, silenceFor, type AskingProblem, type DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
+import { sha256, type isSignedBy } from './native/signing.ts';
 import type { SignedAsk } from './signed-ask.ts';
 
 export type CarrierProblem = Exclude<AskingProblem, 'locked'> | 'storage';
@@ -30,8 +32,17 @@ export const heardIn = ({ epoch, restoredHead, verdicts, expects }: PushResponse
 
 const LONGEST = 10 * 60_000;
 
-/** As the device, whoever is signed in (sync.md S13). */
-export async function sendEntries(ask: SignedAsk, entries: readonly PushEntry[]): Promise<Sent> {
+/** Whose word counts, and for whom. */
+export interface SignedBy extends Pick<DistrictContact, 'device' | 'signingKey'> {
+  readonly verify: typeof isSignedBy;
+}
+
+/** As the device, whoever is signed in (sync.md S13). Verdicts that the district has not signed for this very push are none. */
+export async function sendEntries(
+  ask: SignedAsk,
+  to: SignedBy,
+  entries: readonly PushEntry[],
+): Promise<Sent> {
   const message = pushRequest.parse({ protocol: PROTOCOL, entries });
   const body = Buffer.from(JSON.stringify(message));
   // What cannot be halved any more gets the time that it needs, or it would never get through.
@@ -42,7 +53,9 @@ export async function sendEntries(ask: SignedAsk, entries: readonly PushEntry[])
   if (answer.status === 413) return { failed: 'server', tooLarge: true };
   if (answer.status === 200) {
     const parsed = pushResponse.safeParse(jsonOf(answer.body));
-    return parsed.success ? heardIn(parsed.data) : { failed: 'server' };
+    if (!parsed.success) return { failed: 'server' };
+    const isSaid = isSaidByDistrict(to, body, answer.body, parsed.data);
+    return isSaid ? heardIn(parsed.data) : { failed: 'not-the-district' };
   }
   switch (errorOf(answer)?.error) {
     case 'forbidden':
@@ -54,3 +67,18 @@ export async function sendEntries(ask: SignedAsk, entries: readonly PushEntry[])
       return { failed: 'server' };
   }
 }
+
+function isSaidByDistrict(
+  { device, signingKey, verify }: SignedBy,
+  asked: Uint8Array,
+  answered: Uint8Array,
+  { epoch, restoredHead, expects, signature }: PushResponse,
+): boolean {
+  // As it stands in the answer: a newer district may say more of a verdict than this build reads.
+  const { verdicts } = jsonOf(answered) as { readonly verdicts: unknown };
+  const [bodyHash, hash] = [hashOf(asked), hashOf(Buffer.from(JSON.stringify(verdicts)))];
+  const text = verdictsText({ device, bodyHash, epoch, restoredHead, expects, verdicts: hash });
+  return signature !== undefined && verify(signingKey, text, signature);
+}
+
+const hashOf = (bytes: Uint8Array): string => sha256(bytes).toString('base64url');

@@ -187,12 +187,27 @@ describe('what is no verdict leaves everything pending', () => {
     ['junk', (response) => json(response, 200, ['junk']), 'server'],
     [
       'a verdict for somebody else’s operation',
+      (_response, normal) => normal([{ id: operationId(77), verdict: 'confirmed', seq: 9 }]),
+      'server',
+    ],
+    [
+      'S13-4 a verdict that the district has not signed',
       (response) =>
         json(response, 200, {
-          epoch: 'e',
-          verdicts: [{ id: operationId(77), verdict: 'confirmed', seq: 9 }],
+          epoch: 'epoch-1',
+          restoredHead: 0,
+          verdicts: [{ id: operationId(1), verdict: 'confirmed', seq: 9 }],
         }),
-      'server',
+      'not-the-district',
+    ],
+    [
+      'S13-4 a verdict under a signature over other verdicts',
+      (response, normal) => {
+        const end = response.end.bind(response);
+        response.end = ((text: string) => end(text.replace('"seq":9', '"seq":8'))) as never;
+        normal([{ id: operationId(1), verdict: 'confirmed', seq: 9 }]);
+      },
+      'not-the-district',
     ],
     [
       'a future protocol',
@@ -310,9 +325,8 @@ describe('the chain', () => {
     await until(() => states.at(-1)?.pending === 0);
     const [, refused, whole] = district.received;
     // First what is pending again; then, because that leaves a gap, everything from there on.
-    expect(refused?.map(({ link }) => link.number)).toEqual([5, 6]);
+    expect(refused?.map(({ link }) => link.number)).toEqual([2, 4, 5, 6]);
     expect(whole?.map(({ link, settled }) => [link.number, settled !== undefined])).toEqual([
-      [2, true],
       [3, false],
       [4, false],
       [5, false],

@@ -13,6 +13,7 @@ import type { Life } from './epoch-watch.ts';
 import { afterTime, type Later } from './native/after-time.ts';
 import type { PendingOperation } from './native/journal-index.ts';
 import type { Journal } from './native/journal.ts';
+import { isSignedBy } from './native/signing.ts';
 import type { ListenForPokes } from './pokes.ts';
 import type { SignedAsk } from './signed-ask.ts';
 
@@ -52,6 +53,7 @@ export interface CarrierOptions {
   readonly onVerdicts: (entries: readonly JournalEntry[]) => void;
   readonly onState: (state: CarrierState) => void;
   readonly onPoke: () => void;
+  readonly verify?: typeof isSignedBy;
   readonly now?: () => number;
   readonly random?: () => number;
   readonly later?: Later;
@@ -72,7 +74,15 @@ type Next = 'on' | 'smaller' | 'pause' | { readonly gap: number };
 
 export function createCarrier(options: CarrierOptions): Carrier {
   const { journal, contact, ask, listen, revoked, repair, onRevokedAndDelivered } = options;
-  const { onEpoch, onVerdicts, onState, onPoke, now = Date.now, random = Math.random } = options;
+  const {
+    onEpoch,
+    onVerdicts,
+    onState,
+    onPoke,
+    verify = isSignedBy,
+    now = Date.now,
+    random = Math.random,
+  } = options;
   const { later: after = afterTime } = options;
   let state: CarrierState = {
     online: false,
@@ -152,11 +162,12 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const held = now() - heldAskedAt > HELD_ROUND ? batchOf([journal.held(to.device)], WIDEST) : [];
     if (held.length === 0) return;
     heldAskedAt = now();
-    await carryBatch(held);
+    await carryBatch(to, held);
   }
 
   /** True when nothing is pending any more. */
-  async function carryPending({ device }: DistrictContact): Promise<boolean> {
+  async function carryPending(to: DistrictContact): Promise<boolean> {
+    const { device } = to;
     let from: number | undefined;
     let expected = 0;
     while (!stopped) {
@@ -173,7 +184,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
         from = undefined;
         continue;
       }
-      const next = isLost ? 'stuck' : await carryBatch(batch);
+      const next = isLost ? 'stuck' : await carryBatch(to, batch);
       if (next === 'pause') return false;
       if (next === 'on' && from !== undefined) from = (batch.at(-1)?.link ?? 0) + 1;
       if (typeof next === 'object' && next.gap > expected) from = expected = next.gap;
@@ -185,10 +196,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
     return false;
   }
 
-  async function carryBatch(batch: readonly PendingOperation[]): Promise<Next> {
+  async function carryBatch(to: DistrictContact, batch: readonly PendingOperation[]): Promise<Next> {
     const entries = await journal.entries(batch);
     const asked = now();
-    const sent = await sendEntries(ask, entries);
+    const sent = await sendEntries(ask, { ...to, verify }, entries);
     const took = now() - asked;
     if (stopped) return 'pause';
     if ('failed' in sent) {

@@ -178,6 +178,7 @@ export function createDistrict(options: DistrictOptions): District {
   const judging = (): Judging => ({
     registry,
     now: instant(),
+    mac: keys.mac,
     areaName: async (writing, code) => {
       const values = (await writing.recordsOf(areas.entity)).map(
         ({ text }) => (JSON.parse(text) as { values: Record<string, unknown> }).values,

@@ -61,6 +61,8 @@ export interface OperationEntry {
   judgedAt?: string;
   /** That its author has dealt with it, signed. */
   settled?: Settlement;
+  /** The line with the district's last word for ever: its receipt is read where it is wanted. */
+  receipt?: { readonly number: number; readonly place: Place };
 }
 
 interface LineEntry {
@@ -70,6 +72,12 @@ interface LineEntry {
 }
 
 export type JournalIndex = ReturnType<typeof createJournalIndex>;
+
+function withoutReceipt(verdict: Verdict): Verdict {
+  if (verdict.verdict === 'held') return verdict;
+  const { receipt: _, ...rest } = verdict;
+  return rest;
+}
 
 export function createJournalIndex() {
   const operations = new Map<string, OperationEntry>();
@@ -97,11 +105,12 @@ export function createJournalIndex() {
     const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
     const link = { number, previous, hash };
     // A line that comes again asks for another verdict; that its author has dealt with it stays true.
-    const settled = operations.get(id)?.settled;
+    const { settled, receipt } = operations.get(id) ?? {};
     const known: OperationEntry = {
       ...{ id, number: line.number, author, device, commitment, link, size, place },
       ...(line.adrift && { adrift: true }),
       ...(settled && { settled }),
+      ...(receipt && { receipt }),
     };
     operations.set(id, known);
     unjudged.set(id, known);
@@ -135,7 +144,8 @@ export function createJournalIndex() {
     if (line.kind === 'resolved') {
       if (line.settled) operation.settled = line.settled;
     } else {
-      operation.verdict = line.verdict;
+      operation.verdict = withoutReceipt(line.verdict);
+      if ('receipt' in line.verdict) operation.receipt = { number: line.number, place };
       operation.judgedAt = line.at;
       unjudged.delete(id);
     }

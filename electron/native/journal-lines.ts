@@ -38,6 +38,20 @@ export function createJournalLines(file: JournalFile, index: JournalIndex, onWri
     return found;
   }
 
+  /** What the district has said of these for ever, in this life or a former one. */
+  async function receiptsOf(
+    known: readonly Readonly<OperationEntry>[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const lines = await fetch(known.flatMap(({ receipt }) => receipt ?? []));
+    return new Map(
+      lines.flatMap((line): [string, string][] =>
+        line.kind === 'verdict' && 'receipt' in line.verdict && line.verdict.receipt !== undefined
+          ? [[line.verdict.id, line.verdict.receipt]]
+          : [],
+      ),
+    );
+  }
+
   const start = (gone: ReadonlySet<string>): Line => ({
     kind: 'start',
     number: index.lastNumber(),
@@ -49,6 +63,7 @@ export function createJournalLines(file: JournalFile, index: JournalIndex, onWri
     remember,
     write,
     fetch,
+    receiptsOf,
     /** They are pending anew, under their ids and links. */
     async writeAgain(operations: readonly Readonly<OperationEntry>[]): Promise<void> {
       for (let from = 0; from < operations.length;) {

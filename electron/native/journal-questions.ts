@@ -42,14 +42,16 @@ export const chainFrom = (index: JournalIndex, device: string, number: number): 
     .filter(({ link }) => link.number >= number)
     .sort(inChain);
 
-/** What a district that came back from a backup must be told again, in the order of the lines: what it had confirmed, and given up. */
+/**
+ * What a district that came back from a backup must be told again, in the order of the lines: what it had confirmed since, and what it
+ * had refused, since it may hold or have forgotten that.
+ */
 export const lostBeyond = (index: JournalIndex, seq: number): readonly Entry[] =>
   index
     .all()
     .filter(
       ({ verdict }) =>
-        (verdict?.verdict === 'confirmed' && verdict.seq > seq) ||
-        (verdict?.verdict === 'refused' && verdict.reason.code === 'resolved'),
+        (verdict?.verdict === 'confirmed' && verdict.seq > seq) || verdict?.verdict === 'refused',
     )
     .sort((one, other) => one.number - other.number);
 

@@ -106,7 +106,11 @@ export async function openJournal(
   const turn = inOrder();
   const mirrorPath = join(dirname(options.path), 'chain.json');
   const mirror = createChainMirror(mirrorPath, index.ends, options);
-  const { remember, write, fetch, writeAgain, rewrite } = createJournalLines(file, index, mirror.follow);
+  const { remember, write, fetch, receiptsOf, writeAgain, rewrite } = createJournalLines(
+    file,
+    index,
+    mirror.follow,
+  );
   remember(lying);
   for (const end of await readChainMirror(mirrorPath, options.disk)) index.mark(end);
   mirror.follow();
@@ -210,12 +214,14 @@ export async function openJournal(
     entries: (operations) =>
       turn(async () => {
         const known = operations.flatMap(({ id }) => index.operation(id) ?? []);
+        const receipts = await receiptsOf(known);
         return (await fetch(known)).flatMap((line): PushEntry[] => {
           if (line.kind !== 'operation') return [];
           const entry = index.operation(line.envelope.id);
           const { envelope, link } = line;
           const settled = entry && settlementOf(entry);
-          return [{ envelope, link, ...(settled && { settled }) }];
+          const earlier = receipts.get(envelope.id);
+          return [{ envelope, link, ...(settled && { settled }), ...(earlier !== undefined && { earlier }) }];
         });
       }),
 

@@ -2,6 +2,7 @@
  * A district on a real socket that confirms whatever it gets and can misbehave on demand: the failure list of sync.md needs answers
  * that a real district never gives. It checks tokens, proofs and the chain, and judges nothing; server/ does that.
  */
+import { createHash } from 'node:crypto';
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
@@ -15,7 +16,8 @@ export interface Misbehaviour {
   /** How many requests it lasts; one by default. */
   readonly times?: number;
   readonly when?: (entries: number) => boolean;
-  readonly answer: (response: ServerResponse, normal: () => void) => void;
+  /** `normal` says of a push what it is given instead of judging it. */
+  readonly answer: (response: ServerResponse, normal: (instead?: Verdict[]) => void) => void;
 }
 
 export const portal = (response: ServerResponse): void => {
@@ -66,7 +68,7 @@ export async function smallDistrict(options: SmallDistrictOptions = {}) {
       const bad = misbehaviour;
       if (bad && bad.path === path && bad.left > 0 && (bad.when?.(entries.length) ?? true)) {
         bad.left -= 1;
-        bad.answer(response, () => serve(request, response));
+        bad.answer(response, (instead) => serve(request, response, instead));
       } else serve(request, response);
     });
   });
@@ -92,7 +94,16 @@ export async function smallDistrict(options: SmallDistrictOptions = {}) {
     return { verdicts };
   }
 
-  function serve(request: Received, response: ServerResponse): void {
+  /** As docs/protocol.md says: the device, the asked body, the epoch, and the verdicts as they stand in the answer. */
+  function signedAnswer({ body }: Received, answer: { verdicts: Verdict[]; expects?: number }): object {
+    const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('base64url');
+    const { verdicts, expects = '' } = answer;
+    const words = [deviceSeven, hash(body), 'epoch-1', 0, expects, hash(JSON.stringify(verdicts))];
+    const signature = accounts.sign(['linli/verdicts/1', ...words].join('\n'));
+    return { epoch: 'epoch-1', restoredHead: 0, ...answer, signature };
+  }
+
+  function serve(request: Received, response: ServerResponse, instead?: Verdict[]): void {
     const { path } = request;
     const refused = (status: number, error: string) => json(response, status, { error, retry: false });
     const own = routes[path]?.(request) ?? (path === '/api/token' ? accounts.renew(request) : undefined);
@@ -102,7 +113,11 @@ export async function smallDistrict(options: SmallDistrictOptions = {}) {
     if (error) return refused(401, error);
     if (quarantined) return refused(409, 'quarantined');
     if (path === '/api/push')
-      return json(response, 200, { epoch: 'epoch-1', restoredHead: 0, ...judged(entriesIn(request)) });
+      return json(
+        response,
+        200,
+        signedAnswer(request, instead ? { verdicts: instead } : judged(entriesIn(request))),
+      );
     if (path !== '/api/events') return json(response, 200, { path });
     response.writeHead(200, { 'content-type': 'text/event-stream', 'x-linli-district': xuhui.id });
     response.write(': hello\n\n');

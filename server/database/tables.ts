@@ -39,6 +39,8 @@ export interface Tables {
     readonly review: string | null;
     readonly received_at: string;
     readonly doc: string;
+    readonly said: string | null;
+    readonly earlier: string | null;
   };
   readonly records: {
     readonly id: string;
@@ -81,6 +83,13 @@ export interface Tables {
     readonly area: string;
     readonly year: number;
     readonly ordinal: number;
+  };
+  readonly numbers: {
+    readonly entity: string;
+    readonly area: string;
+    readonly year: number;
+    readonly ordinal: number;
+    readonly record: string;
   };
   readonly persons: {
     readonly id: string;

@@ -55,6 +55,8 @@ const operation = (
   waits: [],
   review: null,
   receivedAt: '2026-11-23T04:00:00.000Z',
+  said: null,
+  earlier: null,
   text: '{}',
 });
 

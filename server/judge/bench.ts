@@ -14,13 +14,15 @@ import type { Head, Person, StoredOperation, Writing } from '../ledger/transacto
 import { storedRecord } from '../projector/stored-record.ts';
 import { createDraft, type Layer } from './draft.ts';
 import { mattersOf } from './matters.ts';
-import { counterName, counterOf } from './official-number.ts';
+import { counterName, counterOf, numberName, numberSaid } from './official-number.ts';
 import { readOperation } from './open-envelope.ts';
 
 export interface Judging {
   readonly registry: Registry;
   /** UTC instant of receipt, ISO 8601. */
   readonly now: string;
+  /** For receipts; without it none are given. */
+  readonly mac?: (text: string) => string;
   /** Short name of an area as official numbers print it. */
   readonly areaName: (writing: Writing, code: string) => Promise<string>;
   /** A rule threw: a bug of ours that must not stop anybody else's operations. */
@@ -32,6 +34,8 @@ export interface Bench {
   readonly judging: Judging;
   readonly draft: Layer;
   readonly load: (operations: readonly (Operation | undefined)[], ids?: readonly string[]) => Promise<void>;
+  /** Who holds the official numbers that these were given in a former life. */
+  readonly recall: (operations: readonly StoredOperation[]) => Promise<void>;
   /** The operation that was sealed; undefined where this build cannot read it or it is none. */
   readonly contentOf: (stored: StoredOperation) => Operation | undefined;
   readonly person: (id: string) => Person | undefined;
@@ -43,6 +47,8 @@ export interface Bench {
   readonly wasNamed: (person: string, matter: string) => boolean;
   readonly areaName: (code: string) => string;
   readonly waitingFor: (keys: readonly string[]) => Promise<readonly StoredOperation[]>;
+  /** The final word as it will stand in the ledger. */
+  readonly withWord: (stored: StoredOperation) => StoredOperation;
   readonly write: () => Promise<void>;
 }
 
@@ -155,11 +161,28 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     }));
   };
 
+  /** What is refused is said as it stands. */
+  const withWord = (stored: StoredOperation): StoredOperation => {
+    const { verdict, earlier, said } = stored;
+    if (verdict.verdict !== 'refused' || said !== null) return stored;
+    const isRepeated = earlier !== null && 'reason' in earlier;
+    return { ...stored, said: isRepeated ? earlier : { epoch: head.epoch, reason: verdict.reason } };
+  };
+
+  async function recall(operations: readonly StoredOperation[]): Promise<void> {
+    for (const { earlier } of operations) {
+      const number = numberSaid(earlier);
+      const record = number && (await writing.holderOf(number));
+      if (number && record !== undefined) read.setNumber(numberName(number), { ...number, record });
+    }
+  }
+
   return {
     head,
     judging,
     draft,
     load,
+    recall,
     contentOf,
     person: (id) => persons.get(id),
     stored: (record) => read.record(record),
@@ -176,9 +199,11 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
         ({ verdict, waits }) => verdict.verdict === 'held' && waits.some((key) => wanted.has(key)),
       );
     },
+    withWord,
     write: async () => {
-      const { records, counters, operations } = draft.changed();
-      if (operations.length > 0) await writing.append(operations);
+      const { records, counters, numbers, operations } = draft.changed();
+      if (operations.length > 0) await writing.append(operations.map(withWord));
+      if (numbers.length > 0) await writing.saveNumbers(numbers);
       const named = operations.flatMap(filesNamedBy);
       if (named.length > 0) await writing.nameFiles(named);
       if (records.length > 0)

@@ -3,7 +3,7 @@
  * on a layer of its own, which is kept whole or dropped whole (sync.md S4).
  */
 import type { RecordState } from '../../shared/core/record.ts';
-import type { Counter, StoredOperation } from '../ledger/transactor.ts';
+import type { Counter, GivenNumber, StoredOperation } from '../ledger/transactor.ts';
 
 export interface Layer {
   readonly seq: () => number;
@@ -12,6 +12,8 @@ export interface Layer {
   readonly setRecord: (record: RecordState) => void;
   readonly counter: (key: string) => Counter | undefined;
   readonly setCounter: (key: string, counter: Counter) => void;
+  readonly number: (name: string) => GivenNumber | undefined;
+  readonly setNumber: (name: string, number: GivenNumber) => void;
   readonly operation: (id: string) => StoredOperation | undefined;
   readonly setOperation: (operation: StoredOperation) => void;
   readonly layer: () => Layer;
@@ -20,6 +22,7 @@ export interface Layer {
   readonly changed: () => {
     readonly records: readonly RecordState[];
     readonly counters: readonly Counter[];
+    readonly numbers: readonly GivenNumber[];
     readonly operations: readonly StoredOperation[];
   };
 }
@@ -28,6 +31,7 @@ export function createDraft(seq: number, below?: Layer): Layer {
   let current = seq;
   const records = new Map<string, RecordState>();
   const counters = new Map<string, Counter>();
+  const numbers = new Map<string, GivenNumber>();
   const operations = new Map<string, StoredOperation>();
   const draft: Layer = {
     seq: () => current,
@@ -36,6 +40,8 @@ export function createDraft(seq: number, below?: Layer): Layer {
     setRecord: (record) => void records.set(record.id, record),
     counter: (key) => counters.get(key) ?? below?.counter(key),
     setCounter: (key, counter) => void counters.set(key, counter),
+    number: (name) => numbers.get(name) ?? below?.number(name),
+    setNumber: (name, number) => void numbers.set(name, number),
     operation: (id) => operations.get(id) ?? below?.operation(id),
     setOperation: (operation) => void operations.set(operation.id, operation),
     layer: () => createDraft(current, draft),
@@ -44,11 +50,13 @@ export function createDraft(seq: number, below?: Layer): Layer {
       while (below.seq() < current) below.takeSeq();
       for (const record of records.values()) below.setRecord(record);
       for (const [key, counter] of counters) below.setCounter(key, counter);
+      for (const [name, number] of numbers) below.setNumber(name, number);
       for (const operation of operations.values()) below.setOperation(operation);
     },
     changed: () => ({
       records: [...records.values()],
       counters: [...counters.values()],
+      numbers: [...numbers.values()],
       operations: [...operations.values()],
     }),
   };

@@ -15,12 +15,13 @@ import type { Refusal } from '../../shared/core/refusal.ts';
 import { parseScope } from '../../shared/core/scope.ts';
 import { REVIEW_KEY } from '../ledger/review-key.ts';
 import type { Find } from '../../shared/core/together.ts';
-import type { StoredOperation } from '../ledger/transactor.ts';
+import { wasConfirmed, type Said } from '../ledger/said.ts';
+import type { Counter, StoredOperation } from '../ledger/transactor.ts';
 import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
 import type { Bench } from './bench.ts';
 import type { Layer } from './draft.ts';
 import { mattersOf } from './matters.ts';
-import { counterName, counterOf, withOfficialNumber } from './official-number.ts';
+import { counterName, counterOf, numberName, numberSaid, withOfficialNumber } from './official-number.ts';
 
 /** Wakes what waits for a newer build of the district. */
 export const REGISTRY_KEY = 'registry';
@@ -31,7 +32,18 @@ export function hold(layer: Layer, stored: StoredOperation, reason: Refusal, wai
   layer.setOperation({ ...stored, verdict: { id: stored.id, verdict: 'held', reason }, waits: [...keys] });
 }
 
+/** What its author or a reviewer has said stands. */
+const BY_A_PERSON: ReadonlySet<Refusal['code']> = new Set(['resolved', 'handed', 'declined', 'decided']);
+
+/** What was confirmed once is never refused: where it does not fit any more, a person looks at it (sync.md S8). */
 export function refuse(layer: Layer, stored: StoredOperation, reason: Refusal): void {
+  if (wasConfirmed(stored.earlier) && !BY_A_PERSON.has(reason.code)) {
+    const { code: because, ...more } = reason;
+    const about = stored.record === null ? [] : [`record:${stored.record}`];
+    const waits = [`person:${stored.author}`, ...about, REVIEW_KEY];
+    hold(layer, stored, { ...more, code: 'restored', because }, waits);
+    return;
+  }
   layer.setOperation({ ...stored, verdict: { id: stored.id, verdict: 'refused', reason }, waits: [] });
 }
 
@@ -61,15 +73,26 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, re
       : decideSafely(deciding, authorNow(bench, layer, operation.author));
   if (decided === 'failed') hold(layer, stored, { code: 'rule', rule: 'judge' }, [REGISTRY_KEY]);
   else if (decided.ok) {
+    const given =
+      entity &&
+      numberFor(bench, layer, operation, {
+        entity,
+        earlier: stored.earlier,
+        isReviewed: review !== undefined,
+      });
+    if (given === 'taken') return refuse(layer, stored, { code: 'numberTaken' });
     const seq = layer.takeSeq();
+    const number = given && ([given.entity, given.area, given.year, given.ordinal] as const);
+    const { epoch } = bench.head;
+    const said = { epoch, seq, prior: record?.seq ?? 0, ...(number && { number: [...number] }) } as Said;
     const [first, ...survivors] = decided.value as readonly [RecordState, ...RecordState[]];
-    layer.setRecord(entity ? numbered(bench, layer, first, operation, entity) : first);
+    layer.setRecord(given ? withOfficialNumber(first, entity, given, bench.areaName(given.area)) : first);
     for (const survivor of survivors) {
       layer.takeSeq();
       layer.setRecord(survivor);
     }
     const verdict = { id: stored.id, verdict: 'confirmed', seq } as const;
-    layer.setOperation({ ...stored, seq, verdict, waits: [], review: review ?? stored.review });
+    layer.setOperation({ ...stored, seq, verdict, waits: [], review: review ?? stored.review, said });
     const corrected = layer.operation(operation.corrects ?? '');
     if (corrected?.author === stored.author) settle(layer, corrected);
   } else if (decided.error.code === 'unknownRecord') {
@@ -154,17 +177,22 @@ function recordsOnce({ bench, record }: Deciding, author: string): readonly (Rec
   return [record.area, ...areas].map((area) => ({ ...known, area }));
 }
 
-function numbered(
+/** The one of a former life, or the next one that nobody has; also where a reviewer takes over what had one that is taken. */
+function numberFor(
   bench: Bench,
   layer: Layer,
-  record: RecordState,
   operation: Operation,
-  entity: AnyEntity,
-): RecordState {
-  const key = counterOf(operation, entity);
-  if (!key) return record;
+  given: { readonly entity: AnyEntity; readonly earlier: Said | null; readonly isReviewed: boolean },
+): Counter | 'taken' | undefined {
+  const key = counterOf(operation, given.entity);
+  if (!key) return undefined;
   const name = counterName(key);
-  const counter = { ...key, ordinal: (layer.counter(name)?.ordinal ?? 0) + 1 };
-  layer.setCounter(name, counter);
-  return withOfficialNumber(record, entity, counter, bench.areaName(key.area));
+  const last = layer.counter(name)?.ordinal ?? 0;
+  const before = numberSaid(given.earlier);
+  const isTaken = before !== undefined && layer.number(numberName(before)) !== undefined;
+  if (isTaken && !given.isReviewed) return 'taken';
+  const number = before && !isTaken ? before : { ...key, ordinal: last + 1 };
+  layer.setCounter(name, { ...key, ordinal: Math.max(last, number.ordinal) });
+  layer.setNumber(numberName(number), { ...number, record: operation.record });
+  return number;
 }

@@ -220,7 +220,12 @@ describe('the judge', () => {
     ]);
     expect(answer).toEqual({
       ok: true,
-      value: { epoch: 'epoch-1', restoredHead: 0, verdicts: [held({ id }, { code: 'newerVersion' })] },
+      value: {
+        epoch: 'epoch-1',
+        restoredHead: 0,
+        verdicts: [held({ id }, { code: 'newerVersion' })],
+        signature: expect.any(String),
+      },
     });
     expect(await cast.district.judgeWaiting()).toBe(2);
   });

@@ -5,6 +5,8 @@
  * - a group is confirmed whole or not at all (S4)
  * - what builds on something that is not confirmed, or not here yet, is held and judged again when that arrives; `held` changes
  *   once, into confirmed or refused (S10)
+ * - what a receipt proves to have been said in a former life is said again: the same refusal; confirmed as it was, or held for a person
+ *   where it does not fit any more, never refused (S8)
  * - what its author has given up or sent anew takes no effect any more, whatever it waited for (S3)
  * - what was written under rights that were taken away since is held, not refused, until a person decides (S14, `review.ts`)
  * - what goes on from no end of its device's chain is not judged at all (`chain.ts`)
@@ -24,6 +26,7 @@ import { followChains } from './chain.ts';
 import { judgeDecision, reviewKeyOf } from './judge-decision.ts';
 import { hold, judgeOne, refuse, REGISTRY_KEY, settle } from './judge-one.ts';
 import { readOperation } from './open-envelope.ts';
+import { receiptFor } from './receipt.ts';
 import type { Outcome, Submission } from './submission.ts';
 
 export async function judge(
@@ -59,7 +62,12 @@ async function verdictsOn(
     if (known) {
       const isSame = known.digest === submission.digest;
       const isOwn = known.author === submission.author && known.device === submission.device;
-      if (isSame && isOwn && submission.settled) settle(bench.draft, known);
+      if (isSame && isOwn && isRemembered(known, submission)) {
+        const standing = freshOperation(submission, judging.now);
+        const again = { ...known, ...standingOf(standing), earlier: standing.earlier };
+        bench.draft.setOperation(again);
+        fresh.push(again);
+      } else if (isSame && isOwn && submission.settled) settle(bench.draft, known);
       return !isSame;
     }
     const stored = freshOperation(submission, judging.now);
@@ -81,8 +89,20 @@ async function verdictsOn(
   return submissions.map(({ id }, index): Verdict =>
     isChanged[index]
       ? { id, verdict: 'refused', reason: { code: 'contentChanged' } }
-      : (bench.draft.operation(id) as StoredOperation).verdict,
+      : verdictOf(bench.withWord(bench.draft.operation(id) as StoredOperation), judging),
   );
+}
+
+/** It waits here, and comes with the district's own final word of a former life. */
+const isRemembered = ({ verdict, earlier }: StoredOperation, submission: Submission): boolean =>
+  verdict.verdict === 'held' && earlier === null && submission.earlier !== undefined;
+
+/** A word for ever goes out with its receipt. */
+function verdictOf(stored: StoredOperation, { mac }: Judging): Verdict {
+  const { verdict } = stored;
+  if (verdict.verdict === 'held' || !mac) return verdict;
+  const receipt = receiptFor(stored, mac);
+  return receipt === undefined ? verdict : { ...verdict, receipt };
 }
 
 /**
@@ -121,13 +141,21 @@ function freshOperation(submission: Submission, receivedAt: string): StoredOpera
     review: null,
     receivedAt,
     text: storable(text),
+    said: null,
+    earlier: submission.earlier ?? null,
   };
 }
 
 const placeOf = ({ entry: _, ...place }: NonNullable<Submission['link']>): StoredOperation['link'] => place;
 
-function standing({ id, device, content, settled, revoked }: Submission): Standing {
+const standingOf = ({ verdict, waits }: Standing): Standing => ({ verdict, waits });
+
+function standing({ id, device, content, settled, revoked, earlier }: Submission): Standing {
   const verdict = (kind: 'held' | 'refused', reason: Refusal): Verdict => ({ id, verdict: kind, reason });
+  // What was said once is said again, whatever has been lost meanwhile.
+  if (earlier && 'reason' in earlier) return { verdict: verdict('refused', earlier.reason), waits: [] };
+  if (earlier && content.kind === 'operation')
+    return { verdict: verdict('held', { code: 'depends' }), waits: [] };
   if (settled) return { verdict: verdict('refused', { code: 'resolved' }), waits: [] };
   if (content.kind === 'refused') return { verdict: verdict('refused', content.reason), waits: [] };
   if (revoked)
@@ -149,6 +177,7 @@ const storable = (text: string): string => text.replaceAll('\0', '\ufffd');
 /** Judges in order. @returns the keys that the confirmed ones wake */
 async function judgeUnits(bench: Bench, operations: readonly StoredOperation[]): Promise<readonly string[]> {
   const woken: string[] = [];
+  await bench.recall(operations);
   for (const unit of await unitsOf(bench, operations)) woken.push(...judgeUnit(bench, unit));
   return woken;
 }

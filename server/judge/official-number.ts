@@ -4,6 +4,7 @@ import type { AnyEntity } from '../../shared/core/entity.ts';
 import type { OfficialNumber, OfficialNumberField } from '../../shared/core/field/official-number.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { RecordState } from '../../shared/core/record.ts';
+import { wasConfirmed, type Said } from '../ledger/said.ts';
 import type { Counter } from '../ledger/transactor.ts';
 
 export type CounterKey = Omit<Counter, 'ordinal'>;
@@ -27,5 +28,15 @@ export function withOfficialNumber(
   const official = field.print({ year: counter.year, ordinal: counter.ordinal, area: areaName });
   return { ...record, values: { ...record.values, [name]: { temporary, official } } };
 }
+
+/** The number that a receipt tells of. */
+export function numberSaid(said: Said | null | undefined): Counter | undefined {
+  const given = wasConfirmed(said)?.number;
+  if (!given) return undefined;
+  const [entity, area, year, ordinal] = given;
+  return { entity, area, year, ordinal };
+}
+
+export const numberName = (number: Counter): string => `${counterName(number)}/${number.ordinal}`;
 
 export const counterName = ({ entity, area, year }: CounterKey): string => `${entity}/${area}/${year}`;

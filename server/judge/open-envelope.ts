@@ -14,6 +14,7 @@ import {
 } from '../../shared/protocol/envelope.ts';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
 import { parseJson } from '../parse-json.ts';
+import { readReceipt } from './receipt.ts';
 import { digestOf, type Submission } from './submission.ts';
 
 /** Opens what was sealed to the district, `salt ‖ JSON`; undefined where key, binding or text do not fit. */
@@ -22,10 +23,17 @@ export type OpenEnvelope = (envelope: Envelope) => Promise<Uint8Array | undefine
 export interface OpeningGiven {
   readonly open: OpenEnvelope;
   readonly hash: (content: Uint8Array | string) => string;
+  readonly mac: (text: string) => string;
   readonly device: { readonly id: string; readonly revoked: boolean };
 }
 
-export async function openSubmission(
+export async function openSubmission(entry: PushEntry, given: OpeningGiven): Promise<Submission | 'forged'> {
+  const submission = await readEntry(entry, given);
+  if (submission === 'forged' || entry.earlier === undefined) return submission;
+  return { ...submission, earlier: readReceipt(entry.earlier, submission, given.mac) };
+}
+
+async function readEntry(
   entry: PushEntry,
   { open, hash, device }: OpeningGiven,
 ): Promise<Submission | 'forged'> {

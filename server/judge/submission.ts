@@ -7,6 +7,7 @@ import { createHash } from 'node:crypto';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import type { Said } from '../ledger/said.ts';
 
 export interface Submission {
   readonly id: string;
@@ -29,6 +30,8 @@ export interface Submission {
   readonly settled?: boolean;
   /** The device was revoked: nothing takes effect before a supervisor has looked at it. */
   readonly revoked?: boolean;
+  /** The district's own word in a former life, proven by its receipt. */
+  readonly earlier?: Said | undefined;
   /** The operation, or why there is none. */
   readonly content:
     | { readonly kind: 'operation'; readonly operation: Operation }

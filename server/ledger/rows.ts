@@ -3,6 +3,7 @@ import type { Selectable } from 'kysely';
 import type { Grant } from '../../shared/core/access.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
+import type { Said } from './said.ts';
 import type { HEAD_COLUMNS, Tables } from '../database/tables.ts';
 import type { Alarm } from './alarm.ts';
 import type { StoredPackage } from './packages.ts';
@@ -50,8 +51,12 @@ export function operationOf(row: Row<'operations'>): StoredOperation {
     verdict: row.verdict,
     ...(seq === null ? { reason: JSON.parse(row.reason ?? '{}') as Refusal } : { seq }),
   } as Verdict;
-  return { id, seq, record, author, device, link, digest, group, verdict, waits, review, receivedAt, text };
+  const [said, earlier] = [saidIn(row.said), saidIn(row.earlier)];
+  const judged = { digest, group, verdict, waits, review, receivedAt, text, said, earlier };
+  return { id, seq, record, author, device, link, ...judged };
 }
+
+const saidIn = (text: string | null): Said | null => (text === null ? null : (JSON.parse(text) as Said));
 
 export const personOf = ({ grants, former, ...row }: Row<'persons'>): Person => ({
   ...row,

@@ -17,10 +17,10 @@ export function writingOn(db: Transaction<Tables>): Writing {
     ...writingPackagesOn(db),
     lockHead: async () =>
       headOf(await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow()),
-    saveHead: async ({ district, name, epoch, restoredHead, seq, durable, durableAt }) => {
+    saveHead: async ({ restoredHead, durableAt, ...head }) => {
       await db
         .updateTable('head')
-        .set({ district, name, epoch, restored_head: restoredHead, seq, durable, durable_at: durableAt })
+        .set({ ...head, restored_head: restoredHead, durable_at: durableAt })
         .execute();
     },
     append: (operations) => append(db, operations),
@@ -54,6 +54,23 @@ export function writingOn(db: Transaction<Tables>): Writing {
     saveAnchor: async (anchor) => {
       await db.insertInto('anchors').values(anchor).execute();
     },
+    holderOf: async ({ entity, area, year, ordinal }) => {
+      const row = await db
+        .selectFrom('numbers')
+        .select('record')
+        .where('entity', '=', entity)
+        .where('area', '=', area)
+        .where('year', '=', year)
+        .where('ordinal', '=', ordinal)
+        .executeTakeFirst();
+      return row?.record;
+    },
+    saveNumbers: async (numbers) => {
+      await db
+        .insertInto('numbers')
+        .values([...numbers])
+        .execute();
+    },
     raiseAlarm: async (alarm) => {
       await db.insertInto('alarms').values(alarm).execute();
     },
@@ -67,9 +84,9 @@ async function append(db: Transaction<Tables>, given: readonly StoredOperation[]
   await sql`
     insert into operations
       (id, seq, record, author, device, number, link, previous, signed_by, signature, salt, digest, group_key,
-        verdict, reason, waits, review, received_at, doc)
+        verdict, reason, waits, review, received_at, doc, said, earlier)
     select id, seq, record, author, device, number, link, previous, signed_by, signature, salt, digest, group_key,
-      verdict, reason, array(select jsonb_array_elements_text(waits::jsonb)), review, received_at, doc
+      verdict, reason, array(select jsonb_array_elements_text(waits::jsonb)), review, received_at, doc, said, earlier
     from unnest(
       ${given.map(({ id }) => id)}::text[], ${given.map(({ seq }) => seq)}::bigint[],
       ${given.map(({ record }) => record)}::text[], ${given.map(({ author }) => author)}::text[],
@@ -84,13 +101,15 @@ async function append(db: Transaction<Tables>, given: readonly StoredOperation[]
       ${given.map(({ group }) => group)}::text[], ${given.map(({ verdict }) => verdict.verdict)}::text[],
       ${given.map(reasonText)}::text[], ${given.map(({ waits }) => JSON.stringify(waits))}::text[],
       ${given.map(({ review }) => review)}::text[], ${given.map(({ receivedAt }) => receivedAt)}::text[],
-      ${given.map(({ text }) => text)}::text[]
+      ${given.map(({ text }) => text)}::text[],
+      ${given.map(({ said }) => said && JSON.stringify(said))}::text[],
+      ${given.map(({ earlier }) => earlier && JSON.stringify(earlier))}::text[]
     ) as given
       (id, seq, record, author, device, number, link, previous, signed_by, signature, salt, digest, group_key,
-        verdict, reason, waits, review, received_at, doc)
+        verdict, reason, waits, review, received_at, doc, said, earlier)
     on conflict (id) do update
       set seq = excluded.seq, verdict = excluded.verdict, reason = excluded.reason, waits = excluded.waits,
-        review = excluded.review
+        review = excluded.review, said = excluded.said, earlier = excluded.earlier
       where operations.verdict = 'held'`.execute(db);
 }
 

@@ -4,6 +4,7 @@ import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
 import { openPGlite, openPostgres, type Database } from '../database/open.ts';
 import { filesContract } from '../testing/files-contract.ts';
+import { wordsContract } from '../testing/words-contract.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
 import { contractRoles, transactorContract } from '../testing/transactor-contract.ts';
@@ -41,4 +42,5 @@ const ledgers = {
 for (const [name, open] of Object.entries(ledgers)) {
   transactorContract(name, open);
   filesContract(name, open);
+  wordsContract(name, open);
 }

@@ -12,6 +12,7 @@ import type { Alarm } from './alarm.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
+import type { Said } from './said.ts';
 
 export interface Transactor {
   /** A read-only snapshot for the district's own work. */
@@ -59,6 +60,10 @@ export interface StoredOperation {
   readonly receivedAt: string;
   /** The operation's JSON, as its author sealed it. */
   readonly text: string;
+  /** The district's final word, as its receipt tells it; null while there is none. */
+  readonly said: Said | null;
+  /** The word of a former life that came back with it. */
+  readonly earlier: Said | null;
 }
 
 export interface StoredRecord {
@@ -179,6 +184,11 @@ export interface Counter {
   readonly ordinal: number;
 }
 
+/** An official number that was given. */
+export interface GivenNumber extends Counter {
+  readonly record: string;
+}
+
 /** What a person may be shown. */
 export interface PersonalReading extends FilesOfPerson {
   readonly head: () => Promise<Head>;
@@ -233,6 +243,10 @@ export interface Writing extends Reading, FilesWriting, PackagesWriting, TrailWr
   /** Last ordinal given out for each of these; 0 where none was. */
   readonly ordinal: (counter: Omit<Counter, 'ordinal'>) => Promise<number>;
   readonly saveCounters: (counters: readonly Counter[]) => Promise<void>;
+  /** The record that has this number. */
+  readonly holderOf: (number: Counter) => Promise<string | undefined>;
+  /** Once a number. */
+  readonly saveNumbers: (numbers: readonly GivenNumber[]) => Promise<void>;
   readonly raiseAlarm: (alarm: Alarm) => Promise<void>;
 
   readonly savePerson: (person: Person) => Promise<void>;

@@ -69,7 +69,8 @@ it('PACK-1 an import judges like a push, and its answer holds what an online tur
       {
         epoch: 'epoch-1',
         restoredHead: 0,
-        verdicts: [{ id: own.id, verdict: 'confirmed', seq: await head() }],
+        verdicts: [{ id: own.id, verdict: 'confirmed', seq: await head(), receipt: expect.any(String) }],
+        signature: expect.any(String),
       },
     ],
   });
@@ -151,7 +152,9 @@ it('PACK-3 an answer made again later says what holds then: what was held and ha
   const [begun, changed] = [await desk.entry(creation), await desk.entry(change)];
   const { written, answer } = await exchanged({ batches: [[changed]], asks: asking });
   // Its chain begins later than the district's: everything from the first on is asked for.
-  expect(answer.device.pushes).toEqual([{ epoch: 'epoch-1', restoredHead: 0, verdicts: [], expects: 1 }]);
+  expect(answer.device.pushes).toEqual([
+    { epoch: 'epoch-1', restoredHead: 0, verdicts: [], expects: 1, signature: expect.any(String) },
+  ]);
   await desk.pushEntries([begun, changed]);
   const later = await readAnswer(await answerOf(cast.district, desk.device), desk, written);
   expect(later.people.get(zhouMin.id)?.pages.flatMap(({ records }) => records.map(({ id }) => id))).toEqual([

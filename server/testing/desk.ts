@@ -103,6 +103,13 @@ export const valueOf = <T, E>(result: Result<T, E>): T => {
   return result.value;
 };
 
+/** What was said, without the district's note to itself. */
+const withoutReceipt = (verdict: Verdict): Verdict => {
+  if (verdict.verdict === 'held') return verdict;
+  const { receipt: _, ...said } = verdict;
+  return said;
+};
+
 interface Opening {
   readonly district: District;
   readonly clock: { readonly now: number };
@@ -192,7 +199,7 @@ export async function openDesk({ district, clock, person: first, seed }: Opening
       turn(async () => {
         const given: PushEntry[] = [];
         for (const operation of operations) given.push(await desk.entry(operation));
-        return valueOf(await desk.pushEntries(given)).verdicts;
+        return valueOf(await desk.pushEntries(given)).verdicts.map(withoutReceipt);
       }),
     pull: async (scope, cursor = 0, limit = 1000) => {
       const { epoch } = await district.head();

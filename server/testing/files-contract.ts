@@ -25,6 +25,8 @@ const operation = (id: string, seq: number | null): StoredOperation => ({
   waits: [],
   review: null,
   receivedAt: '2026-11-23T04:00:00.000Z',
+  said: null,
+  earlier: null,
   text: '{}',
 });
 

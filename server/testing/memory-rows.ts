@@ -15,6 +15,7 @@ import type { MemoryTables } from './memory-tables.ts';
 
 const done = (): Promise<void> => Promise.resolve();
 const counterKey = ({ entity, area, year }: Omit<Counter, 'ordinal'>): string => `${entity}/${area}/${year}`;
+const numberKey = (number: Counter): string => `${counterKey(number)}/${number.ordinal}`;
 const bySeq = (one: { readonly seq: number | null }, other: { readonly seq: number | null }): number =>
   (one.seq ?? 0) - (other.seq ?? 0);
 const byId = (one: { readonly id: string }, other: { readonly id: string }): number =>
@@ -232,6 +233,14 @@ export function writingOn(tables: MemoryTables): Writing {
     },
     saveAnchor: (anchor) => {
       tables.anchors.push(anchor);
+      return done();
+    },
+    holderOf: (number) => Promise.resolve(tables.numbers.get(numberKey(number))?.record),
+    saveNumbers: (numbers) => {
+      for (const number of numbers) {
+        if (tables.numbers.has(numberKey(number))) throw new Error('given twice');
+        tables.numbers.set(numberKey(number), number);
+      }
       return done();
     },
     raiseAlarm: (alarm) => {

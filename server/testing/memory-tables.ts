@@ -9,6 +9,7 @@ import type {
   Counter,
   Device,
   EscrowedKey,
+  GivenNumber,
   Head,
   Member,
   Person,
@@ -43,6 +44,7 @@ export interface MemoryTables {
   /** By record: person → still named. */
   readonly readers: Map<string, ReadonlyMap<string, boolean>>;
   readonly counters: Map<string, Counter>;
+  readonly numbers: Map<string, GivenNumber>;
   readonly persons: Map<string, Person>;
   readonly devices: Map<string, Device>;
   readonly members: Map<string, Member>;
@@ -67,6 +69,7 @@ export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): Me
   hashes: new Map(),
   readers: new Map(),
   counters: new Map(),
+  numbers: new Map(),
   persons: new Map(),
   devices: new Map(),
   members: new Map(),
@@ -90,6 +93,7 @@ export const copyOf = (tables: MemoryTables): MemoryTables => ({
   hashes: new Map(tables.hashes),
   readers: new Map(tables.readers),
   counters: new Map(tables.counters),
+  numbers: new Map(tables.numbers),
   persons: new Map(tables.persons),
   devices: new Map(tables.devices),
   members: new Map(tables.members),

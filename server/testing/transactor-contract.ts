@@ -70,6 +70,8 @@ const operation = (name: string, over: Partial<StoredOperation> = {}): StoredOpe
     waits: ['person:x'],
     review: null,
     receivedAt: '2026-11-23T04:00:00.000Z',
+    said: null,
+    earlier: null,
     text: '{"𠮷":"\\u0000"}',
     ...over,
   };

@@ -4,6 +4,7 @@
  */
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { PushEntry, PushRequest, PushResponse, Verdict } from '../../shared/protocol/messages.ts';
+import { verdictsText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
 import { openSubmission } from '../judge/open-envelope.ts';
 import { verifyLinks } from '../judge/verify-links.ts';
@@ -39,7 +40,18 @@ export async function push(
   const outcomes = opened.submissions.length > 0 ? await parts.judge(opened.submissions) : [];
   if (outcomes.some(({ kind }) => kind === 'forked')) return refuse({ error: 'quarantined' });
   const { verdicts, ...rest } = answerTo(entries, own, outcomes, opened.hasUnknownKey);
-  return ok({ ...head, ...rest, verdicts: verdicts.map((verdict) => toldTo(protocol, verdict)) });
+  const answer = { ...head, ...rest, verdicts: verdicts.map((verdict) => toldTo(protocol, verdict)) };
+  return ok({ ...answer, signature: signatureOf(parts, { device: device.id, asking }, answer) });
+}
+
+function signatureOf(
+  { keys: { sign, hash } }: Parts,
+  { device, asking }: { readonly device: string; readonly asking: Asking },
+  { epoch, restoredHead, expects, verdicts }: PushResponse,
+): string {
+  const { bodyHash } = asking;
+  const hashed = hash(JSON.stringify(verdicts));
+  return sign(verdictsText({ device, bodyHash, epoch, restoredHead, expects, verdicts: hashed }));
 }
 
 interface Opened {
@@ -49,7 +61,7 @@ interface Opened {
 }
 
 async function openAll(
-  { keys: { open, hash, verify } }: Parts,
+  { keys: { open, hash, verify, mac } }: Parts,
   entries: readonly PushEntry[],
   device: Device,
   signingKeys: readonly SigningKey[],
@@ -58,7 +70,7 @@ async function openAll(
   if (verified.kind === 'forged') return 'forged';
   const submissions: Submission[] = [];
   for (const entry of entries.slice(0, verified.count)) {
-    const submission = await openSubmission(entry, { open, hash, device });
+    const submission = await openSubmission(entry, { open, hash, mac, device });
     if (submission === 'forged') return 'forged';
     submissions.push(submission);
   }

@@ -31,6 +31,8 @@ const AS_READ_BY_2: Readonly<Record<Exclude<RefusalCode, ReasonOf2>, ReasonOf2>>
   handed: 'access',
   declined: 'access',
   decided: 'resolved',
+  restored: 'depends',
+  numberTaken: 'depends',
 };
 
 const PROBLEMS_OF_2: ReadonlySet<ProblemCode> = new Set<ProblemCode>([

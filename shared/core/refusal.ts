@@ -61,6 +61,14 @@ const sentences = {
     zh: '这一条已经有人处理过，或者已经不用复核了',
     en: 'Somebody has decided on this already, or it needs no review any more',
   },
+  restored: {
+    zh: '区里的数据恢复过，这一步当时已经办成，和现在的情况却对不上；先为您留着，由书记或管理员看过再定',
+    en: 'The district was restored: this was accepted before and does not fit any more. Kept for the supervisor to look at',
+  },
+  numberTaken: {
+    zh: '这个正式编号已经给了别的记录',
+    en: 'This official number was given to another record',
+  },
   damaged: { zh: '内容在传送中损坏，请重新提交', en: 'Damaged on the way: please send again' },
 } as const;
 
@@ -72,13 +80,17 @@ const problemSchema = z.object({
   details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
 });
 
+const refusalCode = z.enum(Object.keys(sentences) as [RefusalCode, ...RefusalCode[]]);
+
 export const refusalSchema = z.object({
-  code: z.enum(Object.keys(sentences) as [RefusalCode, ...RefusalCode[]]),
+  code: refusalCode,
   /** The rule's id where a declared rule refused. */
   rule: z.string().optional(),
   problems: z.array(problemSchema).readonly().optional(),
   /** The operation that this one waits for or fell with; where somebody declined it, the decision. */
   operation: z.string().optional(),
+  /** With `restored`: what does not fit. */
+  because: refusalCode.optional(),
 });
 
 export type Refusal = z.infer<typeof refusalSchema>;

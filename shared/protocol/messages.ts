@@ -134,9 +134,17 @@ export const pullResponse = z.object({
   hashes: z.array(z.object({ scope, hash: z.string().regex(/^[0-9a-f]{16}$/) })).optional(),
 });
 
+/** The district's word on one operation, for itself: it alone reads it, after it has lost its memory. */
+const receipt = z
+  .string()
+  .max(16_000)
+  .regex(/^[A-Za-z0-9_-]+[.][A-Za-z0-9_-]{43}$/);
+
 export const pushEntry = z.object({
   envelope: envelopeSchema,
   link: linkSchema,
+  /** The receipt of the last verdict that was for ever, where the entry is offered again. */
+  earlier: receipt.optional(),
   /** Its author has given it up or sent it anew: it closes a gap of the chain at most, and takes no effect. */
   settled: settlementSchema.optional(),
 });
@@ -148,8 +156,8 @@ export const pushRequest = z.object({
 });
 
 export const verdictSchema = z.discriminatedUnion('verdict', [
-  z.object({ id, verdict: z.literal('confirmed'), seq: sequence }),
-  z.object({ id, verdict: z.literal('refused'), reason: refusalSchema }),
+  z.object({ id, verdict: z.literal('confirmed'), seq: sequence, receipt: receipt.optional() }),
+  z.object({ id, verdict: z.literal('refused'), reason: refusalSchema, receipt: receipt.optional() }),
   z.object({ id, verdict: z.literal('held'), reason: refusalSchema }),
 ]);
 
@@ -161,6 +169,8 @@ export const pushResponse = z.object({
   verdicts: z.array(verdictSchema),
   /** The chain has a gap: send every entry from this number on. */
   expects: z.number().int().min(1).optional(),
+  /** The district's, over `verdictsText`: nobody in between says 已送达区里 in its place. Missing only where the desk is older. */
+  signature: signature.optional(),
 });
 
 /** GET /api/history/:record → the operations of one record in the district's order. */

@@ -45,6 +45,27 @@ export const enrolText = (given: {
 /** Signed with the district's signing key: this device is revoked, for ever. */
 export const revokedText = (device: string): string => `linli/revoked/1\n${device}`;
 
+/** Signed with the district's signing key: the answer to one push, so that none is invented and none is an old one. */
+export const verdictsText = (given: {
+  readonly device: string;
+  /** SHA-256 of the push's body, as in its proof. */
+  readonly bodyHash: string;
+  readonly epoch: string;
+  readonly restoredHead: number | undefined;
+  readonly expects: number | undefined;
+  /** SHA-256 of the verdicts' JSON as it stands in the answer, base64url. */
+  readonly verdicts: string;
+}): string =>
+  [
+    'linli/verdicts/1',
+    given.device,
+    given.bodyHash,
+    given.epoch,
+    given.restoredHead ?? '',
+    given.expects ?? '',
+    given.verdicts,
+  ].join('\n');
+
 /** Signed with the district's signing key. */
 export const enrolmentAnswerText = (bodyHash: string): string => `linli/enrolment-answer/1\n${bodyHash}`;
 

@@ -13,7 +13,14 @@ import { createMemoryLedger } from '../../../server/testing/memory-ledger.ts';
 import type { MemoryTables } from '../../../server/testing/memory-tables.ts';
 import type { Answer, Fetch } from '../ports.ts';
 import { signingPoint } from './links.ts';
-import { openPlainBox, plainDistrictKeys, plainKeyId, plainPoint, sealPlainBox } from './plain-keys.ts';
+import {
+  openPlainBox,
+  plainDistrictKeys,
+  plainKeyId,
+  plainPoint,
+  sealPlainBox,
+  sha256,
+} from './plain-keys.ts';
 import type { Random } from './random.ts';
 
 /** Who sits where. */
@@ -115,7 +122,7 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
       return answerOf(404, 'not found');
     },
     pushAs: (device) => async (request) =>
-      answer(await district.push(askingAs('/api/push', { device }), request)),
+      answer(await district.push(askingAs('/api/push', { device }, JSON.stringify(request)), request)),
     offerAs: (place) => async (candidates) => {
       const { device, person } = place;
       const offers = candidates.map(({ scope, id: key, key: content }) => ({
@@ -144,11 +151,15 @@ const NEW = {
 
 const exchangePoint = (device: string, person: string): string => plainPoint(`exchange|${device}|${person}`);
 
-const askingAs = (path: string, { device, person = '' }: { device: string; person?: string }): Asking => ({
+const askingAs = (
+  path: string,
+  { device, person = '' }: { device: string; person?: string },
+  body = '',
+): Asking => ({
   access: `${device}|${person}`,
   method: 'POST',
   path,
-  bodyHash: '',
+  bodyHash: sha256(body),
 });
 
 /** Believes who somebody says to be; tokens and proofs have tests of their own. */

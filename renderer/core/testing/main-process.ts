@@ -46,6 +46,13 @@ export function createMainProcess({ ringOf, push, now, setAside }: Making): Main
   const isDealtWith = (id: string): boolean =>
     lines.some((line) => line.kind === 'resolved' && line.operation === id);
 
+  /** The district's last word for ever on an operation, which it recognises in another life. */
+  const receipts = new Map<string, string>();
+  const withReceipt = (entry: PushEntry): PushEntry => {
+    const earlier = receipts.get(entry.envelope.id);
+    return earlier === undefined ? entry : { ...entry, earlier };
+  };
+
   const isSettled = ({ envelope }: PushEntry): boolean =>
     isDealtWith(envelope.id) && verdicts.get(envelope.id)?.verdict !== 'confirmed';
 
@@ -84,7 +91,11 @@ export function createMainProcess({ ringOf, push, now, setAside }: Making): Main
       at: now(),
     }));
     lines.push(...entries);
-    for (const verdict of news) verdicts.set(verdict.id, verdict);
+    for (const verdict of news) {
+      verdicts.set(verdict.id, verdict);
+      if (verdict.verdict !== 'held' && verdict.receipt !== undefined)
+        receipts.set(verdict.id, verdict.receipt);
+    }
     if (entries.length > 0) emit({ kind: 'verdicts', entries });
   }
 
@@ -110,8 +121,7 @@ export function createMainProcess({ ringOf, push, now, setAside }: Making): Main
         operations().filter(({ envelope }) => {
           const verdict = verdicts.get(envelope.id);
           return (
-            (verdict?.verdict === 'confirmed' && verdict.seq > restoredHead) ||
-            (verdict?.verdict === 'refused' && verdict.reason.code === 'resolved')
+            (verdict?.verdict === 'confirmed' && verdict.seq > restoredHead) || verdict?.verdict === 'refused'
           );
         }),
       );
@@ -131,7 +141,7 @@ export function createMainProcess({ ringOf, push, now, setAside }: Making): Main
   async function carry(): Promise<void> {
     let from: number | undefined;
     for (let round = 0; round < 3; round++) {
-      const entries = sent(from).slice(0, 500);
+      const entries = sent(from).slice(0, 500).map(withReceipt);
       if (entries.length === 0) return;
       const answered = await push({ protocol: PROTOCOL, entries: [...entries] });
       if (answered?.status !== 200) return;

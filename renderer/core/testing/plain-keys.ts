@@ -43,7 +43,7 @@ export function openPlainBox(box: string, { data }: Purpose): Uint8Array<ArrayBu
   return isBound ? new Uint8Array(bytes.subarray(mark.length)) : undefined;
 }
 
-const DISTRICT_POINT = plainPoint('district');
+export const DISTRICT_POINT = plainPoint('district');
 
 /** In the place of everything cryptographic that the district does. */
 export const plainDistrictKeys: DistrictKeys = {

@@ -21,7 +21,7 @@ import type { Later } from '../../../electron/native/after-time.ts';
 import { openJournal, type Author } from '../../../electron/native/journal.ts';
 import { signingPoint } from './links.ts';
 import { createMemoryFiles, type FileStep, type MemoryFiles } from './memory-files.ts';
-import { plainKeyId, plainSignature } from './plain-keys.ts';
+import { DISTRICT_POINT, plainKeyId, plainSignature } from './plain-keys.ts';
 import type { Main, Making } from './main.ts';
 
 export interface Shell extends Main {
@@ -92,7 +92,8 @@ async function beginLife(
   const chain = createChainRepair({ journal, inside: () => author, ticks: now });
   const carrier = createCarrier({
     journal,
-    contact: () => ({ address: '', district: district.id, device: device.id, signingKey: '' }),
+    contact: () => ({ address: '', district: district.id, device: device.id, signingKey: DISTRICT_POINT }),
+    verify: (point, text, signature) => signature === plainSignature(point, text),
     ask: async ({ body = new Uint8Array() }) => {
       if (isOver) return refuse('network');
       const answer = await push(JSON.parse(Buffer.from(body).toString()) as PushRequest);

@@ -2,6 +2,7 @@
 import type { Migration } from 'kysely/migration';
 import * as first from './0001-first.ts';
 import * as wall from './0002-wall.ts';
+import * as lives from './0003-lives.ts';
 import * as hash from './0004-hash.ts';
 import * as review from './0005-review.ts';
 import * as files from './0006-files.ts';
@@ -11,6 +12,7 @@ import * as trail from './0009-trail.ts';
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
   '0002-wall': wall,
+  '0003-lives': lives,
   '0004-hash': hash,
   '0005-review': review,
   '0006-files': files,
