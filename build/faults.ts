@@ -95,6 +95,7 @@ export const faults: readonly Fault[] = [
     file: JUDGE,
     from: 'if (culprit && size > 1) {',
     to: 'if (culprit && size > 2) {',
+    test: 'server/judge/judge.test.ts',
   },
   {
     name: 'nothing wakes what waits',

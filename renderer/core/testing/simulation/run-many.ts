@@ -20,6 +20,9 @@ export interface Outcome {
   readonly broken?: { readonly seed: number; readonly broken: string };
 }
 
+/** No history takes so long, on however busy a machine: something turns in a circle. */
+const PATIENCE = 90_000;
+
 /** Ends at the first broken promise. */
 export async function runMany({ seed, histories, steps, workers, onRan }: Many): Promise<Outcome> {
   const stride = Math.min(workers, histories);
@@ -32,13 +35,30 @@ export async function runMany({ seed, histories, steps, workers, onRan }: Many):
       return new Promise<void>((resolve, reject) => {
         const worker = new Worker(new URL('./worker.ts', import.meta.url), { workerData: share });
         threads.push(worker);
-        worker.on('message', (ran: Ran) => {
+        let done = 0;
+        let watch = setTimeout(giveUp, PATIENCE);
+        function giveUp(): void {
+          heard({
+            seed: share.from + done * stride,
+            operations: 0,
+            trace: '',
+            broken: 'S3 a history finds no end',
+          });
+        }
+        function heard(ran: Ran): void {
+          done += 1;
+          clearTimeout(watch);
+          watch = setTimeout(giveUp, PATIENCE);
           all.push(ran);
           onRan?.(all.length);
           if (ran.broken !== undefined) for (const one of threads) void one.terminate();
-        });
+        }
+        worker.on('message', heard);
         worker.on('error', reject);
-        worker.on('exit', () => resolve());
+        worker.on('exit', () => {
+          clearTimeout(watch);
+          resolve();
+        });
       });
     }),
   );
