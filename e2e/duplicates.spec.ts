@@ -67,7 +67,7 @@ test('S5-3 registered twice offline: found, merged while the other desk edits, t
     await expect(hers.getByRole('radio', { name: /第三网格/ })).toBeChecked();
     await hers.getByRole('button', { name: '合成一条' }).click();
     await expect(hers.getByText('已保存在本机').first()).toBeVisible();
-    await expect(hers.getByText(/已并入另一条登记：何平安/)).toBeVisible();
+    await expect(hers.getByText(/另一条登记已并入这里：何平安/)).toBeVisible();
     await district.start();
   });
 

@@ -39,7 +39,7 @@ function Done({ entity, record }: { readonly entity: AnyEntity; readonly record:
   const { t } = useWords();
   return (
     <Surface className="kit-page kit-stack">
-      <h1 className="kit-title">{titleOf(entity, record.values)}</h1>
+      <h1 style={{ fontSize: '1.375rem', fontWeight: 600 }}>{titleOf(entity, record.values)}</h1>
       <Alert type="success" showIcon title={t('duplicates.areOne')} />
       <p>
         <Link to={recordPath(record.id)}>{t('duplicates.toRecord')}</Link>
@@ -101,7 +101,9 @@ function Comparing({ entity, pair }: ComparingProps) {
 
   return (
     <Surface className="kit-page kit-stack">
-      <h1 className="kit-title">{t('duplicates.title', { what: nameOf(entity, language) })}</h1>
+      <h1 style={{ fontSize: '1.375rem', fontWeight: 600 }}>
+        {t('duplicates.title', { what: nameOf(entity, language) })}
+      </h1>
       <p className="kit-muted">{t('duplicates.lead')}</p>
       {why && (
         <div className="kit-row">

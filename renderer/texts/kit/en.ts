@@ -123,7 +123,7 @@ export const en: KitTexts = {
     toRecord: 'Open it',
     maybe: 'Perhaps registered twice: {{what}} ({{where}}, by {{who}})',
     look: 'Compare',
-    contains: 'Merged into this one: {{what}} ({{who}}, {{when}})',
+    contains: 'Another one was merged into this: {{what}} (by {{who}}, {{when}})',
     undo: 'Undo the merge',
     undoAsk: 'Undo the merge and bring “{{what}}” back?',
     undoHint:

@@ -119,7 +119,7 @@ export const zh = {
     toRecord: '打开看看',
     maybe: '可能重复登记：{{what}}（{{where}}，{{who}}登记）',
     look: '对照看看',
-    contains: '已并入另一条登记：{{what}}（{{who}}，{{when}}）',
+    contains: '另一条登记已并入这里：{{what}}（{{who}}登记，{{when}}）',
     undo: '撤销合并',
     undoAsk: '撤销合并，恢复“{{what}}”这条登记？',
     undoHint:
