@@ -128,6 +128,8 @@ export interface SyncState {
   readonly left?: readonly string[];
   /** Megabytes that are left on a disk that is getting full; see `problem` for one that is nearly used up. */
   readonly roomLeft?: number;
+  /** A newer app has written the records on this computer: they can be read, and nothing is registered or fetched. */
+  readonly newerApp?: true;
   /** In plain words for the details: network, login portal, other district, newer protocol, this computer locked out. */
   readonly problem?:
     | 'network'
@@ -138,6 +140,8 @@ export interface SyncState {
     | 'storage'
     /** The disk is nearly full: nothing is fetched and nothing new is registered. */
     | 'no-room'
+    /** See `newerApp`. */
+    | 'newer-app'
     | 'access'
     | 'revoked'
     | 'quarantined'

@@ -63,7 +63,8 @@ export interface OpenedDesk extends Desk {
 const DATABASE = 'linli-store';
 
 /**
- * Rejects with `newer-store` where a newer app has written here; whatever the reason, another try finds nothing held. A database
+ * Where a newer app has written here the desk only reads; where nothing of it can be read, this rejects with `newer-store`. Whatever the
+ * reason, another try finds nothing held. A database
  * that does not open or cannot be read is set aside, once: journal and district fill the one that takes its place.
  */
 export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
@@ -146,6 +147,7 @@ async function openOn(
     inOrder: inOrder(),
     scopeCheck: createScopeCheck(records.hashOf),
     state: freshState,
+    isNewerStore: false,
     mirrored: 0,
     pageSize: FIRST_PAGE,
     unwritten: new Map(),
@@ -172,10 +174,12 @@ async function openOn(
   );
   // Without the cursors of scopes whose rows are damaged.
   engine.state = withFirstGrants(loaded.state, session);
+  engine.isNewerStore = loaded.isNewer;
   engine.mirrored = loaded.mirrored;
   for (const kept of loaded.operations) operations.put(kept);
   // Before anything is written: what was discarded or set back knows of less than was counted.
-  await bridge.ask('store.counted', { writings: store.writings() }).catch(() => undefined);
+  if (!loaded.isNewer)
+    await bridge.ask('store.counted', { writings: store.writings() }).catch(() => undefined);
   const played = new Set(loaded.operations.map(({ operation }) => operation.record));
   records.changed(played);
   // Fed when everything lies here, so that the index takes no time from the opening.
@@ -192,7 +196,7 @@ async function openOn(
   const stopWatching = watchWindow(turns);
   turns.request();
   // A journal that cannot be asked now is asked at the next opening.
-  void giveBackWaiting(engine, loaded.operations).catch(() => undefined);
+  if (!loaded.isNewer) void giveBackWaiting(engine, loaded.operations).catch(() => undefined);
 
   return {
     registry,

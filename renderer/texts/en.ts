@@ -253,6 +253,8 @@ export const en: AppTexts = {
     lease: 'Please connect once',
     leaseOver:
       'Without contact for too long, so the records are put away. Registering goes on; connect once and they are back.',
+    newerApp:
+      'A newer version of Linli wrote the records on this computer. You can read but not register; please update first. Nothing is lost.',
     room: 'Disk nearly full',
     roomLow:
       'Disk nearly full: {{left}} MB left on this computer. Please free some space; registering goes on for now.',
@@ -313,6 +315,8 @@ export const en: AppTexts = {
       server: 'The district’s server is busy or being serviced; we try again by ourselves.',
       storage:
         'This computer’s disk is full or cannot be written. What was noted is safe: please free some space.',
+      'newer-app':
+        'A newer version of Linli wrote the records on this computer: nothing new is registered or fetched until it is updated. Nothing is lost.',
       'no-room':
         'The disk of this computer is nearly full: nothing new is registered or fetched. What was saved is safe: please free some space.',
       access: 'The district disabled your account. Your text is kept: tell your administrator.',

@@ -27,6 +27,7 @@ type ReasonOf2 =
 const AS_READ_BY_2: Readonly<Record<Exclude<RefusalCode, ReasonOf2>, ReasonOf2>> = {
   merged: 'withdrawn',
   noRoom: 'storage',
+  newerApp: 'newerVersion',
   // What its author handed over or a reviewer declined is not taken over; who decides by review has a newer desk.
   handed: 'access',
   declined: 'access',

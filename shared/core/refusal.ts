@@ -50,6 +50,10 @@ const sentences = {
     zh: '这台电脑的硬盘快用完了，先只能查看、不能登记，免得写坏。您写的内容都还在，请清理出一些空间，再点一次',
     en: 'The disk of this computer is nearly full: reading goes on, registering waits. Your text is still here: free some space and try again',
   },
+  newerApp: {
+    zh: '这台电脑上的数据是由新版本的邻里台账写下的，现在只能查看、不能登记，这一步没有存上。已登记的都在，请更新这台电脑上的邻里台账，再来登记',
+    en: 'A newer version of Linli wrote the records on this computer: reading goes on, registering waits, and this was not saved. All that was registered is safe: update Linli on this computer, then register again',
+  },
   resolved: { zh: '这一步本人已经处理过', en: 'Its author has dealt with this already' },
   revoked: {
     zh: '这台电脑已被停用，这一步先留给管理员看',

@@ -15,6 +15,7 @@ import { useLeftNotice } from '../sync/use-left-notice.ts';
 import type { DeskWindowProps } from './window-props.ts';
 import { DownloadLine } from './download-line.tsx';
 import { LeaseLine } from './lease-line.tsx';
+import { NewerLine } from './newer-line.tsx';
 import { RoomLine } from './room-line.tsx';
 import './frame.css';
 import { KeysHelp } from './keys-help.tsx';
@@ -88,6 +89,7 @@ export function Frame(given: Omit<DeskWindowProps, 'desk'>) {
       <main className="frame-page" id="page" ref={page} tabIndex={-1}>
         <DownloadLine />
         <LeaseLine />
+        <NewerLine />
         <RoomLine />
         <ErrorBoundary
           place={pathname}

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SyncState } from '../../core/desk.ts';
+import { zh } from '../../texts/zh.ts';
 import { clockAmount, syncWords } from './sync-words.ts';
 
 /** 10:30 in Shanghai. */
@@ -26,6 +27,16 @@ describe('the indicator', () => {
       ['sync.pending', { count: 2 }],
       ['sync.room', undefined],
     ]);
+  });
+
+  test('S11-4 says that the records are a newer app’s, and in which words', () => {
+    expect(words({ newerApp: true, problem: 'newer-app', connection: 'problem', pending: 2 })).toEqual([
+      ['sync.stuck', undefined],
+      ['sync.pending', { count: 2 }],
+    ]);
+    expect(zh.sync.newerApp).toBe(
+      '这台电脑上的数据是由新版本的邻里台账写下的。现在只能查看，不能登记；请更新后再用。内容都在。',
+    );
   });
 
   test('says 已同步 only when nothing waits, runs or is broken', () => {

@@ -23,6 +23,7 @@ const NEEDS_A_PERSON: readonly SyncState['problem'][] = [
   'newer-protocol',
   'storage',
   'no-room',
+  'newer-app',
   'access',
   'revoked',
   'quarantined',

@@ -24,6 +24,7 @@ const MOST = 200;
 
 export function correct(engine: Engine, operation: string, values: Values): Promise<Result<Saved, Refusal>> {
   return engine.inOrder(async () => {
+    if (engine.isNewerStore) return refuse({ code: 'newerApp' });
     const root = engine.operations.get(operation);
     if (!root || !isMine(engine, root) || root.verdict === undefined || root.verdict.verdict === 'confirmed')
       return refuse({ code: 'unknownRecord' });
@@ -63,6 +64,7 @@ export function correct(engine: Engine, operation: string, values: Values): Prom
 /** The author gives it up; the journal keeps it. */
 export function setAside(engine: Engine, operation: string): Promise<Result<undefined, Refusal>> {
   return engine.inOrder(async () => {
+    if (engine.isNewerStore) return refuse({ code: 'newerApp' });
     const kept = engine.operations.get(operation);
     if (kept && !isMine(engine, kept)) return refuse({ code: 'unknownRecord' });
     try {

@@ -40,6 +40,8 @@ export interface Engine {
   readonly scopeCheck: ScopeCheck;
   /** What the store knows of the district; replaced whole, never changed in place. */
   state: StoreState;
+  /** A newer app has written the store: it is read, and nothing is written or fetched (sync.md S11). */
+  isNewerStore: boolean;
   /** Journal lines that are in memory and in IndexedDB. */
   mirrored: number;
   /** Records that the next page asks for. */

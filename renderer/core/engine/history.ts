@@ -5,6 +5,7 @@
 import { historyResponse, type HistoryResponse } from '../../../shared/protocol/messages.ts';
 import type { HistoryItem } from '../desk.ts';
 import { seqOf, standingOf } from '../memory/local-operations.ts';
+import { jsonIn } from '../store/json-in.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import type { Engine } from './engine.ts';
 
@@ -21,7 +22,7 @@ export function createHistories(engine: Engine): Histories {
 
   async function fetchNews(record: string): Promise<void> {
     const seq = engine.records.baseOf(record)?.seq ?? 0;
-    if (seq === 0 || askedAt.get(record) === seq) return;
+    if (seq === 0 || engine.isNewerStore || askedAt.get(record) === seq) return;
     askedAt.set(record, seq);
     const answer = await engine.district.history(record);
     if (!answer.ok) {
@@ -61,7 +62,7 @@ export function createHistories(engine: Engine): Histories {
 }
 
 function operationsIn(text: string): HistoryResponse['operations'] {
-  const parsed = historyResponse.safeParse(JSON.parse(text));
+  const parsed = historyResponse.safeParse(jsonIn(text));
   return parsed.success ? parsed.data.operations : [];
 }
 

@@ -16,6 +16,8 @@ export async function catchUp(engine: Engine): Promise<void> {
     const read = await engine.bridge.ask('journal.read', { after: engine.mirrored });
     more = read.more;
     if (!more && read.last < engine.mirrored) {
+      // What the journal lost, the newer app gives back.
+      if (engine.isNewerStore) return;
       await giveBackLost(engine);
       more = true;
       continue;

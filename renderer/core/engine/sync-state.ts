@@ -22,6 +22,7 @@ export function syncState(engine: Engine): SyncState {
     ...(Math.abs(state.offset) > WORTH_A_WORD && { clockAhead: -state.offset }),
     ...(engine.leaseOver.size > 0 && { leaseOver: true as const }),
     ...(engine.left.size > 0 && { left: [...engine.left].sort() }),
+    ...(engine.isNewerStore && { newerApp: true as const }),
     ...(link.room.room !== 'enough' && { roomLeft: Math.floor(link.room.free / MB) }),
     ...(link.problem !== undefined && { problem: link.problem }),
   };

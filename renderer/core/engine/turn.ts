@@ -44,7 +44,8 @@ interface Talked {
 
 async function talk(engine: Engine): Promise<Talked> {
   const { clock } = engine.ports;
-  // What would be fetched needs room; pushing is the main process's and goes on.
+  // Nothing is fetched that could not be kept; pushing is the main process's and goes on.
+  if (engine.isNewerStore) return { trouble: 'newer-app' };
   if (engine.link.room.room === 'none') return { trouble: 'no-room' };
   const sent = clock.now();
   const { said, filed } = await engine.district.handshake();

@@ -68,7 +68,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   /** An IndexedDB that knows less than it did is noticed by what was counted. */
   async function countStore(): Promise<void> {
     const writings = engine.store.writings();
-    if (writings === counted) return;
+    if (writings === counted || engine.isNewerStore) return;
     counted = writings;
     await engine.bridge.ask('store.counted', { writings }).catch(() => undefined);
   }

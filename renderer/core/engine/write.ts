@@ -16,6 +16,7 @@ export function runAll(
   options: RunOptions = {},
 ): Promise<Result<Saved, Refusal>> {
   return engine.inOrder(async () => {
+    if (engine.isNewerStore) return refuse({ code: 'newerApp' });
     if (engine.link.room.room === 'none') return refuse({ code: 'noRoom' });
     const local: Local = new Map();
     const decided: Operation[] = [];

@@ -44,7 +44,8 @@ export function packBlock(bases: readonly Base[]): string {
 
 export function unpackBlock(text: string): readonly Base[] {
   const [first = '', ...texts] = text.split('\n');
-  const { entity, via, epoch, ids, seqs } = JSON.parse(first) as Head;
+  const { v, entity, via, epoch, ids, seqs } = JSON.parse(first) as Head;
+  if (v !== 2) throw new Error('a block of another version');
   return ids.map((id, index) => ({
     id,
     entity,

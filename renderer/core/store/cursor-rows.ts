@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type { Vault } from '../vault/vault.ts';
 import type { Database, Row } from './database.ts';
+import { jsonIn } from './json-in.ts';
 import type { SealedRows } from './sealed-rows.ts';
 import type { Cursor, StoreState } from './state.ts';
 
@@ -41,7 +42,7 @@ export function createCursorRows({ database, vault, rows }: Keeping): CursorRows
 
   async function cursorIn(row: Row): Promise<Cursor | undefined> {
     const text = await rows.opened('meta', row);
-    const parsed = inCursor.safeParse(text === undefined ? undefined : jsonOf(text));
+    const parsed = inCursor.safeParse(text === undefined ? undefined : jsonIn(text));
     return parsed.success ? { epoch: parsed.data.epoch, cursor: row.version } : undefined;
   }
 
@@ -93,11 +94,3 @@ export function createCursorRows({ database, vault, rows }: Keeping): CursorRows
 }
 
 const markOf = ({ epoch, cursor }: Cursor): string => `${epoch}|${cursor}`;
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}

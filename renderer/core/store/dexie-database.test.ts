@@ -1,7 +1,8 @@
 /** A disk that fills up and is cleared again, as Chromium shows it: the connection is closed, opening fails, later it works. */
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
+import { Dexie } from 'dexie';
 import { expect, test } from 'vitest';
-import type { Row, Writing } from './database.ts';
+import { TABLES, type Row, type Writing } from './database.ts';
 import { openDexieDatabase } from './dexie-database.ts';
 
 const row = (key: string): Row => ({ key, version: 1, scope: '', bytes: new Uint8Array([1]) });
@@ -56,4 +57,28 @@ test('what comes back empty was discarded, and takes no cursor without its rows'
   clear();
   for (let tries = 0; tries < 2; tries++)
     await expect(database.write([meta('state')])).rejects.toThrow('discarded');
+});
+
+test('S11-4 a newer app’s database opens with a table and a version that this one does not know, and keeps both', async () => {
+  const factory = { indexedDB: new IDBFactory(), IDBKeyRange };
+  const newer = async (): Promise<Dexie> => {
+    const dexie = new Dexie('linli-store', factory);
+    const known = Object.fromEntries(
+      TABLES.map((table) => [table, table === 'archive' ? 'key,record' : 'key']),
+    );
+    dexie.version(7).stores({ ...known, papers: 'key' });
+    return dexie.open();
+  };
+  const before = await newer();
+  await before.table('papers').put(row('paper'));
+  await before.table('meta').put(row('format'));
+  before.close();
+
+  const database = await openDexieDatabase({ name: 'linli-store', factory });
+  expect(await database.all('meta')).toEqual([row('format')]);
+  await database.close();
+  expect(await factory.indexedDB.databases()).toEqual([{ name: 'linli-store', version: 70 }]);
+  const after = await newer();
+  expect(await after.table('papers').toArray()).toEqual([row('paper')]);
+  after.close();
 });

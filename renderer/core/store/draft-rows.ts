@@ -5,6 +5,7 @@
 import type { Draft } from '../desk.ts';
 import { broken, type Broken } from './healing.ts';
 import { write, type Parts } from './parts.ts';
+import { NEWER_STORE } from './store.ts';
 
 export interface DraftRows {
   readonly load: () => Promise<{ readonly drafts: readonly Draft[]; readonly damaged: readonly Broken[] }>;
@@ -20,6 +21,8 @@ export function createDraftRows(parts: Parts): DraftRows {
 
   return {
     load: async () => {
+      // Their shape may be another one, and nobody can register from them now.
+      if (await database.isNewer()) return { drafts: [], damaged: [] };
       const mine = (await database.all('drafts')).filter(({ scope }) => scope === vault.own);
       const texts = await Promise.all(mine.map((row) => rows.opened('drafts', row)));
       const drafts: Draft[] = [];
@@ -41,6 +44,7 @@ export function createDraftRows(parts: Parts): DraftRows {
     },
 
     keep: async (draft) => {
+      if (await database.isNewer()) throw new Error(NEWER_STORE);
       const { key, version } = lying.get(draft.key) ?? { key: `${vault.own}/${++last}`, version: 0 };
       const row = { key, version: version + 1, scope: vault.own };
       lying.set(draft.key, row);

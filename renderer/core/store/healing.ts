@@ -29,7 +29,9 @@ export async function heal(
   found: Found,
   cursors: StoreState['cursors'],
 ): Promise<StoreState['cursors']> {
-  const { vault } = parts;
+  const { database, vault } = parts;
+  // What does not open here may be as its newer author meant it.
+  if (await database.isNewer()) return cursors;
   const again = new Set(found.broken.flatMap(({ row }) => vault.scopeOf(row.scope) ?? []));
   const standing = Object.fromEntries(
     Object.entries(cursors).filter(([scope]) => found.isWhole && !again.has(scope)),

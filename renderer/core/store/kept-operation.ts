@@ -9,6 +9,7 @@ import { verdictSchema } from '../../../shared/protocol/messages.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
 import { checksum } from './checksum.ts';
 import type { Row } from './database.ts';
+import { jsonIn } from './json-in.ts';
 
 const keptSchema = z.object({
   envelope: envelopeSchema,
@@ -34,7 +35,7 @@ export function keptRow({ number, operation, ...kept }: Kept): Row {
 export function keptIn(row: Row): Omit<Kept, 'operation'> | undefined {
   const [check, text] = halves(new TextDecoder().decode(row.bytes));
   if (check !== String(checkOf(row, text))) return undefined;
-  const parsed = keptSchema.safeParse(JSON.parse(text));
+  const parsed = keptSchema.safeParse(jsonIn(text));
   return parsed.success ? { ...parsed.data, number: row.version } : undefined;
 }
 

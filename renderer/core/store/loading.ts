@@ -4,17 +4,25 @@ import { broken, heal } from './healing.ts';
 import type { Kept } from './kept-operation.ts';
 import type { Parts } from './parts.ts';
 import { readRecords } from './records-reading.ts';
-import type { Loaded, LoadedScopes, Loading } from './store.ts';
+import { NEWER_STORE, type Loaded, type LoadedScopes, type Loading } from './store.ts';
 
 /** Operations opened at a time. */
 const OPEN_STEP = 32;
 
 export const mirrorKey = (person: string): string => `mirror:${person}`;
 
-export async function load(
+/** What cannot be read at all is told; setting it aside is only for what this app has written itself. */
+export async function load(parts: Parts, draftRows: DraftRows, loading: Loading): Promise<Loaded> {
+  const isNewer = await parts.database.isNewer();
+  return loadAll(parts, draftRows, { ...loading, isNewer }).catch((cause: unknown) => {
+    throw isNewer ? new Error(NEWER_STORE, { cause }) : cause;
+  });
+}
+
+async function loadAll(
   parts: Parts,
   draftRows: DraftRows,
-  { begin, take, onProgress }: Loading,
+  { begin, take, onProgress, isNewer }: Loading & Pick<Loaded, 'isNewer'>,
 ): Promise<Loaded> {
   const { state, damaged: inMeta } = await parts.states.load();
   begin?.(state);
@@ -26,9 +34,10 @@ export async function load(
   return {
     state: { ...state, cursors: await heal(parts, { broken: found, former, isWhole }, state.cursors) },
     operations: mirror.operations,
-    mirrored: isWhole ? mirror.mirrored : 0,
+    mirrored: isWhole || isNewer ? mirror.mirrored : 0,
     drafts: drafts.drafts,
-    damaged: found.length + mirror.damaged,
+    damaged: isNewer ? 0 : found.length + mirror.damaged,
+    isNewer,
   };
 }
 
@@ -43,7 +52,7 @@ export async function loadScopes(
   const found = [...broken('meta', inMeta), ...damaged];
   return {
     cursors: await heal(parts, { broken: found, former, isWhole: true }, cursors),
-    damaged: found.length,
+    damaged: (await parts.database.isNewer()) ? 0 : found.length,
   };
 }
 

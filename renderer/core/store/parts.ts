@@ -3,12 +3,12 @@ import type { Vault } from '../vault/vault.ts';
 import type { CursorRows, Moved } from './cursor-rows.ts';
 import type { Writing } from './database.ts';
 import type { Layout } from './layout.ts';
+import type { Guarded } from './newer-store.ts';
 import type { SealedRows } from './sealed-rows.ts';
 import type { StateRows } from './state-rows.ts';
-import type { Tallied } from './tally.ts';
 
 export interface Parts {
-  readonly database: Tallied;
+  readonly database: Guarded;
   readonly vault: Vault;
   readonly rows: SealedRows;
   readonly states: StateRows;

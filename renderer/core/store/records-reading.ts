@@ -1,6 +1,7 @@
 /** Opens the sealed records of some scopes and notes where each lies. Rows under other keys are left alone, unread. */
 import { unpackBlock, type Base } from './block.ts';
 import type { Row } from './database.ts';
+import { isUnderstood } from './newer-store.ts';
 import type { Parts } from './parts.ts';
 
 export interface FoundRow {
@@ -28,7 +29,7 @@ interface Reading {
 const TOLD_EVERY = 64;
 
 export async function readRecords(
-  { vault, rows, layout }: Parts,
+  { database, vault, rows, layout }: Parts,
   { isAsked, take, onProgress }: Reading,
 ): Promise<RecordsRead> {
   const damaged: FoundRow[] = [];
@@ -39,6 +40,9 @@ export async function readRecords(
   };
   const isPresent = (key: string): boolean => vault.keyOf(vault.scopeOf(key) ?? '') === key;
 
+  const isNewer = await database.isNewer();
+  const show = (bases: readonly Base[]): void => take(isNewer ? bases.filter(isUnderstood) : bases);
+
   let count = 0;
   for await (const { row, text, part } of rows.each('blocks', isAskedKey, layout.seeBlock)) {
     const bases = text === undefined ? undefined : basesIn(text, vault.scopeOf(row.scope));
@@ -48,7 +52,7 @@ export async function readRecords(
     }
     layout.noteBlock(row, bases);
     if (!isPresent(row.scope)) former.push({ table: 'blocks', row, text });
-    take(bases);
+    show(bases);
     count += 1;
     if (count % TOLD_EVERY === 0) onProgress?.(part);
   }
@@ -60,7 +64,7 @@ export async function readRecords(
     }
     for (const base of bases) layout.noteChange(row, base);
     if (!isPresent(row.scope)) former.push({ table: 'changes', row, text });
-    take(bases);
+    show(bases);
   }
   return { damaged, former };
 }

@@ -11,6 +11,7 @@ import { fold } from './folding.ts';
 import { keptRow, type Kept } from './kept-operation.ts';
 import { createLayout } from './layout.ts';
 import { load, loadScopes, mirrorKey } from './loading.ts';
+import { guarded } from './newer-store.ts';
 import { keepPage } from './page-keeping.ts';
 import { write, type Parts } from './parts.ts';
 import { forgetScopes } from './scope-forgetting.ts';
@@ -25,7 +26,7 @@ interface Opening {
 }
 
 export function createStore({ database: given, vault }: Opening): Store {
-  const database = tallied(given);
+  const database = guarded(tallied(given));
   const rows = createSealedRows({ database, vault });
   const cursors = createCursorRows({ database, vault, rows });
   const states = createStateRows({ database, vault, rows, cursors });

@@ -5,12 +5,12 @@
 import type { Vault } from '../vault/vault.ts';
 import type { CursorRows, Moved } from './cursor-rows.ts';
 import type { Database, Row } from './database.ts';
+import { jsonIn } from './json-in.ts';
 import type { SealedRows } from './sealed-rows.ts';
 import { freshState, personalStateSchema, type PersonalState, type StoreState } from './state.ts';
-import { FORMAT, NEWER_STORE } from './store.ts';
+import { FORMAT } from './store.ts';
 
 export interface StateRows {
-  /** Throws where a newer app has written. */
   readonly load: () => Promise<{ readonly state: StoreState; readonly damaged: readonly Row[] }>;
   readonly of: (state: StoreState) => Promise<Moved>;
 }
@@ -31,7 +31,7 @@ export function createStateRows({ database, vault, rows, cursors }: Keeping): St
     const row = await database.get('meta', personalKey);
     version = row?.version ?? 0;
     const text = row && (await rows.opened('meta', row));
-    const parsed = text === undefined ? undefined : personalStateSchema.safeParse(JSON.parse(text));
+    const parsed = text === undefined ? undefined : personalStateSchema.safeParse(jsonIn(text));
     if (parsed?.success) return { mine: parsed.data, damaged: [] };
     const { grants, offset } = freshState;
     return { mine: { grants, offset }, damaged: row ? [row] : [] };
@@ -45,8 +45,6 @@ export function createStateRows({ database, vault, rows, cursors }: Keeping): St
 
   return {
     load: async () => {
-      const format = await database.get('meta', 'format');
-      if (format && format.version > FORMAT) throw new Error(NEWER_STORE);
       const { mine, damaged } = await loadPersonal();
       const epoch = await database.get('meta', 'epoch');
       const found = await cursors.load(() => true);

@@ -2,6 +2,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import type { Vault } from '../vault/vault.ts';
+import { packBlock, type Base } from './block.ts';
+import { TABLES } from './database.ts';
 import { openDexieDatabase } from './dexie-database.ts';
 import type { Kept } from './kept-operation.ts';
 import { createStore } from './sealed-store.ts';
@@ -18,8 +20,27 @@ import {
   recordId,
   RESIDENTS,
   state,
+  ZHOU,
   zhou,
 } from './testing/one-disk.ts';
+
+/** As the district sends them: a newer app's store shows nothing less. */
+function whole(count: number, seq = count): Base {
+  const { id, entity, ...rest } = base(count, seq);
+  const created = { by: ZHOU, at: '2026-11-23T01:00:00.000Z', seq, operation: `operation_${count}` };
+  const record = {
+    id,
+    entity,
+    version: 1,
+    area: '310104007001',
+    scope: CASEWORK,
+    seq,
+    values: { subject: `第${count}件` },
+    created,
+    writers: {},
+  };
+  return { ...rest, id, entity, text: JSON.stringify(record) };
+}
 
 for (const [name, disk] of Object.entries(disks)) {
   describe(`the store on ${name}`, () => {
@@ -218,14 +239,77 @@ for (const [name, disk] of Object.entries(disks)) {
       expect((await read(await make())).drafts.map(({ key }) => key)).toEqual([other.key, 'new/other']);
     });
 
-    test('S11 what a newer app has written is not touched', async () => {
+    test('S11-4 a newer app’s store shows what is understood, and stays as it is whatever is asked of it', async () => {
       const { store, open, make } = await opened();
-      await store.keepState(state(1));
+      const page = [...Array(BLOCK + 2).keys()].map((count) => whole(count + 1));
+      await store.keepPage({ bases: page, state: state(100), contained: [] });
+      await store.keepHistory(recordId(1), CASEWORK, '{"operations":[]}');
+      const [own, later] = [await kept(zhou(), 1), await kept(zhou(), 2)];
+      await store.keepOperations([own], 1);
+      const draft = {
+        key: 'new/matter',
+        entity: 'matter',
+        values: { subject: '楼上' },
+        opened: { seen: undefined, basis: { epoch: '', seq: 0 }, after: [] },
+        savedAt: '2026-11-23T01:00:00.000Z',
+      };
+      await store.keepDraft(draft);
       const database = await open();
-      expect((await database.get('meta', 'format'))?.version).toBe(2);
-      const newer = { key: 'format', version: FORMAT + 1, scope: '', bytes: new Uint8Array() };
-      await database.write([{ table: 'meta', put: [newer] }]);
-      await expect(read(await make())).rejects.toThrow(NEWER_STORE);
+      expect((await database.get('meta', 'format'))?.version).toBe(FORMAT);
+
+      const vault = zhou();
+      const scope = vault.keyOf(CASEWORK) ?? '';
+      const sealed = async (id: string, text: string) => ({
+        key: id,
+        version: 1,
+        scope,
+        bytes: await vault.seal(text, { key: scope, kind: 'changes', id, version: 1 }),
+      });
+      const strange = { ...whole(901), text: JSON.stringify({ id: recordId(901), values: '楼上' }) };
+      const noBytes = { version: FORMAT + 1, scope: '', bytes: new Uint8Array() };
+      const unknown = new Uint8Array([1, 2, 3]);
+      await database.write([
+        {
+          table: 'changes',
+          put: [
+            await sealed('of another block', packBlock([whole(900)]).replace('"v":2', '"v":3')),
+            await sealed('of another record', packBlock([strange])),
+            await sealed('no block', '楼上漏水'),
+            { key: 'of another seal', version: 1, scope, bytes: unknown },
+          ],
+        },
+        {
+          table: 'journal',
+          put: [{ key: 'operation_9', version: 9, scope: zhou().own, record: recordId(1), bytes: unknown }],
+        },
+        { table: 'drafts', put: [{ key: `${zhou().own}/9`, version: 1, scope: zhou().own, bytes: unknown }] },
+        {
+          table: 'meta',
+          put: [
+            { ...noBytes, key: 'format' },
+            { ...noBytes, key: 'of a newer app' },
+          ],
+        },
+      ]);
+      const dump = async () => Promise.all(TABLES.map(async (table) => [table, await database.all(table)]));
+      const before = await dump();
+
+      const newer = await make();
+      const seen = await read(newer);
+      expect(seen).toMatchObject({ isNewer: true, damaged: 0, operations: [own], drafts: [] });
+      expect(seen.state).toEqual(state(100));
+      expect(seen.bases).toEqual(page);
+      expect(await newer.historyOf(recordId(1), [CASEWORK])).toBe('{"operations":[]}');
+      await newer.loadScopes([CASEWORK], () => undefined);
+      await newer.keepPage({ bases: [whole(1, 300)], state: state(300), contained: [own] });
+      await newer.keepState(state(301));
+      await newer.keepOperations([later], 2);
+      await newer.keepHistory(recordId(1), CASEWORK, '{}');
+      await expect(newer.keepDraft(draft)).rejects.toThrow(NEWER_STORE);
+      await newer.dropDraft(draft.key);
+      await newer.fold(seen.baseOf);
+      await newer.forgetScopes([CASEWORK], [scope]);
+      expect(await dump()).toEqual(before);
     });
 
     test('a state that has not moved writes no row of its own anew', async () => {

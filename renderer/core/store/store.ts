@@ -9,8 +9,9 @@ import type { StoreState } from './state.ts';
 
 /** Measured (performance.md): 64 records a block keep single blocks short and 100 000 records quick. */
 export const BLOCK = 64;
-/** Of everything on disk. What a newer app has written is not touched (sync.md S11). */
+/** Of everything on disk. What a newer app has written is read as far as it is understood, and not touched (sync.md S11). */
 export const FORMAT = 2;
+/** Why `keepDraft` rejects there, and `load` where nothing can be read at all; every other writing does nothing. */
 export const NEWER_STORE = 'newer-store';
 
 export interface Loading {
@@ -35,6 +36,8 @@ export interface Loaded {
   readonly drafts: readonly Draft[];
   /** Rows that should open and do not. They are dropped with the cursors of their scopes, which are pulled again. */
   readonly damaged: number;
+  /** A newer app has written here: nothing is written, and what this one does not understand lies untouched. */
+  readonly isNewer: boolean;
 }
 
 export interface LoadedScopes {
