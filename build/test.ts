@@ -62,6 +62,14 @@ const all: readonly Step[] = [
   },
   ...(full
     ? [
+        { name: 'crowd', command: program('server/testing/crowd.ts'), hands: 2, minutes: 20 },
+        {
+          name: 'hostile',
+          command: [tool('vitest'), 'run', '--project', 'server', 'server/hostile.test.ts'] as const,
+          env: { LINLI_HOSTILE: '3000' },
+          hands: 2,
+          minutes: 20,
+        },
         {
           name: 'planted faults',
           command: program('build/audit-faults.ts'),

@@ -22,7 +22,17 @@ export interface Answered {
   readonly body: Json;
 }
 
+export interface Sending {
+  readonly method?: 'GET' | 'POST' | 'PUT';
+  readonly token?: string;
+  readonly nonce?: string;
+  /** An object, or the very text. */
+  readonly body?: Json | string;
+}
+
 export interface Stranger {
+  /** Whatever one likes, with a valid token and proof. */
+  readonly ask: (path: string, sending?: Sending) => Promise<Answered>;
   readonly enrol: (code: string) => Promise<Answered>;
   /** A token for the person, and with it everything below. */
   readonly signIn: () => Promise<Answered>;
@@ -108,15 +118,9 @@ export function createStranger(url: string, { protocol }: { readonly protocol: n
   let access = '';
   let end = { number: 0, hash: 'A'.repeat(43) };
 
-  interface Sending {
-    readonly method?: 'GET' | 'POST';
-    readonly token?: string;
-    readonly nonce?: string;
-    readonly body?: Json;
-  }
   async function ask(path: string, sending: Sending = {}): Promise<Answered> {
     const { method = 'POST', token = access, body, nonce = randomBytes(16).toString('base64url') } = sending;
-    const text = body ? JSON.stringify(body) : '';
+    const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? '');
     const hash = sha256(text).toString('base64url');
     const signed = ['linli/request/1', method, path, token, nonce, hash].join('\n');
     const response = await fetch(url + path, {
@@ -126,10 +130,10 @@ export function createStranger(url: string, { protocol }: { readonly protocol: n
           authorization: `Bearer ${token}`,
           'x-linli-proof': `${nonce}.${device.sign(signed)}`,
         }),
-        ...(body && { 'content-type': 'application/json' }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
         ...(me.district !== '' && { 'x-linli-district': me.district }),
       },
-      ...(body && { body: text }),
+      ...(body !== undefined && { body: text }),
     });
     if (response.headers.get('x-linli-district') === null) throw new Error('not the district');
     return { status: response.status, body: (await response.json()) as Json };
@@ -186,6 +190,7 @@ export function createStranger(url: string, { protocol }: { readonly protocol: n
   }
 
   return {
+    ask,
     enrol: async (code) => {
       const nonce = randomBytes(16).toString('base64url');
       const keys = [device.point, person.point, exchangeKey];
