@@ -13,7 +13,7 @@ import { DISTRICT, errorResponse, type ErrorResponse } from '../shared/protocol/
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 
 export interface Question {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
@@ -134,11 +134,13 @@ export const askDistrict: Ask = async ({
 export function strangerIn(
   answer: Pick<Answer, 'headers' | 'status'>,
   district: string,
+  isBytes = false,
 ): ContactProblem | undefined {
   const name = answer.headers[DISTRICT];
   if (typeof name !== 'string')
     return answer.status >= 502 && answer.status <= 504 ? 'network' : 'not-the-district';
-  if (!isJson(answer)) return 'not-the-district';
+  const isExpected = isBytes ? answer.headers['content-type'] === 'application/octet-stream' : isJson(answer);
+  if (!isExpected) return 'not-the-district';
   return name === district ? undefined : 'other-district';
 }
 

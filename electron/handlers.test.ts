@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAnswerer, type BridgeAnswer } from './bridge.ts';
+import { openAttachments } from './attachments/attachments.ts';
 import { createHandlers } from './handlers.ts';
 import { openJournal, type Journal } from './native/journal.ts';
 import { openSettings } from './native/settings.ts';
@@ -109,6 +110,13 @@ beforeEach(async () => {
       beforeClose: () => Promise.resolve(),
     },
     journal,
+    attachments: await openAttachments({
+      folder,
+      journal,
+      ask: () => Promise.resolve({ ok: false, error: 'network' }),
+      carrier: () => ({ online: false }),
+      onState: () => undefined,
+    }),
     carrier: {
       state: () => ({ online: true, since: '2026-03-02T01:00:00.000Z', pending: journal.pendingCount() }),
       push: () => done.push('push'),
@@ -321,4 +329,28 @@ it('files, papers and pages reach their part; a file of more than 100 MiB does n
   await ask('carrier.push');
   await ask('door.lock');
   expect(done).toEqual(['lock', 'push', 'lock']);
+});
+
+it('FILE-8 S1 no operation names a file that is not on the disk', async () => {
+  const naming = { ...envelope(1), files: ['F'.repeat(43)] };
+  expect(await ask('journal.append', fresh(naming))).toEqual({ ok: false, error: 'file-missing' });
+  const kept = await ask('attachments.keep', { bytes: new Uint8Array([1, 2, 3]) });
+  const { file } = (kept as { value: { file: string } }).value;
+  expect(await ask('attachments.states', { files: [file, 'F'.repeat(43)] })).toEqual({
+    ok: true,
+    value: { states: ['waiting', 'absent'] },
+  });
+  expect((await ask('journal.append', fresh({ ...naming, files: [file] }))).ok).toBe(true);
+  expect(journal.naming(file)).toBe('living');
+  expect(await ask('attachments.read', { file })).toEqual({
+    ok: true,
+    value: { bytes: new Uint8Array([1, 2, 3]) },
+  });
+  left = 'none';
+  expect(await ask('attachments.keep', { bytes: new Uint8Array([4]) })).toEqual({
+    ok: false,
+    error: 'no-room',
+  });
+  inside = undefined;
+  expect(await ask('attachments.read', { file })).toEqual({ ok: false, error: 'locked' });
 });

@@ -1,5 +1,6 @@
 /** What each request of the window does: the bridge's names joined to the parts. Who may ask what is decided here, too. */
 import { NO_ROOM, type BridgeInput } from '../shared/bridge.ts';
+import type { Attachments } from './attachments/attachments.ts';
 import { BridgeRefusal, type Handlers } from './bridge.ts';
 import type { Carrier } from './carrier.ts';
 import type { Door } from './door.ts';
@@ -22,6 +23,7 @@ export interface HandlerParts {
   readonly scopes: ScopeKeys;
   readonly journal: Journal;
   readonly carrier: Carrier;
+  readonly attachments: Attachments;
   readonly room: RoomWatch;
   readonly packages: Packages;
   readonly settings: SettingsFile;
@@ -33,6 +35,7 @@ export interface HandlerParts {
   readonly onReady: (screen: string) => void;
 }
 
+const MOST_SEALED_BYTES = 64 * 1024 * 1024;
 const MOST_FILE_BYTES = 100 * 1024 * 1024;
 const SAYABLE: readonly string[] = [DISK_FULL, JOURNAL_FAILED, CONTENT_CHANGED];
 
@@ -48,7 +51,7 @@ async function durably<T>(work: Promise<T>): Promise<T> {
 }
 
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { door, locking, keys, scopes, journal, carrier, packages, room, settings } = parts;
+  const { door, locking, keys, scopes, journal, carrier, attachments, packages, room, settings } = parts;
 
   function me(): Unlocked {
     const inside = door.inside();
@@ -66,6 +69,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     if (link) return isGenuine(envelope, link, keys.signingKeyOf);
     return envelope.author === me().person.id && envelope.device === keys.enrolled()?.device.id;
   }
+
+  /** An operation never names a file that is not on the disk. */
+  const isWhole = ({ envelope }: BridgeInput<'journal.append'>['entries'][number]): boolean =>
+    (envelope.files ?? []).every((file) => attachments.state(file) !== 'absent');
 
   /** What is given back is written here already, only elsewhere. */
   async function haveRoom(): Promise<void> {
@@ -114,8 +121,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
       const author = me();
       if (!entries.every(mayAppend)) throw new BridgeRefusal('forbidden');
       if (entries.some(({ link }) => !link)) await haveRoom();
+      if (entries.some((entry) => !entry.link && !isWhole(entry))) throw new BridgeRefusal('file-missing');
       const appended = await durably(journal.append(entries, author));
       carrier.appended();
+      attachments.wake();
       return { entries: [...appended] };
     },
     'journal.read': async ({ after }) => {
@@ -173,6 +182,28 @@ export function createHandlers(parts: HandlerParts): Handlers {
 
     'carrier.push': () => carrier.push(),
     'carrier.state': () => carrier.state(),
+
+    'attachments.keep': async ({ bytes }) => {
+      me();
+      if (bytes.length > MOST_SEALED_BYTES) throw new BridgeRefusal('too-large');
+      await haveRoom();
+      return { file: await durably(attachments.keep(bytes)) };
+    },
+    'attachments.states': ({ files }) => {
+      me();
+      return { states: files.map(attachments.state) };
+    },
+    'attachments.read': async ({ file }) => {
+      me();
+      const bytes = await attachments.read(file);
+      return bytes ? { bytes: new Uint8Array(bytes) } : {};
+    },
+    'attachments.fetch': async ({ file, size }) => {
+      me();
+      await haveRoom();
+      return { came: await durably(attachments.fetch(file, size)) };
+    },
+    'attachments.uploads': () => attachments.uploads(),
 
     'disk.room': () => room.state(),
 

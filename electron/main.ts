@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import { app, dialog, ipcMain, powerMonitor, session } from 'electron';
+import { app, dialog, ipcMain, session } from 'electron';
+import { openAttachments } from './attachments/attachments.ts';
 import { createAnswerer } from './bridge.ts';
 import { createCarrier } from './carrier.ts';
 import { createChainRepair } from './chain-repair.ts';
@@ -17,7 +18,6 @@ import { createEpochWatch } from './epoch-watch.ts';
 import { createFaultLog } from './fault-log.ts';
 import { createHandlers } from './handlers.ts';
 import { hearHandshakes } from './handshakes.ts';
-import { watchIdle } from './idle-lock.ts';
 import { createLine } from './line.ts';
 import { createLocking } from './locking.ts';
 import { showMenu } from './menu.ts';
@@ -40,6 +40,7 @@ import { registerScheme, serveDesk } from './desk-origin.ts';
 import { createScopeKeys } from './scope-keys.ts';
 import { confinePages, lockDown, quietChromium } from './security.ts';
 import { shellTexts } from './texts.ts';
+import { watchAway } from './watch-away.ts';
 import { createDeskWindow } from './window.ts';
 
 const environment = readEnvironment(process.env);
@@ -163,23 +164,36 @@ async function start(): Promise<void> {
       // The window reads what has become of its own operations.
       if (door.inside()) window.send({ kind: 'verdicts', entries: [] });
       carrier.push();
+      attachments.offerAgain().catch((error) => fault('attachments', error));
     },
   });
   const chain = createChainRepair({ journal, inside: door.inside });
+  // Behind the records, on a line of their own.
+  const attachments = await openAttachments({
+    folder,
+    journal,
+    ask: line.ask,
+    carrier: () => carrier.state(),
+    onState: (state) => window.send({ kind: 'uploads', ...state }),
+  });
+
   // Pushes for everybody, also while locked; so it starts before anybody unlocks.
   const carrier = createCarrier({
     ...line,
     journal,
     repair: chain.missing,
-    onRevokedAndDelivered: () => {
-      destroyKeys().catch((error) => fault('destroy', error));
-    },
+    onRevokedAndDelivered: () =>
+      attachments.afterDelivery(() => void destroyKeys().catch((error) => fault('destroy', error))),
     onEpoch: epochs.heard,
     // Everybody's: colleagues on one computer see each other's work arrive.
     onVerdicts: (entries) => {
+      attachments.wake();
       if (door.inside()) window.send({ kind: 'verdicts', entries: [...entries] });
     },
-    onState: (state) => window.send({ kind: 'carrier', ...state }),
+    onState: (state) => {
+      window.send({ kind: 'carrier', ...state });
+      if (state.online) attachments.wake();
+    },
     onPoke: () => {
       if (door.inside()) window.send({ kind: 'poke' });
     },
@@ -229,7 +243,7 @@ async function start(): Promise<void> {
 
   const answer = createAnswerer({
     handlers: createHandlers({
-      ...{ door, locking, keys, scopes, journal, carrier, room, packages, settings },
+      ...{ door, locking, keys, scopes, journal, carrier, attachments, room, packages, settings },
       onSettings: () => {
         menu();
         window.name(door.inside()?.person.name);
@@ -253,16 +267,12 @@ async function start(): Promise<void> {
   });
   ipcMain.handle('linli', (event, name: unknown, input: unknown) => answer(event, name, input));
 
-  const idle = watchIdle({
+  const idle = watchAway({
     isUnlocked: () => door.inside() !== undefined,
     lockAfterMinutes: () => settings.current().lockAfter,
-    systemIdleSeconds: () => powerMonitor.getSystemIdleTime(),
     lock,
+    onReturn: carrier.push,
   });
-  setInterval(idle.look, 5_000).unref();
-  powerMonitor.on('suspend', lock);
-  powerMonitor.on('lock-screen', lock);
-  powerMonitor.on('resume', () => carrier.push());
 
   const mayGoOn = createCrashCount();
   function crashed(reason: string): void {
@@ -283,6 +293,7 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
     carrier.stop();
+    attachments.stop();
     log('stop');
   });
 

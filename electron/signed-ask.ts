@@ -20,10 +20,14 @@ import { proofOf } from './proof.ts';
 import type { Tokens } from './tokens.ts';
 
 export interface SignedQuestion {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT';
   /** Without a query: `/api/pull`. */
   readonly path: string;
   readonly body?: Uint8Array;
+  /** Of the body; JSON without it. */
+  readonly type?: 'application/octet-stream';
+  /** A good answer is bytes, not JSON. */
+  readonly bytes?: boolean;
   /** A device only carries; whatever is read or changed needs the unlocked person. */
   readonly as: 'device' | 'person';
   readonly timeoutMs?: number;
@@ -42,7 +46,7 @@ export interface SignedAskOptions {
 }
 
 export function createSignedAsk({ ask, contact, sign, tokens }: SignedAskOptions): SignedAsk {
-  return async ({ as, path, method, body, ...limits }) => {
+  return async ({ as, path, method, body, type = 'application/json', bytes = false, ...limits }) => {
     for (let last = false; ; last = true) {
       const to = contact();
       if (!to) return refuse('locked');
@@ -56,13 +60,13 @@ export function createSignedAsk({ ask, contact, sign, tokens }: SignedAskOptions
           authorization: `Bearer ${token.value}`,
           [PROOF]: proofOf(sign, { method, path, token: token.value, body }),
           [DISTRICT]: to.district,
-          accept: 'application/json',
-          ...(body && { 'content-type': 'application/json' }),
+          accept: bytes ? 'application/octet-stream, application/json' : 'application/json',
+          ...(body && { 'content-type': type }),
         },
         ...(body && { body }),
       });
       if (!result.ok) return result;
-      const judged = judge(result.value, to.district);
+      const judged = judge(result.value, to.district, bytes);
       // Whoever is in between could say so: the district signs it.
       const isSaid = judged !== 'another-token' && !judged.ok && judged.error === 'revoked';
       if (isSaid && !(await tokens.askIfRevoked())) return refuse('server');
@@ -72,10 +76,14 @@ export function createSignedAsk({ ask, contact, sign, tokens }: SignedAskOptions
     }
   };
 
-  function judge(answer: Answer, district: string): Result<Answer, AskingProblem> | 'another-token' {
+  function judge(
+    answer: Answer,
+    district: string,
+    bytes: boolean,
+  ): Result<Answer, AskingProblem> | 'another-token' {
     // A proxy's own 413 does not carry the district's name, and still means: smaller.
     if (answer.status === 413) return ok(answer);
-    const stranger = strangerIn(answer, district);
+    const stranger = strangerIn(answer, district, bytes && answer.status === 200);
     if (stranger) return refuse(stranger);
     if (answer.status === 200) return ok(answer);
     if (isAboutTheToken(answer)) return 'another-token';

@@ -1,10 +1,12 @@
 /**
  * The demo district: the town's people and some months of work, all of it judged like any push. Runs once, into an empty ledger.
  */
+import { sampleFiles } from '../shared/core/attachment/sample-files.ts';
 import { shanghaiDay } from '../shared/core/calendar/day.ts';
 import type { Operation } from '../shared/core/operation.ts';
 import { demoOperations } from '../shared/testing/demo.ts';
 import { town } from '../shared/testing/town.ts';
+import { sealFile } from './attachments/file-seal.ts';
 import type { District } from './district.ts';
 
 export const DEMO_SIZE = { residents: 3000, mediations: 60, trainingEvents: 20 } as const;
@@ -31,6 +33,8 @@ export async function seedDemo(
 ): Promise<Seeded> {
   for (const { id, name, grants } of Object.values(town.people))
     await district.addPerson({ id, name, grants });
+  for (const { attachment, content } of Object.values(sampleFiles))
+    await district.keepFile(attachment.file, sealFile(Buffer.from(content, 'base64'), attachment.key));
   const { epoch } = await district.head();
   const failed: string[] = [];
   let operations = 0;

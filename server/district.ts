@@ -153,6 +153,8 @@ export interface District {
   readonly addPerson: (person: NewPerson) => Promise<void>;
   /** False for somebody unknown. */
   readonly changePerson: (id: string, change: PersonChange) => Promise<boolean>;
+  /** A whole sealed file, from beside the server: the demo's. */
+  readonly keepFile: (file: string, sealed: Uint8Array) => Promise<void>;
   readonly issueCode: (person: string, device?: string) => Promise<string | undefined>;
   /** The district's own operations: judged like everybody's. */
   readonly submit: (operations: readonly Operation[]) => Promise<readonly Verdict[]>;
@@ -282,6 +284,12 @@ export function createDistrict(options: DistrictOptions): District {
     people: () => transactor.read((reading) => reading.allPersons()),
     addPerson: async (person) => void (await addPerson(parts, person)),
     changePerson: (id, given) => changePerson(parts, id, given),
+    keepFile: (file, bytes) =>
+      transactor.transact(async (writing) => {
+        if ((await writing.lockFile(file, bytes.length)).received > 0) return;
+        await writing.addPart({ file, at: 0, bytes });
+        await writing.completeFile(file);
+      }),
     issueCode: async (person, device) => {
       const given = { now: clock(), random };
       return (await transactor.transact((writing) => issueCode(writing, { person, device }, given)))?.code;

@@ -1,5 +1,6 @@
 /** What the main process tells the window unasked, and what it tells of: lines of the journal, room on the disk. bridge.ts names the types. */
 import { z } from 'zod';
+import { uploadState } from './bridge-attachments.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
 import { linkSchema } from './protocol/link.ts';
 import { verdictSchema } from './protocol/messages.ts';
@@ -45,6 +46,8 @@ export const bridgeEvent = z.discriminatedUnion('kind', [
     pending: z.number().int(),
     problem: z.string().optional(),
   }),
+  /** Sealed files on their way to the district. */
+  uploadState.extend({ kind: z.literal('uploads') }),
   /** The disk is getting full, or has room again. */
   roomState.extend({ kind: z.literal('room') }),
   /** Something has gone out or come back as a file. */

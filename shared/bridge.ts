@@ -6,6 +6,7 @@
  * tokens, so the page never holds them.
  */
 import { z } from 'zod';
+import { attachmentsBridge, uploadState } from './bridge-attachments.ts';
 import { keyId } from './protocol/encoding.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
 import { packageRequests } from './bridge-packages.ts';
@@ -228,6 +229,8 @@ export const bridge = {
     }),
   },
 
+  ...attachmentsBridge,
+
   'disk.room': { input: nothing, output: roomState },
 
   'settings.change': { input: settingsSchema.partial(), output: settingsSchema },
@@ -268,6 +271,7 @@ export const carriedError = z.object({
 export const FILED = 'x-linli-filed';
 export type CarriedError = z.infer<typeof carriedError>['error'];
 
+export type UploadState = z.infer<typeof uploadState>;
 export type Bridge = typeof bridge;
 export type BridgeName = keyof Bridge;
 export type BridgeInput<N extends BridgeName> = z.infer<Bridge[N]['input']>;

@@ -83,6 +83,8 @@ export function createJournalIndex() {
   const operations = new Map<string, OperationEntry>();
   const unjudged = new Map<string, OperationEntry>();
   const linked = new Map<string, OperationEntry>();
+  /** Operations by the sealed files that they name. */
+  const naming = new Map<string, Set<string>>();
   const ends = new Map<string, ChainEnd>();
   /** Hashes of links whose entries are not here any more, by device and number. */
   const marks = new Map<string, string>();
@@ -114,6 +116,7 @@ export function createJournalIndex() {
     };
     operations.set(id, known);
     unjudged.set(id, known);
+    for (const file of line.envelope.files ?? []) naming.set(file, (naming.get(file) ?? new Set()).add(id));
     if (line.adrift) return;
     linked.set(`${device}/${number}`, known);
     raiseEnd({ device, number, hash });
@@ -164,7 +167,7 @@ export function createJournalIndex() {
       }
     },
     clear(): void {
-      for (const map of [operations, unjudged, linked]) map.clear();
+      for (const map of [operations, unjudged, linked, naming]) map.clear();
       lines = [];
     },
 
@@ -189,6 +192,9 @@ export function createJournalIndex() {
       const wanted = lines.filter((line) => line.number > after);
       return { wanted: wanted.slice(0, limit), more: wanted.length > limit, last: lines.at(-1)?.number ?? 0 };
     },
+    filesNamed: (): readonly string[] => [...naming.keys()],
+    naming: (file: string): readonly Readonly<OperationEntry>[] =>
+      [...(naming.get(file) ?? [])].flatMap((id) => operations.get(id) ?? []),
     all: (): readonly Readonly<OperationEntry>[] => [...operations.values()],
     unjudged: (): readonly Readonly<OperationEntry>[] => [...unjudged.values()],
     pendingCount: () => unjudged.size,

@@ -99,3 +99,9 @@ export const adriftOf = (index: JournalIndex, author: string): readonly Entry[] 
     .all()
     .filter((entry) => entry.adrift && isWaiting(entry, author))
     .sort(inChain);
+
+export function namingOf(index: JournalIndex, file: string): 'living' | 'refused' | 'nobody' {
+  const naming = index.naming(file);
+  if (naming.length === 0) return 'nobody';
+  return naming.some(({ verdict }) => verdict?.verdict !== 'refused') ? 'living' : 'refused';
+}

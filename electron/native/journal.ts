@@ -27,6 +27,7 @@ import {
   heldOperations,
   settlementOf,
   isWaiting,
+  namingOf,
   pendingGroups,
   type DurableMark,
 } from './journal-questions.ts';
@@ -85,6 +86,10 @@ export interface Journal {
   readonly cutChain: (device: string, from: number, author: Author) => Promise<boolean>;
   /** Places for what has none of this author. @returns how many */
   readonly relink: (author: Author) => Promise<number>;
+  /** Sealed files that operations in it name. */
+  readonly filesNamed: () => readonly string[];
+  /** `living`: an operation that was not refused names the file. */
+  readonly naming: (file: string) => 'living' | 'refused' | 'nobody';
   readonly authorOf: (operation: string) => string | undefined;
   /**
    * Where the district's end of the chain is not ours (a journal that was lost, a disk from another day), ours goes on behind it; what
@@ -264,6 +269,8 @@ export async function openJournal(
         return adrift.length;
       }),
 
+    filesNamed: () => index.filesNamed(),
+    naming: (file) => namingOf(index, file),
     authorOf: (operation) => index.operation(operation)?.author,
 
     chainReached: (device, { number, hash }) =>

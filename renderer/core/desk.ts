@@ -2,6 +2,8 @@
  * The desk: everything that a screen may ask of the offline engine. Screens reach it only through the hooks beside this file.
  * Reading is synchronous over memory; writing is one call, `run`, that comes back when the operation is durable (sync.md S1).
  */
+import type { UploadState } from '../../shared/bridge.ts';
+import type { DeskAttachments } from './desk/attachments.ts';
 import type { Command } from '../../shared/core/command.ts';
 import type { AnyEntity } from '../../shared/core/entity.ts';
 import type { Values } from '../../shared/core/field/base.ts';
@@ -113,6 +115,8 @@ export interface SyncState {
   readonly connection: 'online' | 'offline' | 'problem';
   /** Since when the connection is as it is, ISO. */
   readonly since: string;
+  /** Files of attachments that the district lacks, of everybody on this computer; records never wait for them. */
+  readonly uploads?: UploadState;
   /** A running first download or a long pull. */
   readonly progress?: { readonly done: number; readonly total: number };
   readonly lastSync?: string;
@@ -149,6 +153,7 @@ export interface SyncState {
 }
 
 export interface Desk {
+  readonly attachments: DeskAttachments;
   readonly registry: Registry;
   readonly me: Actor & { readonly name: string };
 

@@ -7,6 +7,7 @@ import type { BridgeClient, Session } from '../../shared/bridge.ts';
 import { newId } from '../../shared/core/id.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import type { Desk, Shown } from './desk.ts';
+import { createAttachments } from './engine/attachments.ts';
 import { correct, setAside } from './engine/correct.ts';
 import { createDistrict } from './engine/district.ts';
 import { createDrafts } from './engine/drafts.ts';
@@ -158,6 +159,7 @@ async function openOn(
       since: instant(ports.clock.now()),
       problem: undefined,
       carried: 0,
+      uploads: { waiting: 0, bytes: 0, done: 0 },
       room: { room: 'enough', free: Number.MAX_SAFE_INTEGER },
       fileProblem: undefined,
     },
@@ -188,6 +190,7 @@ async function openOn(
   await engine.inOrder(() => catchUp(engine));
   const carrier = await bridge.ask('carrier.state').catch(() => undefined);
   engine.link.carried = carrier?.pending ?? 0;
+  engine.link.uploads = await bridge.ask('attachments.uploads').catch(() => engine.link.uploads);
   engine.link.room = await bridge.ask('disk.room').catch(() => engine.link.room);
 
   const { letLostGo, ...drafts } = createDrafts(engine, loaded.drafts);
@@ -200,6 +203,7 @@ async function openOn(
 
   return {
     registry,
+    attachments: createAttachments(engine),
     get me() {
       return { ...actorOf(engine), name: person.name };
     },

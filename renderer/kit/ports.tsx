@@ -39,6 +39,11 @@ export interface KitPorts {
   readonly print: (paper: Paper) => Promise<boolean>;
   /** @returns the file's name, or undefined when the person cancelled */
   readonly savePdf: (paper: Paper) => Promise<string | undefined>;
+  /** Asks where; the file's name, or undefined when the person cancelled. */
+  readonly saveFile: (file: {
+    readonly name: string;
+    readonly bytes: Uint8Array<ArrayBuffer>;
+  }) => Promise<string | undefined>;
   readonly screens: Screens;
 }
 

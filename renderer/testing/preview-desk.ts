@@ -2,6 +2,7 @@
  * A desk in memory for looking at screens: the demo town, real reading, searching and deciding, no disk and no district. It
  * shows every state of the indicator and of 待处理 at once. Never shipped: only preview.html beside it loads this.
  */
+import { previewAttachments } from './preview-attachments.ts';
 import { mayReadRecord, type Actor } from '../../shared/core/access.ts';
 import { operationOf, type Command } from '../../shared/core/command.ts';
 import { decideTogether } from '../../shared/core/decide-together.ts';
@@ -207,6 +208,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
 
   const desk: Desk = {
     registry,
+    attachments: previewAttachments(),
     me: { ...actor, name: person.name },
     get: (id) => {
       const record = records.shown(records.survivorOf(id));

@@ -255,6 +255,9 @@ export const en: AppTexts = {
       'Without contact for too long, so the records are put away. Registering goes on; connect once and they are back.',
     newerApp:
       'A newer version of Linli wrote the records on this computer. You can read but not register; please update first. Nothing is lost.',
+    uploads: '{{count}} attachments to send',
+    uploadsLeft:
+      'Sending attachments {{done}}/{{all}}, {{size}} to go. Records go first and never wait for them.',
     room: 'Disk nearly full',
     roomLow:
       'Disk nearly full: {{left}} MB left on this computer. Please free some space; registering goes on for now.',

@@ -7,7 +7,8 @@ import type { Operation } from '../../shared/core/operation.ts';
 import { createDistrict } from '../district.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
 import { valueOf, type Desk } from '../testing/desk.ts';
-import { scanOf, sealFile } from '../testing/file-seal.ts';
+import { scanOf } from '../testing/scans.ts';
+import { sealFile } from './file-seal.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
 import { JIANGNAN, village, villagers } from '../testing/village.ts';
 

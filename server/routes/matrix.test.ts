@@ -13,7 +13,7 @@ import { enrolRequestOf, newPersonKeys, type Desk } from '../testing/desk.ts';
 import { newSigner } from '../testing/desk-keys.ts';
 import { sourceOf, writePackage } from '../testing/package.ts';
 import { JIANGNAN, villagers, XUHUI } from '../testing/village.ts';
-import { scanOf } from '../testing/file-seal.ts';
+import { scanOf } from '../testing/scans.ts';
 import { createPokes } from './events.ts';
 import { openapi } from './openapi.ts';
 import type { Route, Who } from './route.ts';

@@ -32,6 +32,8 @@ export const envelopeSchema = z.object({
   /** The content key under the author's own key. */
   forAuthor: base64(120),
   commitment: hash,
+  /** Sealed files of attachments that lie on its computer and that it names: they follow it. The district reads its own out of the content. */
+  files: z.array(hash).max(200).optional(),
   content: base64(Math.ceil((MAX_OPERATION_BYTES + 128) / 3) * 4),
 });
 

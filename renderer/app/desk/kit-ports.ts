@@ -17,6 +17,7 @@ export function kitPorts(desk: Desk, bridge: BridgeClient): KitPorts {
       const { pdf } = await bridge.ask('print.pdf', { html, title });
       return (await bridge.ask('files.save', { name: `${title}.pdf`, bytes: pdf })).saved;
     },
+    saveFile: async (file) => (await bridge.ask('files.save', file)).saved,
     screens,
   };
 }

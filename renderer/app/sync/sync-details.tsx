@@ -3,6 +3,7 @@ import { SyncOutlined, UsbOutlined, WarningOutlined } from '@ant-design/icons';
 import { Link } from 'react-router';
 import type { HistoryItem, SyncState } from '../../core/desk.ts';
 import { useDesk, useUnconfirmed } from '../../core/hooks.ts';
+import { showSize } from '../../kit/attachments/size-words.ts';
 import { recordPath, trayPath } from '../../kit/paths.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { PackagesLine } from '../packages/packages-line.tsx';
@@ -22,7 +23,7 @@ export function SyncDetails({ state, onClose, onPackages }: SyncDetailsProps) {
   const { t, language } = useTexts();
   const desk = useDesk();
   const items = useUnconfirmed();
-  const { lastSync, problem, pending, clockAhead, conflicts, attention, connection } = state;
+  const { lastSync, problem, pending, clockAhead, conflicts, attention, connection, uploads } = state;
   const hasPending = items.some(({ standing }) => standing === 'pending');
   const now = desk.now();
   const clock = clockAhead === undefined ? undefined : clockAmount(clockAhead);
@@ -74,6 +75,15 @@ export function SyncDetails({ state, onClose, onPackages }: SyncDetailsProps) {
             <p className="sync-quiet">{t('sync.moreItems', { count: items.length - MOST })}</p>
           )}
         </>
+      )}
+      {uploads && (
+        <p>
+          {t('sync.uploadsLeft', {
+            done: uploads.done,
+            all: uploads.done + uploads.waiting,
+            size: showSize(uploads.bytes),
+          })}
+        </p>
       )}
       <div className="sync-foot">
         <Button icon={<SyncOutlined />} onClick={() => desk.syncNow()}>

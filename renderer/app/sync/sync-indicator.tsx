@@ -6,6 +6,7 @@ import {
   ExclamationCircleOutlined,
   FieldTimeOutlined,
   HddOutlined,
+  PaperClipOutlined,
   ForkOutlined,
   SyncOutlined,
 } from '@ant-design/icons';
@@ -27,6 +28,7 @@ const ICONS: Readonly<Record<SyncPart['kind'], ComponentType>> = {
   attention: ExclamationCircleOutlined,
   stuck: ExclamationCircleOutlined,
   lease: FieldTimeOutlined,
+  uploads: PaperClipOutlined,
   room: HddOutlined,
 };
 

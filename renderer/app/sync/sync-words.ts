@@ -11,7 +11,16 @@ export type SyncTone = 'done' | 'active' | 'plain' | 'care' | 'danger';
 
 export interface SyncPart {
   readonly kind:
-    'synced' | 'progress' | 'offline' | 'pending' | 'conflicts' | 'attention' | 'stuck' | 'lease' | 'room';
+    | 'synced'
+    | 'progress'
+    | 'offline'
+    | 'pending'
+    | 'conflicts'
+    | 'attention'
+    | 'stuck'
+    | 'lease'
+    | 'uploads'
+    | 'room';
   readonly tone: SyncTone;
   readonly key: TextKey;
   readonly values?: TextValues;
@@ -55,8 +64,21 @@ export function syncWords(state: SyncState, now: number, language: Language): re
     parts.push({ kind: 'attention', tone: 'danger', key: 'sync.attention', values: { count: attention } });
   const said: readonly SyncPart[] =
     parts.length > 0 ? parts : [{ kind: 'synced', tone: 'done', key: 'sync.synced' }];
-  return state.roomLeft === undefined ? said : [...said, { kind: 'room', tone: 'care', key: 'sync.room' }];
+  const { uploads, roomLeft } = state;
+  return [
+    ...said,
+    // Records are in step or not by themselves; what waits of their files is said beside it.
+    ...(uploads ? [uploadsPart(uploads.waiting)] : []),
+    ...(roomLeft === undefined ? [] : [{ kind: 'room', tone: 'care', key: 'sync.room' } as const]),
+  ];
 }
+
+const uploadsPart = (count: number): SyncPart => ({
+  kind: 'uploads',
+  tone: 'active',
+  key: 'sync.uploads',
+  values: { count },
+});
 
 /** A clock's error, ahead or behind, in the unit that a person would use. */
 export function clockAmount(milliseconds: number): { readonly key: TextKey; readonly values: TextValues } {

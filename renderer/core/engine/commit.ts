@@ -8,6 +8,8 @@ import type { RecordState } from '../../../shared/core/record.ts';
 import { parseScope, scopeName } from '../../../shared/core/scope.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
+import type { Envelope } from '../../../shared/protocol/envelope.ts';
+import { filesOf } from './attachments.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { noteTrouble, type Engine, type Local } from './engine.ts';
 import { catchUp, keepOperations, showChanged } from './mirror.ts';
@@ -23,11 +25,9 @@ export async function commit(
   local: Local,
 ): Promise<Result<undefined, Refusal>> {
   if (!(await beginScopes(engine, operations, local))) return refuse({ code: 'storage' });
-  const envelopes = await Promise.all(
-    operations.map((operation) =>
-      engine.vault.sealOperation(operation, openScopeOf(engine, local.get(operation.record))),
-    ),
-  );
+  const sealed = await sealAll(engine, operations, local);
+  if (!sealed.ok) return sealed;
+  const envelopes = sealed.value;
   const entries = await append(engine, envelopes);
   if (entries === 'storage' || entries === 'noRoom') return refuse({ code: entries });
   if (entries) {
@@ -42,6 +42,24 @@ export async function commit(
   }
   void engine.bridge.ask('carrier.push').catch(() => undefined);
   return ok(undefined);
+}
+
+/** Each with the files that follow it. What a forgotten draft names and this computer has let go is said, not promised to anybody. */
+async function sealAll(
+  engine: Engine,
+  operations: readonly Operation[],
+  local: Local,
+): Promise<Result<readonly Envelope[], Refusal>> {
+  const envelopes: Envelope[] = [];
+  for (const operation of operations) {
+    const { here, missing } = await filesOf(engine, operation);
+    if (missing !== undefined && operation.kind === 'create')
+      return refuse({ code: 'schema', problems: [{ code: 'fileMissing', field: missing }] });
+    const scope = openScopeOf(engine, local.get(operation.record));
+    const envelope = await engine.vault.sealOperation(operation, scope);
+    envelopes.push(here.length > 0 ? { ...envelope, files: [...here] } : envelope);
+  }
+  return ok(envelopes);
 }
 
 /** Through whichever scope colleagues at this computer may read it; undefined where only its author may. */
@@ -72,7 +90,7 @@ async function beginScopes(engine: Engine, operations: readonly Operation[], loc
 /** @returns numbers and links; undefined where the answer was lost but the journal turned out to have them */
 async function append(
   engine: Engine,
-  envelopes: readonly Awaited<ReturnType<Engine['vault']['sealOperation']>>[],
+  envelopes: readonly Envelope[],
 ): Promise<BridgeOutput<'journal.append'>['entries'] | undefined | 'storage' | 'noRoom'> {
   try {
     const entries = envelopes.map((envelope) => ({ envelope }));

@@ -7,7 +7,7 @@ import { readersIn } from '../../../shared/core/entity.ts';
 import { newId } from '../../../shared/core/id.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import type { BridgeClient, RoomState, Session } from '../../../shared/bridge.ts';
+import type { BridgeClient, RoomState, Session, UploadState } from '../../../shared/bridge.ts';
 import type { SyncState } from '../desk.ts';
 import type { LocalOperations } from '../memory/local-operations.ts';
 import type { Doubles } from '../memory/doubles.ts';
@@ -62,6 +62,8 @@ export interface Link {
   problem: SyncState['problem'];
   /** Operations of everybody on this computer that wait, as the main process counts them. */
   carried: number;
+  /** Files of attachments on their way. */
+  uploads: UploadState;
   /** On the disk under the profile. */
   room: RoomState;
   /** Why the last file was not taken in. */

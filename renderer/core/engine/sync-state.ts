@@ -23,6 +23,7 @@ export function syncState(engine: Engine): SyncState {
     ...(engine.leaseOver.size > 0 && { leaseOver: true as const }),
     ...(engine.left.size > 0 && { left: [...engine.left].sort() }),
     ...(engine.isNewerStore && { newerApp: true as const }),
+    ...(link.uploads.waiting > 0 && { uploads: link.uploads }),
     ...(link.room.room !== 'enough' && { roomLeft: Math.floor(link.room.free / MB) }),
     ...(link.problem !== undefined && { problem: link.problem }),
   };

@@ -85,7 +85,11 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
     if (event.kind === 'verdicts') void heardVerdicts().catch(() => noteTrouble(engine, 'storage'));
     else if (event.kind === 'poke') request();
     else if (event.kind === 'revoked') noteTrouble(engine, 'revoked');
-    else if (event.kind === 'room') {
+    else if (event.kind === 'uploads') {
+      const { waiting, bytes, done } = event;
+      engine.link.uploads = { waiting, bytes, done };
+      engine.topics.tell(['sync', 'attachments']);
+    } else if (event.kind === 'room') {
       const { room, free } = event;
       engine.link.room = { room, free };
       engine.topics.tell(['sync']);

@@ -14,7 +14,8 @@ interface FactsProps {
 const isWide = (field: AnyField, value: unknown): boolean =>
   field.kind === 'rows' ||
   (field.kind === 'text' && (field.multiline || String(value).length > 40)) ||
-  field.kind === 'references';
+  field.kind === 'references' ||
+  field.kind === 'attachments';
 
 /** Labels and values of a record's part. */
 export function Facts({ fields, names, values, listsEmpty = false }: FactsProps) {

@@ -5,6 +5,7 @@ import type { Values } from '../../../shared/core/field/base.ts';
 import { fieldsWithin, type AnyField, type Fields } from '../../../shared/core/field/field.ts';
 import { useWords } from '../words.ts';
 import { AddressControl } from './controls/address-control.tsx';
+import { AttachmentsControl } from './controls/attachments-control.tsx';
 import { ChoiceControl, OPEN_CHOICES } from './controls/choice-control.tsx';
 import { ChoicesControl } from './controls/choices-control.tsx';
 import type { ControlProps } from './controls/control.ts';
@@ -92,7 +93,7 @@ function isWide(field: AnyField): boolean {
     return labels.length <= OPEN_CHOICES && labels.reduce((sum, { zh }) => sum + zh.length, 0) > HALF_LINE;
   }
   if (field.kind === 'text') return field.multiline || field.max > 80;
-  return field.kind === 'rows' || field.kind === 'references' || field.kind === 'choices';
+  return ['rows', 'references', 'choices', 'attachments'].includes(field.kind);
 }
 
 function FieldRow({
@@ -169,6 +170,8 @@ const Control = memo(function Control(props: ControlProps<AnyField, any>) {
       return <ReferenceControl field={field} {...rest} />;
     case 'references':
       return <ReferencesControl field={field} {...rest} />;
+    case 'attachments':
+      return <AttachmentsControl field={field} {...rest} />;
     case 'phone':
       return <PhoneControl field={field} {...rest} />;
     case 'address':

@@ -1,11 +1,13 @@
 /** One value as people read it, for every field kind: tags where a colour means something, links to records, numbers masked. */
 import { Link } from 'react-router';
 import { isAbsent, type Values } from '../../../shared/core/field/base.ts';
+import type { Attachment } from '../../../shared/core/field/attachments.ts';
 import type { Options } from '../../../shared/core/field/choice.ts';
 import { fieldsWithin, type AnyField } from '../../../shared/core/field/field.ts';
 import type { Reference } from '../../../shared/core/field/reference.ts';
 import type { RowsField } from '../../../shared/core/field/rows.ts';
 import { showValue } from '../../../shared/core/format.ts';
+import { AttachmentsList } from '../attachments/attachments-list.tsx';
 import { recordPath } from '../paths.ts';
 import { useWords } from '../words.ts';
 import { MaskedValue } from './masked-value.tsx';
@@ -20,7 +22,7 @@ export interface ValueViewProps {
 }
 
 export function ValueView({ field, value, reveal = false }: ValueViewProps) {
-  const { language, t } = useWords();
+  const { language, say, t } = useWords();
   if (isAbsent(value)) return <span className="kit-muted">{t('common.none')}</span>;
   switch (field.kind) {
     case 'stages':
@@ -47,6 +49,9 @@ export function ValueView({ field, value, reveal = false }: ValueViewProps) {
       );
     case 'rows':
       return <RowsTable field={field} rows={value as readonly Values[]} reveal={reveal} />;
+    case 'attachments':
+      if (field.sensitive && !reveal) return <MaskedValue field={field} value={value} reveal={reveal} />;
+      return <AttachmentsList attachments={value as readonly Attachment[]} name={say(field.label)} />;
     default:
       if (field.sensitive) return <MaskedValue field={field} value={value} reveal={reveal} />;
       return <>{showValue(field, value, language)}</>;

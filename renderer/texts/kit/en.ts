@@ -186,6 +186,36 @@ export const en: KitTexts = {
     to: 'Now: {{value}}',
     more: 'Earlier',
   },
+  attachments: {
+    add: 'Add photographs or scans',
+    adding: 'Working, {{count}} to go',
+    hint: 'Or drop them here, or paste',
+    unnamed: 'photograph',
+    about: '{{name}}: {{sentence}}',
+    scaled: 'It was very large and is {{size}} now; writing stays readable',
+    unreadable: 'This picture cannot be opened: it may be damaged. Please take or scan it again',
+    open: 'Open {{name}}',
+    save: 'Save on this computer',
+    previous: 'Previous',
+    next: 'Next',
+    closer: 'Closer',
+    further: 'Further',
+    fetching: 'Fetching',
+    place: {
+      waiting: 'On this computer, not sent yet',
+      kept: 'With the district',
+      absent: 'At the district',
+    },
+    trouble: {
+      absent:
+        'The district does not have it yet: the computer that registered it is still sending. Please look again later.',
+      unreachable:
+        'The district cannot be reached now. Try again when connected: it goes on where it stopped.',
+      damaged:
+        'This attachment is damaged. The record itself is whole: ask whoever registered it to add it again.',
+      storage: 'The disk takes no more, so the attachment was not saved. Free some space and add it again.',
+    },
+  },
   form: {
     new: 'New: {{what}}',
     edit: 'Edit · {{what}}',

@@ -2,6 +2,7 @@
  * 保密记录: a talk, a listening ear, an accusation. Only those whom it names read it, and nobody else can tell that it exists: no list,
  * no count, no search (信访工作条例30、46; 精神卫生法23). What a case may show of it is written down there by hand.
  */
+import { attachments } from '../../core/field/attachments.ts';
 import { choice } from '../../core/field/choice.ts';
 import { date } from '../../core/field/date.ts';
 import { references } from '../../core/field/reference.ts';
@@ -35,6 +36,14 @@ export const confidentialNote = defineEntity('confidentialNote', {
         help: { zh: '写看到的、听到的，不写诊断', en: 'What was seen and heard; no diagnosis' },
       },
     ),
+    files: attachments(
+      { zh: '材料', en: 'Papers' },
+      {
+        max: 10,
+        sensitive: true,
+        help: { zh: '和内容一样，只有上面写到的人能打开', en: 'Only those named above can open them' },
+      },
+    ),
     outcome: text({ zh: '怎么处理', en: 'What follows' }, { multiline: true, max: 1000, merge: 'ask' }),
     readers: references({ zh: '谁能看', en: 'Who may read it' }, 'person', {
       min: 1,
@@ -50,7 +59,7 @@ export const confidentialNote = defineEntity('confidentialNote', {
   sections: [
     { label: { zh: '保密', en: 'Confidentiality' }, fields: ['readers'] },
     { label: { zh: '记录', en: 'Note' }, fields: ['kind', 'subject', 'heldOn', 'about', 'level'] },
-    { label: { zh: '内容', en: 'Contents' }, fields: ['body', 'outcome'] },
+    { label: { zh: '内容', en: 'Contents' }, fields: ['body', 'files', 'outcome'] },
   ],
   list: {
     columns: ['subject', 'kind', 'heldOn', 'level', 'readers'],

@@ -32,7 +32,7 @@ export function dossierOf(values: Values): readonly DossierItem[] {
     ),
     item('授权委托书', 'Power of attorney', false, has('agents')),
     item('调查记录', 'Record of investigation', false, has('investigations')),
-    item('证据材料', 'Evidence', false, has('evidence')),
+    item('证据材料', 'Evidence', false, has('evidence') || has('evidenceFiles')),
     // Nobody sat down where a party took it back or refused before the first session.
     item('调解记录', 'Record of mediation', agreed || values['stage'] === 'failed', has('sessions')),
     item(

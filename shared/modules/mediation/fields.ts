@@ -1,4 +1,5 @@
 /** What is kept of a mediation, in the order of the desk: register, accept, hear, agree, perform, follow up, file. */
+import { attachments } from '../../core/field/attachments.ts';
 import { choice } from '../../core/field/choice.ts';
 import { date, dateTime } from '../../core/field/date.ts';
 import { money, number } from '../../core/field/number.ts';
@@ -160,6 +161,13 @@ export const fields = {
     },
     { max: 50 },
   ),
+  evidenceFiles: attachments(
+    { zh: '证据照片、扫描件', en: 'Photographs and scans of evidence' },
+    {
+      search: 'text',
+      help: { zh: '现场照片、合同、收据；拍清楚、放正', en: 'The place, contracts, receipts' },
+    },
+  ),
   sessions,
 
   agreementForm: choice({ zh: '协议形式', en: 'Form of agreement' }, agreementForms),
@@ -201,6 +209,10 @@ export const fields = {
   partiesSignedOn: date({ zh: '当事人签名日期', en: 'Parties signed on' }, { notAfterToday: true }),
   mediatorSignedOn: date({ zh: '调解员签名日期', en: 'Mediator signed on' }, { notAfterToday: true }),
   sealedOn: date({ zh: '调委会盖章日期', en: 'Sealed on' }, { notAfterToday: true }),
+  signedFiles: attachments(
+    { zh: '签字扫描件', en: 'Signed papers, scanned' },
+    { help: { zh: '签名盖章后的协议书、笔录', en: 'The agreement and records with their signatures' } },
+  ),
   effectiveOn: date(
     { zh: '生效日期', en: 'In force from' },
     { help: { zh: '签名盖章的最后一天，会自动算出', en: 'The last of the signatures, filled in by itself' } },

@@ -65,7 +65,10 @@ export const mediation = defineEntity('mediation', {
         'reports',
       ],
     },
-    { label: { zh: '调查与证据', en: 'Investigation and evidence' }, fields: ['investigations', 'evidence'] },
+    {
+      label: { zh: '调查与证据', en: 'Investigation and evidence' },
+      fields: ['investigations', 'evidence', 'evidenceFiles'],
+    },
     { label: { zh: '调解', en: 'Sessions' }, fields: ['sessions'] },
     {
       label: { zh: '协议', en: 'Agreement' },
@@ -81,6 +84,7 @@ export const mediation = defineEntity('mediation', {
         'partiesSignedOn',
         'mediatorSignedOn',
         'sealedOn',
+        'signedFiles',
         'effectiveOn',
       ],
     },

@@ -1,4 +1,5 @@
 /** 走访: a call at a resident's home, by telephone or at the committee; what was found and what was promised. */
+import { attachments } from '../../core/field/attachments.ts';
 import { choice, choices } from '../../core/field/choice.ts';
 import { date, dateTime } from '../../core/field/date.ts';
 import { reference, references } from '../../core/field/reference.ts';
@@ -42,6 +43,17 @@ export const homeVisit = defineEntity('homeVisit', {
       { zh: '了解到的情况', en: 'What was found' },
       { required: true, multiline: true, max: 1000, merge: 'ask', search: 'text' },
     ),
+    photos: attachments(
+      { zh: '走访照片', en: 'Photographs' },
+      {
+        accept: ['image/jpeg', 'image/png'],
+        max: 10,
+        help: {
+          zh: '先问过本人；拍地点会自动去掉',
+          en: 'Ask first; where it was taken is left out by itself',
+        },
+      },
+    ),
     followUp: text({ zh: '要跟进的事', en: 'To follow up' }, { multiline: true, max: 500, merge: 'ask' }),
     followUpOn: date({ zh: '跟进日期', en: 'Follow up by' }),
     followUpDone: yesNo({ zh: '已跟进', en: 'Followed up' }),
@@ -51,7 +63,7 @@ export const homeVisit = defineEntity('homeVisit', {
   sections: [
     {
       label: { zh: '走访', en: 'Visit' },
-      fields: ['resident', 'visitedAt', 'form', 'visitors', 'topics', 'content'],
+      fields: ['resident', 'visitedAt', 'form', 'visitors', 'topics', 'content', 'photos'],
     },
     { label: { zh: '跟进', en: 'Follow-up' }, fields: ['followUp', 'followUpOn', 'followUpDone'] },
   ],

@@ -1,3 +1,4 @@
+import { sampleFiles } from '../../core/attachment/sample-files.ts';
 import { addDays } from '../../core/calendar/day.ts';
 import type { Sample } from '../../core/sample.ts';
 
@@ -54,6 +55,7 @@ export const sampleVisit: Sample = ({ source, today, index, reference, author })
       visitors: [author],
       topics: visit.topics,
       content: visit.content,
+      ...(index % 6 === 1 && { photos: [sampleFiles.ceiling.attachment] }),
       ...(visit.followUp !== undefined && {
         followUp: visit.followUp,
         followUpOn: addDays(day, 3 + source.whole(18)),

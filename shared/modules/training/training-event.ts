@@ -2,6 +2,7 @@
  * A course or an experience day of a street (growth-plan.md §6): what, when, how many hours. Who came is a record of its own, the
  * participation; so two desks may check people in at the same time.
  */
+import { attachments } from '../../core/field/attachments.ts';
 import { choice } from '../../core/field/choice.ts';
 import { dateTime } from '../../core/field/date.ts';
 import { number } from '../../core/field/number.ts';
@@ -125,6 +126,7 @@ export const trainingEvent = defineEntity('trainingEvent', {
       },
       { max: 20, help: { zh: '体验行用：每组走不同的路线', en: 'For experience days' } },
     ),
+    signInSheets: attachments({ zh: '签到表', en: 'Sign-in sheets' }, { max: 10 }),
     summary: text({ zh: '小结', en: 'Summary' }, { multiline: true, max: 1000, merge: 'ask' }),
     cancelReason: text({ zh: '取消原因', en: 'Why cancelled' }, { max: 200 }),
   },
@@ -149,7 +151,7 @@ export const trainingEvent = defineEntity('trainingEvent', {
     },
     { label: { zh: '内容', en: 'Content' }, fields: ['content'] },
     { label: { zh: '体验行', en: 'Experience day' }, fields: ['teams', 'taskPoints'] },
-    { label: { zh: '结项', en: 'Closing' }, fields: ['summary', 'cancelReason'] },
+    { label: { zh: '结项', en: 'Closing' }, fields: ['signInSheets', 'summary', 'cancelReason'] },
   ],
   list: {
     columns: ['name', 'stage', 'category', 'startsAt', 'hours', 'place', 'capacity'],

@@ -1,7 +1,6 @@
 /** Seals a file as docs/protocol.md says, with node's own ciphers: what a desk's vault does in the window. */
-import { createCipheriv, createHash } from 'node:crypto';
+import { createCipheriv } from 'node:crypto';
 import { paddedSize, PIECE, piecesOf } from '../../shared/core/attachment/sealed-size.ts';
-import type { Attachment } from '../../shared/core/field/attachments.ts';
 
 export function sealFile(content: Uint8Array, key: string): Buffer {
   const padded = Buffer.alloc(paddedSize(content.length));
@@ -17,21 +16,4 @@ export function sealFile(content: Uint8Array, key: string): Buffer {
       return Buffer.concat([cipher.update(piece), cipher.final(), cipher.getAuthTag()]);
     }),
   );
-}
-
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url');
-
-/** A scan of so many bytes, the same for the same name. */
-export function scanOf(
-  name: string,
-  size: number,
-): { readonly attachment: Attachment; readonly sealed: Buffer } {
-  const content = Buffer.alloc(size, `${name} `);
-  const key = hashOf(Buffer.from(`key of ${name}`));
-  const sealed = sealFile(content, key);
-  const type = 'image/jpeg';
-  return {
-    attachment: { id: hashOf(content), name: `${name}.jpg`, type, size, file: hashOf(sealed), key },
-    sealed,
-  };
 }
