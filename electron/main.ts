@@ -11,6 +11,7 @@ import { createAnswerer } from './bridge.ts';
 import { createCarrier } from './carrier.ts';
 import { createChainRepair } from './chain-repair.ts';
 import { askDistrict } from './district.ts';
+import { enrolForDemo } from './demo-enrol.ts';
 import { createDoor } from './door.ts';
 import { createDurableMark } from './durable-mark.ts';
 import { readEnvironment } from './environment.ts';
@@ -168,7 +169,6 @@ async function start(): Promise<void> {
     },
   });
   const chain = createChainRepair({ journal, inside: door.inside });
-  // Behind the records, on a line of their own.
   const attachments = await openAttachments({
     folder,
     journal,
@@ -190,10 +190,7 @@ async function start(): Promise<void> {
       attachments.wake();
       if (door.inside()) window.send({ kind: 'verdicts', entries: [...entries] });
     },
-    onState: (state) => {
-      window.send({ kind: 'carrier', ...state });
-      if (state.online) attachments.wake();
-    },
+    onState: (state) => window.send({ kind: 'carrier', ...state }),
     onPoke: () => {
       if (door.inside()) window.send({ kind: 'poke' });
     },
@@ -284,11 +281,7 @@ async function start(): Promise<void> {
     app.exit(1);
   }
 
-  app.on('second-instance', () => {
-    const current = window.current();
-    if (current?.isMinimized()) current.restore();
-    current?.focus();
-  });
+  app.on('second-instance', window.show);
   app.on('activate', window.open);
   app.on('window-all-closed', () => app.quit());
   app.on('will-quit', () => {
@@ -297,12 +290,8 @@ async function start(): Promise<void> {
     log('stop');
   });
 
-  if (environment.demoEnrol && !keys.enrolled()) {
-    const { url, code, passphrase } = environment.demoEnrol;
-    const enrolled = await door.enrol({ address: url, code, passphrase });
-    forgetKey();
-    if (!enrolled.ok) log('demo-enrol', { refused: enrolled.error.code });
-  }
+  if (!keys.enrolled())
+    await enrolForDemo(environment, door, forgetKey, (refused) => log('demo-enrol', { refused }));
 
   // Last, because the page asks all of the above as soon as it runs.
   window.open();

@@ -9,6 +9,8 @@ import type { BridgeEvent } from '../shared/bridge.ts';
 export interface DeskWindow {
   readonly current: () => BrowserWindow | undefined;
   readonly open: () => void;
+  /** In front, for whoever started the app a second time. */
+  readonly show: () => void;
   readonly recreate: () => void;
   readonly send: (event: BridgeEvent) => void;
   readonly name: (person: string | undefined) => void;
@@ -83,6 +85,10 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
     current: () => window,
     open: () => {
       window ??= make();
+    },
+    show: () => {
+      if (window?.isMinimized()) window.restore();
+      window?.focus();
     },
     recreate: () => {
       const old = window;

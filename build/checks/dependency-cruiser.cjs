@@ -23,7 +23,7 @@ const packages = (name, path, allowed, pathNot = TEST) => ({
 
 const CORE = '^shared/core/';
 const PROTOCOL = '^shared/protocol/';
-const BRIDGE = '^shared/bridge(-events|-packages)?[.]ts$';
+const BRIDGE = '^shared/bridge(-events|-packages|-attachments)?[.]ts$';
 const REGISTRY = '^shared/modules/index[.]ts$';
 const STORE = '^renderer/core/store(/|[^/]*[.]ts$)';
 /** The engine's public face for screens: its hooks and the types that they speak in. */

@@ -57,6 +57,8 @@ export async function openAttachments(given: AttachmentsGiven): Promise<Attachme
     onDone: leave,
   });
   const downloads = createDownloads({ store, ask, isBusy });
+  // What the last run left, once everything beside this has started.
+  setImmediate(uploads.wake);
   return {
     keep: store.keep,
     state: store.state,

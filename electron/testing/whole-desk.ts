@@ -11,6 +11,7 @@ import { openDesk } from '../../renderer/core/open-desk.ts';
 import { emptyDisk, openMemoryDatabase } from '../../renderer/core/testing/memory-database.ts';
 import { FILED } from '../../shared/bridge.ts';
 import { carryApi } from '../api.ts';
+import { openAttachments } from '../attachments/attachments.ts';
 import { createCarrier } from '../carrier.ts';
 import { createChainRepair } from '../chain-repair.ts';
 import { askDistrict } from '../district.ts';
@@ -119,6 +120,13 @@ export async function wholeDesk(registry: Registry): Promise<WholeDesk> {
     onState: (state) => send({ kind: 'carrier', ...state }),
     onPoke: () => undefined,
   });
+  const attachments = await openAttachments({
+    folder: profile,
+    journal,
+    ask: line.ask,
+    carrier: () => carrier.state(),
+    onState: (state) => send({ kind: 'uploads', ...state }),
+  });
   const path = join(profile, 'stick.linli');
   const packages = createPackages({
     ...(await packagePlaces(profile)),
@@ -159,6 +167,7 @@ export async function wholeDesk(registry: Registry): Promise<WholeDesk> {
     keys,
     scopes,
     journal,
+    attachments,
     carrier,
     packages,
     room: watchRoom({ folder: profile, onChange: () => undefined }),
@@ -256,6 +265,7 @@ export async function wholeDesk(registry: Registry): Promise<WholeDesk> {
       return outcome;
     },
     async close() {
+      attachments.stop();
       carrier.stop();
       await opened?.close();
       await journal.close();

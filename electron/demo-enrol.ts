@@ -1,0 +1,16 @@
+/** The demo enrols its own computer, so that the first thing to be seen is a lock screen with a name on it. */
+import type { Door } from './door.ts';
+import type { Environment } from './environment.ts';
+
+export async function enrolForDemo(
+  { demoEnrol }: Pick<Environment, 'demoEnrol'>,
+  door: Pick<Door, 'enrol'>,
+  forgetKey: () => void,
+  onRefused: (code: string) => void,
+): Promise<void> {
+  if (!demoEnrol) return;
+  const { url, code, passphrase } = demoEnrol;
+  const enrolled = await door.enrol({ address: url, code, passphrase });
+  forgetKey();
+  if (!enrolled.ok) onRefused(enrolled.error.code);
+}
