@@ -29,7 +29,7 @@ import type { ReviewRequest, ReviewResponse, ReviewWords } from '../shared/proto
 import type { TrailResponse } from '../shared/protocol/trail.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import { sealedBytes } from './attachments/download.ts';
-import { heldAttachments, takePart } from './attachments/upload.ts';
+import { heldAttachments, keepFile, takePart } from './attachments/upload.ts';
 import type { DistrictError } from './district-error.ts';
 import type { Judging } from './judge/bench.ts';
 import { judge, judgeAgain } from './judge/judge.ts';
@@ -284,12 +284,7 @@ export function createDistrict(options: DistrictOptions): District {
     people: () => transactor.read((reading) => reading.allPersons()),
     addPerson: async (person) => void (await addPerson(parts, person)),
     changePerson: (id, given) => changePerson(parts, id, given),
-    keepFile: (file, bytes) =>
-      transactor.transact(async (writing) => {
-        if ((await writing.lockFile(file, bytes.length)).received > 0) return;
-        await writing.addPart({ file, at: 0, bytes });
-        await writing.completeFile(file);
-      }),
+    keepFile: (file, sealed) => keepFile(transactor, file, sealed),
     issueCode: async (person, device) => {
       const given = { now: clock(), random };
       return (await transactor.transact((writing) => issueCode(writing, { person, device }, given)))?.code;

@@ -12,7 +12,7 @@ import type {
 import { hash } from '../../shared/protocol/encoding.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { HeldFile } from '../ledger/files.ts';
-import type { Reading, Writing } from '../ledger/transactor.ts';
+import type { Reading, Transactor, Writing } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { callerFor } from '../people/permit.ts';
@@ -89,3 +89,11 @@ async function finish(writing: Writing, { file, size }: HeldFile): Asked<PartRes
 }
 
 const progressOf = ({ size, received, complete }: HeldFile): PartResponse => ({ size, received, complete });
+
+/** A whole file that comes from beside the server: the demo's. */
+export const keepFile = (transactor: Transactor, file: string, bytes: Uint8Array): Promise<void> =>
+  transactor.transact(async (writing) => {
+    if ((await writing.lockFile(file, bytes.length)).received > 0) return;
+    await writing.addPart({ file, at: 0, bytes });
+    await writing.completeFile(file);
+  });
