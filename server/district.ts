@@ -119,7 +119,6 @@ export interface District {
     request: { readonly operations: readonly string[] },
   ) => Asked<{ words: ReviewWords[] }>;
   readonly history: (asking: Asking, record: string) => Asked<HistoryResponse>;
-  /** How much of these sealed files is here. */
   readonly attachments: (asking: Asking, request: AttachmentsRequest) => Asked<AttachmentsResponse>;
   readonly takePart: (
     asking: Asking,
