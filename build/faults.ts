@@ -67,8 +67,15 @@ export const faults: readonly Fault[] = [
     name: 'the epoch is noted before the journal has offered again',
     file: 'electron/epoch-watch.ts',
     from: '        const offered = await journal.offerAgain(restoredHead);\n',
-    to: "        await replaceFile(path, JSON.stringify({ epoch, since: '', former: [] }), disk);\n        const offered = await journal.offerAgain(restoredHead);\n",
+    to: '        await replaceFile(path, JSON.stringify({ epoch, since: 0, former: [] }), disk);\n        const offered = await journal.offerAgain(restoredHead);\n',
     test: 'electron/epoch-watch.test.ts',
+  },
+  {
+    name: 'the clock of the desk counts the thirty days of the journal',
+    file: 'electron/durable-mark.ts',
+    from: 'Date.parse(parsed.data.serverTime)',
+    to: 'Date.now()',
+    test: 'electron/durable-mark.test.ts',
   },
   {
     name: 'the carrier forgets to ask about what is held',

@@ -15,8 +15,8 @@ export interface Life {
 }
 
 export interface EpochWatch {
-  /** @returns since when this computer knows this epoch */
-  readonly heard: (life: Life) => Promise<string>;
+  /** @returns the journal's last line when this computer had noted the epoch: what was judged behind it was judged in this epoch */
+  readonly heard: (life: Life) => Promise<number>;
   /** An epoch that this computer has seen end: what still speaks in it is out of date. */
   readonly isFormer: (epoch: string) => Promise<boolean>;
 }
@@ -26,16 +26,15 @@ const MOST_FORMER = 100;
 
 export function createEpochWatch(options: {
   readonly path: string;
-  readonly journal: Pick<Journal, 'offerAgain'>;
+  readonly journal: Pick<Journal, 'offerAgain' | 'lastNumber'>;
   /** Operations are pending again. */
   readonly onOffered: () => void;
-  readonly now?: () => number;
   readonly disk?: FileDisk;
 }): EpochWatch {
-  const { path, journal, onOffered, now = Date.now, disk = nodeFiles } = options;
+  const { path, journal, onOffered, disk = nodeFiles } = options;
   const turn = inOrder();
   let known:
-    { readonly epoch: string; readonly since: string; readonly former: readonly string[] } | undefined;
+    { readonly epoch: string; readonly since: number; readonly former: readonly string[] } | undefined;
 
   async function read(): Promise<typeof known> {
     const text = await disk.readFile(path, 'utf8').catch(() => '{}');
@@ -43,7 +42,7 @@ export function createEpochWatch(options: {
       epoch,
       since,
       former = [],
-    } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: string; former?: string[] };
+    } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: number; former?: string[] };
     return epoch !== undefined && since !== undefined ? { epoch, since, former } : undefined;
   }
 
@@ -54,7 +53,7 @@ export function createEpochWatch(options: {
         if (known?.epoch === epoch) return known.since;
         const offered = await journal.offerAgain(restoredHead);
         const former = known ? [...known.former, known.epoch].slice(-MOST_FORMER) : [];
-        const next = { epoch, since: new Date(now()).toISOString(), former };
+        const next = { epoch, since: journal.lastNumber(), former };
         await replaceFile(path, JSON.stringify(next), disk);
         known = next;
         if (offered > 0) onOffered();

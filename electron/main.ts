@@ -224,7 +224,7 @@ async function start(): Promise<void> {
     onChange: () => window.send({ kind: 'packages' }),
   });
 
-  const learnDurableMark = createDurableMark({ journal, epochs });
+  const learnDurableMark = createDurableMark({ path: join(folder, 'journal', 'mark.json'), journal, epochs });
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
     folder: join(__dirname, '../renderer'),

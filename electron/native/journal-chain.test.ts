@@ -85,7 +85,7 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     }));
     await journal.judge(verdicts, at);
     const before = await links();
-    await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
     await restart();
     expect(await links()).toEqual([]);
     await journal.close();
@@ -298,7 +298,7 @@ describe('a chain that was cut because a place is lost for good', () => {
     await append(journal, envelope(1));
     await append(journal, envelope(2));
     await journal.judge([{ id: operationId(1), verdict: 'confirmed', seq: 1 }], at);
-    await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
     // Number 2 goes, and with it every trace but the mirror beside the journal.
     const [, keep] = [await journal.close(), await readFile(path)];
     const marker = Buffer.from('LJF\x02', 'latin1');
@@ -334,7 +334,7 @@ describe('a chain that was cut because a place is lost for good', () => {
       [3, 4].map((number) => ({ id: operationId(number), verdict: 'confirmed' as const, seq: number })),
       at,
     );
-    await journal.compact({ durable: 9, since: '2026-01-01', before: '2026-04-01' });
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
     await restart();
     await append(journal, envelope(6));
     const sent = await journal.entries(await journal.entriesFrom(deviceSeven, 1));

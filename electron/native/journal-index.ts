@@ -58,7 +58,8 @@ export interface OperationEntry {
   /** Its place in the chain is not its own any more, and its author has not signed another one yet. */
   adrift?: boolean;
   verdict?: Verdict;
-  judgedAt?: string;
+  /** The line with its verdict. */
+  judgedIn?: number;
   /** That its author has dealt with it, signed. */
   settled?: Settlement;
   /** The line with the district's last word for ever: its receipt is read where it is wanted. */
@@ -149,7 +150,7 @@ export function createJournalIndex() {
     } else {
       operation.verdict = withoutReceipt(line.verdict);
       if ('receipt' in line.verdict) operation.receipt = { number: line.number, place };
-      operation.judgedAt = line.at;
+      operation.judgedIn = line.number;
       unjudged.delete(id);
     }
   }

@@ -61,15 +61,16 @@ export const settlementOf = ({ verdict, settled }: Entry): Settlement | undefine
 
 export interface DurableMark {
   readonly durable: number;
-  readonly since: string;
-  readonly before: string;
+  /** Numbers of the journal's lines: the last one before the district's epoch, and the last one of thirty days ago. */
+  readonly after: number;
+  readonly upTo: number;
 }
 
 /** What the district's backup has passed, long ago: confirmed operations and all that was said about them may go. */
-export function droppable(index: JournalIndex, { durable, since, before }: DurableMark): ReadonlySet<string> {
-  const gone = index.all().filter(({ verdict, judgedAt }) => {
+export function droppable(index: JournalIndex, { durable, after, upTo }: DurableMark): ReadonlySet<string> {
+  const gone = index.all().filter(({ verdict, judgedIn }) => {
     const safe = verdict?.verdict === 'confirmed' && verdict.seq <= durable;
-    return safe && judgedAt !== undefined && judgedAt >= since && judgedAt < before;
+    return safe && judgedIn !== undefined && judgedIn > after && judgedIn <= upTo;
   });
   return new Set(gone.map(({ id }) => id));
 }

@@ -274,15 +274,10 @@ it('compacts only what the district has made durable, long ago; numbers go on', 
     at,
   );
   await journal.temporaryNumber();
-  const since = '2026-01-01T00:00:00.000Z';
-  await journal.compact({ durable: 15, since, before: '2026-03-02T00:00:00.000Z' });
-  await journal.compact({
-    durable: 15,
-    since: '2026-03-03T00:00:00.000Z',
-    before: '2026-04-02T00:00:00.000Z',
-  });
+  await journal.compact({ durable: 15, after: 0, upTo: 4 });
+  await journal.compact({ durable: 15, after: 5, upTo: 7 });
   expect((await journal.read({ after: 0 })).entries).toHaveLength(7);
-  await journal.compact({ durable: 15, since, before: '2026-04-02T00:00:00.000Z' });
+  await journal.compact({ durable: 15, after: 4, upTo: 5 });
   await journal.close();
   const again = await openJournal({ path });
   const { entries } = await again.journal.read({ after: 0 });

@@ -96,7 +96,9 @@ export interface Journal {
    * waits here gets new places.
    */
   readonly chainReached: (device: string, end: ChainEnd) => Promise<void>;
-  /** Drops what the district's backup holds: judged between `since`, when its epoch began for us, and `before`. Numbers go on. */
+  /** Of the last line, whether it is still here or not. */
+  readonly lastNumber: () => number;
+  /** Drops what the district's backup holds, and was judged in lines behind `after` and up to `upTo`. Numbers go on. */
   readonly compact: (mark: DurableMark) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -278,6 +280,8 @@ export async function openJournal(
         if (number === 0 || index.hashAt(device, number) === hash) return;
         await write([{ kind: 'cut', device, from: number + 1, previous: hash, all: true }]);
       }),
+
+    lastNumber: index.lastNumber,
 
     compact: (mark) =>
       turn(async () => {

@@ -1,10 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
-import { createDurableMark } from '../durable-mark.ts';
-import { createEpochWatch } from '../epoch-watch.ts';
-import { zhouMin } from '../testing/envelopes.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { replaceFile } from './atomic-file.ts';
 import { safeFileName } from './file-name.ts';
 import { openLog } from './log.ts';
@@ -71,49 +68,4 @@ it('rolls the log, and a line is a time, a word and short details', async () => 
   );
   for (let line = 0; line < 8000; line++) log('round', { line, text: 'x'.repeat(60) });
   expect(await readdir(join(folder, 'logs'))).toEqual(['desk.log', 'desk.log.1']);
-});
-
-describe('the durable mark', () => {
-  const handshake = (epoch: string, durable: number) =>
-    Buffer.from(
-      JSON.stringify({
-        protocol: 1,
-        district: 'district_1',
-        epoch,
-        restoredHead: 0,
-        head: 90,
-        durable,
-        serverTime: '2026-03-02T01:00:00Z',
-        scopes: [],
-        person: { ...zhouMin, grants: [] },
-      }),
-    );
-
-  it('lets the journal forget what is thirty days old and was judged in the present epoch', async () => {
-    let now = Date.parse('2026-01-01T00:00:00Z');
-    const marks: unknown[] = [];
-    const restart = () =>
-      createDurableMark({
-        journal: { compact: (mark: unknown) => Promise.resolve(void marks.push(mark)) },
-        epochs: createEpochWatch({
-          path: join(folder, 'epoch.json'),
-          journal: { offerAgain: () => Promise.resolve(0) },
-          onOffered: () => undefined,
-          now: () => now,
-        }),
-        now: () => now,
-      });
-    await restart()(handshake('first', 0));
-    await restart()(Buffer.from('<html>'));
-    now = Date.parse('2026-03-02T00:00:00Z');
-    const learn = restart();
-    await learn(handshake('first', 70));
-    await learn(handshake('first', 71));
-    now = Date.parse('2026-04-02T00:00:00Z');
-    await learn(handshake('restored', 40));
-    expect(marks).toEqual([
-      { durable: 70, since: '2026-01-01T00:00:00.000Z', before: '2026-01-31T00:00:00.000Z' },
-      { durable: 40, since: '2026-04-02T00:00:00.000Z', before: '2026-03-03T00:00:00.000Z' },
-    ]);
-  });
 });

@@ -155,7 +155,11 @@ export async function wholeDesk(registry: Registry): Promise<WholeDesk> {
     },
     onChange: () => send({ kind: 'packages' }),
   });
-  const learnDurableMark = createDurableMark({ journal, epochs });
+  const learnDurableMark = createDurableMark({
+    path: join(profile, 'journal', 'mark.json'),
+    journal,
+    epochs,
+  });
   const handlers = createHandlers({
     door,
     locking: createLocking({

@@ -86,7 +86,6 @@ async function beginLife(
     path: `${FOLDER}/epoch.json`,
     journal,
     disk,
-    now,
     onOffered: () => emit({ kind: 'verdicts', entries: [] }),
   });
   const chain = createChainRepair({ journal, inside: () => author, ticks: now });
@@ -112,7 +111,13 @@ async function beginLife(
     random: () => 0.5,
     later: never,
   });
-  const heardMark = createDurableMark({ journal, epochs, now });
+  const heardMark = createDurableMark({
+    path: `${FOLDER}/mark.json`,
+    journal,
+    epochs,
+    disk,
+    running: () => 0,
+  });
   return {
     journal,
     carrier,
