@@ -23,6 +23,7 @@ const chosen = faults.filter(
 for (const fault of chosen) plantedIn(fault);
 
 const work = mkdtempSync(join(tmpdir(), 'linli-faults-'));
+const sound = new Set<string>();
 let missed = 0;
 try {
   const waiting = [...chosen];
@@ -56,11 +57,12 @@ function copied(copy: string): string {
 
 async function show(copy: string, fault: Fault): Promise<void> {
   const path = join(copy, fault.file);
-  const sound = readFileSync(path, 'utf8');
+  const whole = readFileSync(path, 'utf8');
   const started = performance.now();
+  if (fault.test !== undefined) await mustPass(copy, fault.test);
   writeFileSync(path, plantedIn(fault));
   const found = fault.test === undefined ? await foundInHistories(copy) : await foundInTest(copy, fault.test);
-  writeFileSync(path, sound);
+  writeFileSync(path, whole);
   const seconds = ((performance.now() - started) / 1000).toFixed(1).padStart(6);
   if (found === undefined) missed += 1;
   console.log(
@@ -75,7 +77,14 @@ async function foundInHistories(copy: string): Promise<string | undefined> {
   return seed === undefined ? undefined : `history ${seed}, ${said?.slice(0, 90)}`;
 }
 
-/** The sound copy passes it, or it proves nothing. */
+/** In sound code, or it proves nothing; once a file. */
+async function mustPass(copy: string, test: string): Promise<void> {
+  if (sound.has(test)) return;
+  sound.add(test);
+  const failed = await foundInTest(copy, test);
+  if (failed !== undefined) throw new Error(`fails without any fault: ${failed}`);
+}
+
 async function foundInTest(copy: string, test: string): Promise<string | undefined> {
   const { output } = await run(copy, ['node_modules/vitest/vitest.mjs', 'run', test]);
   const [, title] = /FAIL .*?\.ts > (.*)/.exec(output.replaceAll(/\u001b\[\d+m/g, '')) ?? [];

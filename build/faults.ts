@@ -122,12 +122,14 @@ export const faults: readonly Fault[] = [
     file: JUDGE_ONE,
     from: 'if (corrected?.author === stored.author) settle(layer, corrected);',
     to: 'void corrected;',
+    test: 'server/judge/chain.test.ts',
   },
   {
     name: 'predecessors are not waited for',
     file: JUDGE_ONE,
     from: 'if (missing !== undefined) {\n    hold(layer, stored, { code:',
     to: 'if (missing !== undefined && false) {\n    hold(layer, stored, { code:',
+    test: 'server/judge/judge.test.ts',
   },
   {
     name: 'a share is not projected',
@@ -196,10 +198,10 @@ export const faults: readonly Fault[] = [
     isQuick: true,
   },
   {
-    name: 'basis taken from the cursor: a form saw everything that was pulled',
-    file: OPENED,
-    from: 'seq: base?.seq ?? 0 },',
-    to: 'seq: Math.max(0, ...Object.values(engine.state.cursors).map(({ cursor }) => cursor)) },',
+    name: 'basis taken from the cursor: a form saw everything that was pulled before it was saved',
+    file: 'renderer/core/engine/write.ts',
+    from: '    basis: saw.basis,',
+    to: '    basis: { epoch: engine.state.epoch, seq: Math.max(0, ...Object.values(engine.state.cursors).map(({ cursor }) => cursor)) },',
   },
   {
     name: 'after left empty: an operation does not name what it was built on',
