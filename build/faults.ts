@@ -118,13 +118,6 @@ export const faults: readonly Fault[] = [
     to: '  else if (mayOnce(deciding) && false) {',
   },
   {
-    name: 'what was sent anew takes effect a second time',
-    file: JUDGE_ONE,
-    from: 'if (corrected?.author === stored.author) settle(layer, corrected);',
-    to: 'void corrected;',
-    test: 'server/judge/chain.test.ts',
-  },
-  {
     name: 'predecessors are not waited for',
     file: JUDGE_ONE,
     from: 'if (missing !== undefined) {\n    hold(layer, stored, { code:',
@@ -256,13 +249,6 @@ export const faults: readonly Fault[] = [
   },
   // Faults that this code has had, and that were found late.
   {
-    name: 'once: members of a group that fell with each other have no item in the tray',
-    file: 'renderer/core/engine/tray.ts',
-    from: 'const roots = [...first, ...circular].filter(',
-    to: 'const roots = [...first, ...circular.slice(0, 0)].filter(',
-    test: 'renderer/core/engine/two-people.test.ts',
-  },
-  {
     name: 'once: the second of two restorations counts a basis of the life before both as seen',
     file: 'server/ledger/new-life.ts',
     from: 'restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };',
@@ -270,27 +256,9 @@ export const faults: readonly Fault[] = [
     test: 'server/ledger/epoch.test.ts',
   },
   {
-    name: 'once: a note that was sent again and confirmed in both lives is there twice',
-    file: PLAY,
-    from: 'filter((entry) => entry && !known.has(entry.id)),',
-    to: 'filter((entry) => entry && !known.has(entry)),',
-  },
-  {
-    name: 'once: a creation that is offered again stands behind the change that was built on it',
-    file: 'renderer/core/memory/local-operations.ts',
-    from: '  one.link.number - other.link.number;',
-    to: '  (one as Kept).number - (other as Kept).number;',
-  },
-  {
     name: 'once: a matter whose reader took themselves out stays on their desk for ever',
     file: 'renderer/core/engine/turn.ts',
     from: '    if (open.length === scopes.length) await letUnreadableGo(engine, scopes);',
     to: '    void letUnreadableGo;',
-  },
-  {
-    name: 'once: who settles takes away what they have not seen',
-    file: PLAY,
-    from: 'conflict.rivals.filter((rival) => isUnseen(rival.writer));',
-    to: 'conflict.rivals.filter((rival) => isUnseen(rival.writer) && false);',
   },
 ];
