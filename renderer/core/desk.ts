@@ -13,6 +13,7 @@ import type { Refusal } from '../../shared/core/refusal.ts';
 import type { Result } from '../../shared/core/result.ts';
 import type { Actor } from '../../shared/core/access.ts';
 import type { TrailResponse } from '../../shared/protocol/trail.ts';
+import type { ReviewItem } from '../../shared/protocol/review.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import type { Double, Like } from './memory/doubles.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
@@ -86,6 +87,10 @@ export type TrayItem =
       readonly kind: 'refused' | 'held';
       readonly operation: Operation;
       readonly reason: Refusal;
+      /** When the district has said so. */
+      readonly since?: string;
+      /** What the reviewer said who declined it. */
+      readonly words?: { readonly by: string; readonly at: string; readonly words: string } | undefined;
       /** Present where the record is known here. */
       readonly record: RecordState | undefined;
       /** Operations held with this one. */
@@ -104,14 +109,20 @@ export interface HistoryItem {
   readonly standing: Standing;
   readonly seq: number | null;
   readonly receivedAt?: string;
+  /** Who let it through, where it was held for review. */
+  readonly reviewedBy?: string;
 }
 
 export interface SyncState {
   /** Operations that the district has not judged yet, of everybody on this computer. */
   readonly pending: number;
   readonly conflicts: number;
-  /** Refused or held, of this person. */
+  /** Refused or held, of this person, and theirs to deal with. */
   readonly attention: number;
+  /** Of this person, held until somebody decides. */
+  readonly underReview?: number;
+  /** Others' cases that wait for this person's decision. */
+  readonly toReview?: number;
   readonly connection: 'online' | 'offline' | 'problem';
   /** Since when the connection is as it is, ISO. */
   readonly since: string;
@@ -150,6 +161,16 @@ export interface SyncState {
     | 'revoked'
     | 'quarantined'
     | 'stale-file';
+}
+
+/** What waits for this person's decision; only the district knows it. */
+export interface ReviewState {
+  /** Newest first, each the operation that waits and then what goes with it; undefined until the district has answered. */
+  readonly cases?: readonly (readonly ReviewItem[])[];
+  /** There is more than the list holds. */
+  readonly hasMore: boolean;
+  /** Why the last asking had no answer. */
+  readonly problem?: SyncState['problem'];
 }
 
 export interface Desk {
@@ -194,6 +215,9 @@ export interface Desk {
   readonly correct: (operation: string, values: Values) => Promise<Result<Saved, Refusal>>;
   /** The author gives a refused operation up; it stays in the journal. */
   readonly setAside: (operation: string) => Promise<Result<undefined, Refusal>>;
+  readonly review: () => ReviewState;
+  /** Asks the district again what waits for a decision. */
+  readonly askReview: () => Promise<void>;
   /** This computer's operations at once; the district's when it answers. Kept for the next time without a network. */
   readonly history: (record: string) => Promise<readonly HistoryItem[]>;
   /** Asks the district whether the record's trail is still what its authors have signed. */

@@ -18,6 +18,7 @@ import type {
   Hit,
   Like,
   Query,
+  ReviewState,
   Shown,
   SyncState,
   TrayItem,
@@ -72,6 +73,7 @@ export const useLike = (entity: string, values: Values): readonly Like[] =>
 
 export const useSync = (): SyncState => useReading('sync', (desk) => desk.sync(), []);
 export const useTray = (): readonly TrayItem[] => useReading('tray', (desk) => desk.tray(), []);
+export const useReview = (): ReviewState => useReading('review', (desk) => desk.review(), []);
 export const useUnconfirmed = (): readonly HistoryItem[] =>
   useReading('sync', (desk) => desk.unconfirmed(), []);
 export const useDrafts = (): readonly Draft[] => useReading('drafts', (desk) => desk.drafts(), []);

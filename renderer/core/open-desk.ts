@@ -22,6 +22,8 @@ import { holdProfile, type HoldProfile } from './engine/profile-lock.ts';
 import { createScopeCheck } from './engine/scope-check.ts';
 import { createSearchFeed } from './engine/search-feed.ts';
 import { reachedBy } from './engine/pull.ts';
+import { freshReview } from './engine/review-memory.ts';
+import { askReview, reviewOf } from './engine/review.ts';
 import { syncState } from './engine/sync-state.ts';
 import { mergeable, trayOf, unconfirmedOf } from './engine/tray.ts';
 import { createTurns, type Turns } from './engine/turns.ts';
@@ -153,6 +155,7 @@ async function openOn(
     pageSize: FIRST_PAGE,
     unwritten: new Map(),
     leaseOver: new Set(session.leaseOver),
+    review: freshReview(),
     left: new Set(),
     link: {
       connection: 'offline',
@@ -240,6 +243,8 @@ async function openOn(
     unconfirmed: () => unconfirmedOf(engine),
     correct: (operation, values) => correct(engine, operation, values),
     setAside: (operation) => setAside(engine, operation),
+    review: () => reviewOf(engine),
+    askReview: () => askReview(engine),
     history: histories.of,
     checkTrail: engine.district.checkTrail,
 

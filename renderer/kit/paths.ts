@@ -3,6 +3,7 @@ const part = encodeURIComponent;
 
 export const homePath = '/';
 export const trayPath = '/tray';
+export const reviewPath = '/review';
 export const settingsPath = '/settings';
 export const administrationPath = (page?: string): string =>
   page === undefined ? '/administration' : `/administration/${part(page)}`;

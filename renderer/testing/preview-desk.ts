@@ -270,6 +270,8 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       topics.tell(['sync', 'tray']);
       return ok(undefined);
     },
+    review: () => ({ cases: [], hasMore: false }),
+    askReview: () => Promise.resolve(),
     history: async () => [],
     checkTrail: async () => refuse('network'),
     saveDraft: async (draft) => {

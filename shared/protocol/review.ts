@@ -40,6 +40,7 @@ export const reviewWordsResponse = z.object({
 
 export type ReviewRequest = z.infer<typeof reviewRequest>;
 export type ReviewResponse = z.infer<typeof reviewResponse>;
+export type ReviewWordsResponse = z.infer<typeof reviewWordsResponse>;
 export type ReviewItem = ReviewResponse['items'][number];
 export type WhyForReview = z.infer<typeof whyForReview>;
 export type ReviewWords = z.infer<typeof reviewWordsResponse>['words'][number];

@@ -1,12 +1,19 @@
 /** The left side: my day, what the registry puts here, what waits for me, settings. Alt+1…9 goes by this order. */
-import { HomeOutlined, InboxOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
+import { AuditOutlined, HomeOutlined, InboxOutlined, SettingOutlined, TeamOutlined } from '@ant-design/icons';
 import { useMemo, type ReactNode } from 'react';
 import { NavLink } from 'react-router';
 import { useDesk, useSync } from '../../core/hooks.ts';
-import { administrationPath, homePath, listPath, settingsPath, trayPath } from '../../kit/paths.ts';
+import {
+  administrationPath,
+  homePath,
+  listPath,
+  reviewPath,
+  settingsPath,
+  trayPath,
+} from '../../kit/paths.ts';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useMe } from '../use-me.ts';
-import { mayAdminister } from './rights.ts';
+import { mayAdminister, maySupervise } from './rights.ts';
 import { useEntities } from './use-entities.ts';
 
 export interface NavigationItem {
@@ -21,7 +28,7 @@ export function useNavigationItems(): readonly NavigationItem[] {
   const { registry } = useDesk();
   const me = useMe();
   const entities = useEntities();
-  const { conflicts, attention } = useSync();
+  const { conflicts, attention, toReview = 0 } = useSync();
   return useMemo(
     () => [
       { to: homePath, label: t('frame.home'), mark: <HomeOutlined /> },
@@ -36,12 +43,15 @@ export function useNavigationItems(): readonly NavigationItem[] {
         ),
       })),
       { to: trayPath, label: t('frame.tray'), mark: <InboxOutlined />, count: conflicts + attention },
+      ...(toReview > 0 || maySupervise(registry, me)
+        ? [{ to: reviewPath, label: t('review.title'), mark: <AuditOutlined />, count: toReview }]
+        : []),
       ...(mayAdminister(registry, me)
         ? [{ to: administrationPath(), label: t('frame.administration'), mark: <TeamOutlined /> }]
         : []),
       { to: settingsPath, label: t('frame.settings'), mark: <SettingOutlined /> },
     ],
-    [t, say, language, registry, me, entities, conflicts, attention],
+    [t, say, language, registry, me, entities, conflicts, attention, toReview],
   );
 }
 

@@ -12,6 +12,7 @@ import { homePath } from '../../kit/paths.ts';
 import { PrintPage } from '../../kit/print/print-page.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { HomePage } from '../home/home-page.tsx';
+import { ReviewPage } from '../review/review-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { TrayPage } from '../tray/tray-page.tsx';
 import type { DeskWindowProps } from './window-props.ts';
@@ -33,6 +34,7 @@ export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
       <Route path="/print/:id/:document" element={<PrintOf />} />
       <Route path="/compare/:one/:other" element={<CompareOf />} />
       <Route path="/tray" element={<TrayPage />} />
+      <Route path="/review" element={<ReviewPage />} />
       <Route
         path="/administration/:part?"
         element={

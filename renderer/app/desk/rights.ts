@@ -25,6 +25,10 @@ function maySee(entity: AnyEntity, me: Actor, roles: Roles): boolean {
 export const mayAdminister = ({ roles }: Registry, me: Actor): boolean =>
   me.grants.some(({ role }) => roles[role]?.administers === true);
 
+/** Answers for the work of others; whoever only handles a matter finds the page while something waits there. */
+export const maySupervise = ({ roles }: Registry, me: Actor): boolean =>
+  me.grants.some(({ role }) => roles[role]?.supervises === true);
+
 const withPlace = ({ entities }: Registry): readonly AnyEntity[] =>
   [...entities.values()].filter(({ place }) => place === 'navigation');
 

@@ -12,6 +12,7 @@ import { DuesCard } from './dues-card.tsx';
 import './home.css';
 import { byGroup } from './my-day.ts';
 import { MattersCard } from './matters-card.tsx';
+import { ReviewHint } from './review-hint.tsx';
 import { RegisterButtons } from './register-buttons.tsx';
 import { useMyDay } from './use-my-day.ts';
 
@@ -20,7 +21,7 @@ export function HomePage() {
   const desk = useDesk();
   const bridge = useBridge();
   const drafts = useDrafts();
-  const { conflicts, attention, lastSync } = useSync();
+  const { conflicts, attention, lastSync, toReview = 0 } = useSync();
   const { today, dues, mine, coming, recent } = useMyDay();
   const groups = byGroup(dues);
   const pressing = { today: groups.today.length, overdue: groups.overdue.length };
@@ -56,6 +57,7 @@ export function HomePage() {
         </div>
         <div className="home-column">
           {conflicts + attention > 0 && <AttentionCard count={conflicts + attention} />}
+          {toReview > 0 && <ReviewHint count={toReview} />}
           {drafts.length > 0 && <DraftsCard drafts={drafts} />}
           <ComingCard items={coming} today={today} isArriving={isArriving} />
           {recent && <MattersCard kind="recent" items={recent} isArriving={isArriving} />}

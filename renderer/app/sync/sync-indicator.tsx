@@ -1,5 +1,6 @@
 /** Always in view: where my work is. Icon and words, never colour alone; opens the list of what is not at the district yet. */
 import {
+  AuditOutlined,
   CheckCircleOutlined,
   CloudUploadOutlined,
   DisconnectOutlined,
@@ -29,6 +30,7 @@ const ICONS: Readonly<Record<SyncPart['kind'], ComponentType>> = {
   stuck: ExclamationCircleOutlined,
   lease: FieldTimeOutlined,
   uploads: PaperClipOutlined,
+  review: AuditOutlined,
   room: HddOutlined,
 };
 

@@ -20,6 +20,7 @@ export interface SyncPart {
     | 'stuck'
     | 'lease'
     | 'uploads'
+    | 'review'
     | 'room';
   readonly tone: SyncTone;
   readonly key: TextKey;
@@ -62,6 +63,13 @@ export function syncWords(state: SyncState, now: number, language: Language): re
     parts.push({ kind: 'conflicts', tone: 'care', key: 'sync.conflicts', values: { count: conflicts } });
   if (attention > 0)
     parts.push({ kind: 'attention', tone: 'danger', key: 'sync.attention', values: { count: attention } });
+  if (state.underReview !== undefined)
+    parts.push({
+      kind: 'review',
+      tone: 'plain',
+      key: 'sync.underReview',
+      values: { count: state.underReview },
+    });
   const said: readonly SyncPart[] =
     parts.length > 0 ? parts : [{ kind: 'synced', tone: 'done', key: 'sync.synced' }];
   const { uploads, roomLeft } = state;

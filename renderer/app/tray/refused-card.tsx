@@ -3,9 +3,11 @@ import { App, Button } from 'antd';
 import { Link, useNavigate } from 'react-router';
 import { problemSentence } from '../../../shared/core/problem.ts';
 import { refusalSentence } from '../../../shared/core/refusal.ts';
+import { isReview } from '../../../shared/core/review-kinds.ts';
+import { isForReview } from '../../../shared/core/review.ts';
 import type { TrayItem } from '../../core/desk.ts';
 import { useDesk } from '../../core/hooks.ts';
-import { correctPath, recordPath } from '../../kit/paths.ts';
+import { correctPath, recordPath, reviewPath } from '../../kit/paths.ts';
 import { useKit } from '../../kit/ports.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { useBridge } from '../bridge-context.ts';
@@ -17,7 +19,9 @@ interface RefusedCardProps {
   readonly item: Extract<TrayItem, { readonly kind: 'refused' | 'held' }>;
 }
 
-export function RefusedCard({ item: { kind, operation, reason, record, dependents } }: RefusedCardProps) {
+export function RefusedCard({
+  item: { kind, operation, reason, record, dependents, since, words: said },
+}: RefusedCardProps) {
   const texts = useTexts();
   const { t, language } = texts;
   const desk = useDesk();
@@ -34,10 +38,17 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
     .filter(({ field }) => field === '')
     .map((problem) => problemSentence(problem, language));
 
+  const isUnderReview = kind === 'held' && isForReview(reason);
   const told = [
     sentence,
     ...general,
-    ...(kind === 'held' ? [t('tray.heldHint')] : []),
+    ...(isUnderReview
+      ? [t('tray.underReview', { when: showMoment(since ?? operation.at, desk.now(), language) })]
+      : []),
+    ...(kind === 'held' && !isUnderReview ? [t('tray.heldHint')] : []),
+    ...(said
+      ? [t('tray.words', { who: kit.personName(said.by) || t('common.person'), words: said.words })]
+      : []),
     ...(dependents.length > 0 ? [t('tray.dependents', { count: dependents.length })] : []),
   ];
 
@@ -104,9 +115,18 @@ export function RefusedCard({ item: { kind, operation, reason, record, dependent
         </dl>
       )}
       <div className="tray-actions">
-        <Button type="primary" onClick={() => void navigate(correctPath(operation.id))}>
-          {t('tray.correct')}
-        </Button>
+        {isReview(operation.kind) ? (
+          <Button type="primary" onClick={() => void navigate(reviewPath)}>
+            {t('review.open')}
+          </Button>
+        ) : (
+          <Button
+            type={isUnderReview ? 'default' : 'primary'}
+            onClick={() => void navigate(correctPath(operation.id))}
+          >
+            {t('tray.correct')}
+          </Button>
+        )}
         <Button onClick={setAside}>{t('tray.setAside')}</Button>
         <Button onClick={() => void exportText()}>{t('tray.exportText')}</Button>
       </div>

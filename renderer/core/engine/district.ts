@@ -16,6 +16,12 @@ import {
   type PullResponse,
 } from '../../../shared/protocol/messages.ts';
 import { trailResponse, type TrailResponse } from '../../../shared/protocol/trail.ts';
+import {
+  reviewResponse,
+  reviewWordsResponse,
+  type ReviewResponse,
+  type ReviewWordsResponse,
+} from '../../../shared/protocol/review.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { SyncState } from '../desk.ts';
@@ -35,6 +41,8 @@ export interface District {
   readonly pull: (request: PullRequest) => Promise<Result<PullResponse, Trouble>>;
   readonly history: (record: string) => Promise<Result<HistoryResponse, Trouble>>;
   readonly checkTrail: (record: string) => Promise<Result<TrailResponse, Trouble>>;
+  readonly review: () => Promise<Result<ReviewResponse, Trouble>>;
+  readonly reviewWords: (operations: readonly string[]) => Promise<Result<ReviewWordsResponse, Trouble>>;
 }
 
 interface Reaching {
@@ -99,6 +107,8 @@ export function createDistrict({ fetch, timers, app }: Reaching): District {
     pull: (request) => ask('/api/pull', pullResponse, request),
     history: (record) => ask(`/api/history/${encodeURIComponent(record)}`, historyResponse),
     checkTrail: (record) => ask(`/api/history/${encodeURIComponent(record)}/check`, trailResponse),
+    review: () => ask('/api/review', reviewResponse, {}),
+    reviewWords: (operations) => ask('/api/review/words', reviewWordsResponse, { operations }),
   };
 }
 

@@ -21,6 +21,7 @@ import type { Vault } from '../vault/vault.ts';
 import type { District } from './district.ts';
 import type { InOrder } from '../../../shared/core/in-order.ts';
 import type { ScopeCheck } from './scope-check.ts';
+import type { ReviewMemory } from './review-memory.ts';
 import type { SearchFeed } from './search-feed.ts';
 
 export interface Engine {
@@ -53,6 +54,7 @@ export interface Engine {
   /** Scopes that were lost since the desk was opened. */
   readonly left: Set<string>;
   readonly link: Link;
+  readonly review: ReviewMemory;
 }
 
 /** How the line to the district is, and what the main process says of its pushing. */

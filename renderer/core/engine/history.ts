@@ -63,7 +63,7 @@ export function createHistories(engine: Engine): Histories {
 
 function operationsIn(text: string): HistoryResponse['operations'] {
   const parsed = historyResponse.safeParse(jsonIn(text));
-  return parsed.success ? parsed.data.operations : [];
+  return parsed.success ? [...parsed.data.operations, ...(parsed.data.decisions ?? [])] : [];
 }
 
 /** In the district's order, then what it has not judged in this device's. */
@@ -75,7 +75,23 @@ function merged(known: HistoryResponse['operations'], local: readonly Kept[]): r
   for (const { operation, seq, receivedAt } of known) {
     items.set(operation.id, { operation, standing: 'confirmed', seq, receivedAt });
   }
-  return inDistrictsOrder([...items.values()]);
+  return inDistrictsOrder(withReviewers([...items.values()]));
+}
+
+/** What let an operation through stands with it; what turned one down is a line of its own. */
+function withReviewers(items: readonly HistoryItem[]): readonly HistoryItem[] {
+  const accepted = items.filter(({ operation }) => operation.kind === 'accept');
+  const reviewers = new Map(
+    accepted
+      .filter(({ standing }) => standing === 'confirmed')
+      .flatMap(({ operation }) => (operation.reviews ?? []).map((id) => [id, operation.author] as const)),
+  );
+  return items
+    .filter((item) => !accepted.includes(item))
+    .map((item) => {
+      const reviewedBy = item.standing === 'confirmed' ? reviewers.get(item.operation.id) : undefined;
+      return reviewedBy === undefined ? item : { ...item, reviewedBy };
+    });
 }
 
 const inDistrictsOrder = (items: readonly HistoryItem[]): readonly HistoryItem[] =>

@@ -5,6 +5,7 @@
  */
 import type { JournalEntry } from '../../../shared/bridge.ts';
 import { seqOf } from '../memory/local-operations.ts';
+import { isReview } from '../../../shared/core/review-kinds.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { noteTrouble, tellRecords, type Engine } from './engine.ts';
 import { partByPart } from './part-by-part.ts';
@@ -59,6 +60,12 @@ export async function keepOperations(
   }
 }
 
+/** A decision is part of no record: once it is confirmed, nothing more comes of it. */
+const isContained = (kept: Kept, base: number): boolean => {
+  const seq = seqOf(kept);
+  return seq !== null && (seq <= base || isReview(kept.operation.kind));
+};
+
 /** Operations that the district's record contains leave the ones that are played. */
 export const containedIn = (
   engine: Engine,
@@ -66,7 +73,7 @@ export const containedIn = (
   seqOfBase: (record: string) => number,
 ): Kept[] =>
   [...records].flatMap((record) =>
-    engine.operations.of(record).filter((kept) => (seqOf(kept) ?? Infinity) <= seqOfBase(record)),
+    engine.operations.of(record).filter((kept) => isContained(kept, seqOfBase(record))),
   );
 
 /** Must run inside `engine.inOrder`. */

@@ -4,7 +4,7 @@
  */
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Opened } from '../desk.ts';
-import { standingOf } from '../memory/local-operations.ts';
+import { isPlayed, standingOf } from '../memory/local-operations.ts';
 import type { Engine } from './engine.ts';
 
 /** As many as an operation may name. */
@@ -26,6 +26,7 @@ function playedOn(engine: Engine, record: string): readonly string[] {
   return engine.operations
     .of(record)
     .filter((kept) => standingOf(kept) === 'pending' || standingOf(kept) === 'confirmed')
+    .filter(({ operation }) => isPlayed(operation))
     .map(({ operation }) => operation.id)
     .slice(-MOST_AFTER);
 }

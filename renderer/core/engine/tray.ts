@@ -5,6 +5,7 @@ import type { Duplicate, HistoryItem, TrayItem } from '../desk.ts';
 import { inChain, seqOf, standingOf } from '../memory/local-operations.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { actorOf, isMine, type Engine } from './engine.ts';
+import { waitsForReview } from './review.ts';
 
 /** One's own, refused or held, and not dealt with. */
 const needsCare = (engine: Engine, kept: Kept): boolean =>
@@ -52,6 +53,8 @@ function refusedOf(engine: Engine): readonly TrayItem[] {
     kind: kept.verdict?.verdict === 'refused' ? ('refused' as const) : ('held' as const),
     operation: kept.operation,
     reason: reasonOf(kept),
+    ...(kept.judgedAt !== undefined && { since: kept.judgedAt }),
+    ...(engine.state.words?.[kept.operation.id] && { words: engine.state.words[kept.operation.id] }),
     record: engine.records.shown(kept.operation.record),
     dependents: dependentsOf(engine, kept.operation.id).map(({ operation }) => operation.id),
   }));
@@ -122,7 +125,13 @@ function isFallenWith(engine: Engine, kept: Kept, other: string): boolean {
   return kept.verdict?.verdict === 'held' && kept.verdict.reason.code === 'group';
 }
 
-export const attentionOf = (engine: Engine): number => refusedOf(engine).length;
+const isUnderReview = (item: TrayItem): boolean =>
+  (item.kind === 'refused' || item.kind === 'held') && waitsForReview(item.kind, item.reason);
+
+/** What waits for a reviewer is not for its author to do. */
+export const attentionOf = (engine: Engine): number =>
+  refusedOf(engine).filter((item) => !isUnderReview(item)).length;
+export const underReviewCount = (engine: Engine): number => refusedOf(engine).filter(isUnderReview).length;
 export const conflictCount = (engine: Engine): number => conflictsOf(engine).length;
 
 export const unconfirmedOf = (engine: Engine): readonly HistoryItem[] =>

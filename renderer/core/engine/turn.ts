@@ -15,6 +15,7 @@ import {
   stateAfterTurn,
 } from './pull.ts';
 import { restoredDistrict } from './restored.ts';
+import { fetchWords } from './review.ts';
 import { forgetLostScopes, letUnreadableGo, openScopes } from './scopes.ts';
 
 /** Single changes beside the blocks before they are folded in. */
@@ -70,6 +71,7 @@ async function take(
   if (open.length === 0) return 'access';
   const stopped = await pull(engine, open);
   if (stopped) return stopped;
+  await fetchWords(engine);
   return engine.inOrder(async () => {
     engine.state = filed === undefined ? stateAfterTurn(engine) : stateAfterFile(engine, hello);
     // Verdicts of a former life of the district count no more once the journal has said so.
@@ -98,6 +100,7 @@ async function takenFromFile(engine: Engine, serial: number, trouble: Trouble | 
 async function greet(engine: Engine, hello: HandshakeResponse, offset: number): Promise<Trouble | undefined> {
   const before = engine.state;
   engine.state = stateAfterHandshake(engine, hello, offset);
+  engine.review.count = hello.review ?? 0;
   if (before.epoch !== '' && before.epoch !== hello.epoch) restoredDistrict(engine);
   if (JSON.stringify(before.grants) !== JSON.stringify(hello.person.grants)) {
     engine.topics.tell([...engine.registry.entities.keys(), 'sync', 'tray']);

@@ -8,6 +8,8 @@ import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Opened, RunOptions, Saved } from '../desk.ts';
 import { commit } from './commit.ts';
 import { actorOf, correctedNow, freshId, instant, noteTrouble, type Engine, type Local } from './engine.ts';
+import { noteDecided, refusalOfDecision } from './review.ts';
+import { isReview } from '../../../shared/core/review-kinds.ts';
 import { creationsOf, openRecord, presentNames } from './opened.ts';
 
 export function runAll(
@@ -31,6 +33,7 @@ export function runAll(
     if (operations.length > 0) {
       const kept = await commit(engine, operations, local);
       if (!kept.ok) return kept;
+      noteDecided(engine, operations);
     }
     return ok({
       record: commands[0]?.record ?? '',
@@ -81,6 +84,11 @@ async function decideOne(
     ...(corrects !== undefined && { corrects }),
   });
   if (isEmpty(operation)) return ok(undefined);
+  if (isReview(operation.kind)) {
+    const decision = { ...operation, after: [] };
+    const refusal = refusalOfDecision(engine, decision);
+    return refusal ? refuse(refusal) : ok(decision);
+  }
   const result = check(engine, operation, local);
   return result.ok ? ok(operation) : result;
 }

@@ -3,6 +3,8 @@
  * whose record has not come back, refused and held ones. Of everybody who uses it, as far as their keys are here: colleagues at one PC
  * see each other's unsent work. An operation leaves only when the record contains it, or when nothing of it may be read any more.
  */
+import type { Operation } from '../../../shared/core/operation.ts';
+import { isReview } from '../../../shared/core/review-kinds.ts';
 import type { Unconfirmed } from '../../../shared/core/rebase.ts';
 import type { Verdict } from '../../../shared/protocol/messages.ts';
 import type { Standing } from '../desk.ts';
@@ -27,10 +29,14 @@ export const standingOf = ({ verdict }: { readonly verdict?: Verdict | undefined
 export const seqOf = ({ verdict }: { readonly verdict?: Verdict | undefined }): number | null =>
   verdict?.verdict === 'confirmed' ? verdict.seq : null;
 
+/** Neither a decision nor what waits for one is part of the record that its author sees. */
+export const isPlayed = ({ kind, handed }: Operation): boolean => !isReview(kind) && handed !== true;
+
 /** What is played on top of a base; what was refused or held has no effect until it is judged anew. */
 export const playedOf = (operations: readonly Kept[]): readonly Unconfirmed[] =>
   operations
     .filter((kept) => standingOf(kept) === 'pending' || standingOf(kept) === 'confirmed')
+    .filter(({ operation }) => isPlayed(operation))
     .map((kept) => ({ operation: kept.operation, seq: seqOf(kept) }));
 
 /** As the device made them: a line that was written again, after a restoration, stands later and changes nothing of that. */

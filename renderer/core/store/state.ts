@@ -14,6 +14,8 @@ export const personalStateSchema = z.object({
   lastSync: z.string().optional(),
   /** By a file: `lastSync` is when the district made it. */
   lastSyncBy: z.literal('file').optional(),
+  /** What reviewers have said to one's own declined operations, by operation. */
+  words: z.record(z.string(), z.object({ by: z.string(), at: z.string(), words: z.string() })).optional(),
   /** Records that the running first download still lacks, so that its progress survives a restart. */
   download: z.object({ done: z.number(), total: z.number() }).optional(),
 });

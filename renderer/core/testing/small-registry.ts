@@ -89,6 +89,7 @@ export const smallRegistry = composeRegistry(
   [{ name: 'small', label: label('小'), entities: [neighbour, matter, talk, said] }],
   {
     worker: { ...label('社工'), reads: ['residents', 'casework'] },
+    secretary: { ...label('书记'), reads: ['residents', 'casework'], supervises: true },
     carer: { ...label('助残员'), reads: ['residents', 'casework', 'restricted'] },
   },
 );

@@ -74,6 +74,8 @@ function Line({ item, entity, isOfOther }: LineProps) {
       )}
       <div className="kit-muted kit-small" title={exactTime(item.operation.at)}>
         {kit.personName(item.operation.author)} · {timeAgo(item.operation.at, desk.now(), words.language)}
+        {item.reviewedBy !== undefined &&
+          ` · ${words.t('history.reviewedBy', { who: kit.personName(item.reviewedBy) })}`}
       </div>
       <StandingWords standing={item.standing} />
     </li>

@@ -68,7 +68,7 @@ export function historyWords(
       return { title: t('history.accepted'), lines: [] };
     case 'decline':
       return {
-        title: t('history.declined', { who: '' }),
+        title: t('history.declined'),
         lines: operation.words === undefined ? [] : [operation.words],
       };
     case 'advance': {

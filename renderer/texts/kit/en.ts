@@ -176,7 +176,7 @@ export const en: KitTexts = {
     unmerge: 'Merge undone: one of its own again',
     distinguish: 'Looked at: not the same as another one',
     accepted: 'Reviewed and taken over',
-    declined: 'Did not take over what {{who}} wrote',
+    declined: 'Did not take over what a colleague wrote',
     reviewedBy: 'reviewed and let through by {{who}}',
     pending: 'Saved on this computer',
     confirmed: 'Delivered to the district',

@@ -169,7 +169,7 @@ export const zh = {
     unmerge: '撤销合并，恢复成单独一条',
     distinguish: '看过了，和另一条不是同一个',
     accepted: '审核后采纳了一条',
-    declined: '没有采纳{{who}}写的一条',
+    declined: '没有采纳同事写的一条',
     reviewedBy: '由 {{who}} 审核后入账',
     pending: '已保存在本机',
     confirmed: '已送达区里',
