@@ -4,7 +4,7 @@
  * the whole file is kept beside. Its user works in turn.
  */
 import * as nodeFiles from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { syncFolder, type FileDisk } from './atomic-file.ts';
 import { FILE_HEADER, frameAt, frameOf, scanFrames, type Frame } from './journal-frames.ts';
 import type { Place } from './journal-index.ts';
@@ -37,6 +37,9 @@ export interface JournalFileOptions {
   readonly disk?: JournalDisk;
   readonly now?: () => Date;
 }
+
+/** The file of a profile folder. */
+export const journalPath = (folder: string): string => join(folder, 'journal', 'journal.bin');
 
 export async function openJournalFile({
   path,

@@ -297,6 +297,3 @@ export async function openJournal(
   };
   return { journal, setAside };
 }
-
-/** The file of a profile folder. */
-export const journalPath = (folder: string): string => join(folder, 'journal', 'journal.bin');
