@@ -63,7 +63,11 @@ export function PictureDialog({ pictures, first, onClose }: PictureDialogProps) 
           {shown.url === undefined ? (
             <p role="status">{t(shown.trouble ?? 'attachments.fetching')}</p>
           ) : (
-            <img src={shown.url} alt={picture.name} style={{ width: `${zoom * 100}%` }} />
+            <img
+              src={shown.url}
+              alt={picture.name}
+              {...(zoom > 1 && { style: { width: `${zoom * 100}%`, maxHeight: 'none', maxWidth: 'none' } })}
+            />
           )}
         </div>
         <div className="kit-row kit-picture-foot">

@@ -1,0 +1,98 @@
+/**
+ * Photographs and scans: added without a network, durable at once, sent behind the records while the desk is locked; the colleague sees the
+ * small picture at once and the large one when it is wanted. Nothing of a file lies in the clear.
+ */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sampleFiles } from '../shared/core/attachment/sample-files.ts';
+import { town } from '../shared/testing/town.ts';
+import { enrolSynced, lock, unlock } from './support/door.ts';
+import { choose, dialog, go, indicator, pick, save, write } from './support/forms.ts';
+import { expect, test } from './support/story.ts';
+
+const { zhouMin, chenGuodong } = town.people;
+const bytesOf = (content: string): Buffer => Buffer.from(content, 'base64');
+
+test('FILE-3 FILE-8 FILE-12 a photograph and a receipt, from a desk without a network to the colleague’s screen', async ({
+  openDistrict,
+  openDesk,
+}) => {
+  test.setTimeout(240_000);
+  const folder = mkdtempSync(join(tmpdir(), 'linli-photos-'));
+  const photo = join(folder, '天花板.jpg');
+  const receipt = join(folder, '收条.pdf');
+  const false_ = join(folder, '照片.jpg');
+  writeFileSync(photo, bytesOf(sampleFiles.ceiling.content));
+  writeFileSync(receipt, bytesOf(sampleFiles.receipt.content));
+  writeFileSync(false_, 'MZ this is no photograph');
+  const district = await openDistrict();
+  const desk = await openDesk();
+  let page = await desk.page();
+  await enrolSynced(page, district, zhouMin);
+  await district.stop();
+  await expect(indicator(page)).toContainText('离线', { timeout: 30_000 });
+
+  await test.step('added in the form; what is no photograph is not', async () => {
+    await go(page, '人民调解');
+    await page.getByRole('button', { name: '新登记一件调解' }).click();
+    const form = page.getByRole('form', { name: '新登记人民调解' });
+    await choose(form, '纠纷类型', '邻里纠纷');
+    await write(form, '纠纷简要情况', '楼上漏水，把天花板泡坏了。');
+    await pick(form, '当事人', 'wangwei', '王伟');
+    await pick(form, '当事人', '1122', '王薇');
+    const files = form.locator('input[type=file][data-field$="evidenceFiles"]');
+    await files.setInputFiles([photo, receipt, false_]);
+    const list = form.getByRole('list', { name: '证据照片、扫描件' });
+    await expect(list.getByRole('listitem')).toHaveCount(2);
+    await expect(list.getByText('天花板.jpg')).toBeVisible();
+    await expect(form.getByText('照片.jpg：只收照片和扫描件（jpg、png、pdf）')).toBeVisible();
+    await save(form);
+    await expect(page.getByText(/已存本机，待传/).first()).toBeVisible();
+    await page.getByRole('list', { name: '证据照片、扫描件' }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: 'test-results/attachments-detail.png' });
+  });
+
+  await test.step('sealed on the disk: no byte of them can be read', async () => {
+    const waiting = join(desk.profile, 'attachments', 'waiting');
+    const sealed = readdirSync(waiting);
+    expect(sealed).toHaveLength(2);
+    for (const name of sealed) {
+      const text = readFileSync(join(waiting, name)).toString('latin1');
+      expect(text).not.toContain('%PDF');
+      expect(text).not.toContain('Receipt');
+      expect(text).not.toContain('JFIF');
+    }
+  });
+
+  await test.step('locked; the district comes back, and the files arrive behind the record', async () => {
+    page = await lock(desk);
+    await district.start();
+    await expect
+      .poll(() => readdirSync(join(desk.profile, 'attachments', 'kept')).length, { timeout: 60_000 })
+      .toBe(2);
+    await unlock(page);
+    await expect(indicator(page)).toContainText('已同步', { timeout: 30_000 });
+    await expect(indicator(page)).not.toContainText('附件待传');
+  });
+
+  await test.step('the colleague sees the small picture, and opens the large one', async () => {
+    const colleague = await openDesk();
+    const other = await colleague.page();
+    await enrolSynced(other, district, chenGuodong);
+    await go(other, '人民调解');
+    await other.getByText('王伟、王薇').first().click();
+    const card = other.getByRole('button', { name: '打开 天花板.jpg' });
+    await expect(card.locator('img')).toHaveJSProperty('complete', true);
+    await expect(card).toContainText('在区里，点开再取');
+    await card.click();
+    await expect(dialog(other).getByRole('img', { name: '天花板.jpg' })).toBeVisible({ timeout: 30_000 });
+    await other.screenshot({ path: 'test-results/attachments-picture.png' });
+    await other.keyboard.press('Escape');
+    await expect(card).toContainText('已送达区里');
+    await district.stop();
+    await card.click();
+    await expect(dialog(other).getByRole('img', { name: '天花板.jpg' })).toBeVisible();
+  });
+  rmSync(folder, { recursive: true, force: true });
+});
