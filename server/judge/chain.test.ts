@@ -49,7 +49,8 @@ describe('the chain of a device', () => {
       confirmed(second, 2),
       confirmed(third, 3),
     ]);
-    expect((await court.stored(third))?.link).toEqual({ number: 3, hash: third.link?.hash });
+    const { entry: _, ...link } = third.link ?? {};
+    expect((await court.stored(third))?.link).toEqual(link);
   });
 
   it('S6-3 judges nothing behind a gap, and says from where to send again', async () => {
