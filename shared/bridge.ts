@@ -6,7 +6,7 @@
  * tokens, so the page never holds them.
  */
 import { z } from 'zod';
-import { attachmentsBridge, uploadState } from './bridge-attachments.ts';
+import { attachmentsBridge, type uploadState } from './bridge-attachments.ts';
 import { keyId } from './protocol/encoding.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
 import { packageRequests } from './bridge-packages.ts';

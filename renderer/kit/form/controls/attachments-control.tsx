@@ -4,7 +4,7 @@
  */
 import { CloseOutlined, PaperClipOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
+import { useEffect, useRef, useState, type ClipboardEvent, type DragEvent } from 'react';
 import type { Attachment, AttachmentsField } from '../../../../shared/core/field/attachments.ts';
 import { problemSentence } from '../../../../shared/core/problem.ts';
 import { useDesk } from '../../../core/hooks.ts';
@@ -28,7 +28,10 @@ export function AttachmentsControl({
   const desk = useDesk();
   const input = useRef<HTMLInputElement>(null);
   const latest = useRef(value);
-  latest.current = value;
+  // What is added while several files are being prepared counts from what stands there then.
+  useEffect(() => {
+    latest.current = value;
+  }, [value]);
   const [left, setLeft] = useState(0);
   const [told, setTold] = useState<readonly string[]>([]);
   const [isOver, setOver] = useState(false);
