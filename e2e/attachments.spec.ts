@@ -14,7 +14,7 @@ import { expect, test } from './support/story.ts';
 const { zhouMin, chenGuodong } = town.people;
 const bytesOf = (content: string): Buffer => Buffer.from(content, 'base64');
 
-test('FILE-3 FILE-8 FILE-12 a photograph and a receipt, from a desk without a network to the colleague’s screen', async ({
+test('FILE-3 FILE-8 FILE-12 a photograph and a receipt, from a desk without a network to the colleague’s screen @slow', async ({
   openDistrict,
   openDesk,
 }) => {

@@ -10,7 +10,7 @@ const NAME = '何平安';
 const BIRTHDAY = '1990-01-01';
 const CARD = '310104199001013175';
 
-test('S5-3 registered twice offline: found, merged while the other desk edits, the edit lands, undone, and told apart', async ({
+test('S5-3 registered twice offline: found, merged while the other desk edits, the edit lands, undone, and told apart @slow', async ({
   openDistrict,
   openDesk,
 }) => {

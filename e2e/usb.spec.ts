@@ -11,7 +11,7 @@ import { expect, test } from './support/story.ts';
 const { zhouMin, chenGuodong } = town.people;
 const SECRET = '石库门里-没有网络-2026';
 
-test('two walks with a stick: residents and a mediation are answered, a colleague’s news arrives, wrong files change nothing', async ({
+test('two walks with a stick: residents and a mediation are answered, a colleague’s news arrives, wrong files change nothing @slow', async ({
   openDistrict,
   openDesk,
 }) => {
