@@ -48,6 +48,8 @@ const all: readonly Step[] = [
       ...program('renderer/core/testing/simulate.ts'),
       ...(full ? ['--histories', '10000', '--steps', '120'] : ['--histories', '1000', '--steps', '60']),
     ],
+    // A thread for each core.
+    hands: 2,
     ...(full ? { minutes: 40 } : {}),
   },
   {
