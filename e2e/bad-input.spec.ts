@@ -250,8 +250,8 @@ test('clumsy hands and a wrong clock: a sentence each, one record a saving, and 
     page = await lock(desk);
     await page.getByLabel('PIN 码或口令').fill(PASSPHRASE);
     await page.keyboard.press('Enter');
-    await expect(page.getByRole('heading', { name: '请先升级邻里台账' })).toBeVisible();
-    await expect(page.getByText('资料一条没动')).toBeVisible();
+    await expect(page.getByText('现在只能查看，不能登记；请更新后再用。内容都在。')).toBeVisible();
+    await expect(page.getByRole('heading', { name: /周敏/ })).toBeVisible();
   });
 
   await test.step('started a second time, it is still one desk', async () => {
@@ -259,7 +259,7 @@ test('clumsy hands and a wrong clock: a sentence each, one record a saving, and 
     const asRoot = given.filter((word) => word === '--no-sandbox');
     const env = { ...environment(), LINLI_USER_DATA: desk.profile };
     execFileSync(executable, asRoot, { env, timeout: 20_000, stdio: 'ignore' });
-    await expect(page.getByRole('heading', { name: '请先升级邻里台账' })).toBeVisible();
+    await expect(page.getByText('现在只能查看，不能登记；请更新后再用。内容都在。')).toBeVisible();
   });
 });
 
