@@ -61,7 +61,7 @@ const all: readonly Step[] = [
     needs: ['pack'],
     // Stories measure seconds: nothing runs beside them.
     hands: 2,
-    minutes: full ? 40 : 9,
+    minutes: full ? 60 : 14,
     count: () => playwrightCounts(e2eReport),
   },
   ...(full
