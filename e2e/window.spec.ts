@@ -33,7 +33,10 @@ test('[S12-1] started a second time on one profile it only shows the first one; 
   expect(await Promise.all([desk.startBeside(), desk.startBeside()])).toEqual([0, 0]);
   expect(desk.app().windows()).toHaveLength(1);
   // The form of the first one stands, and saves once.
-  await page.getByRole('form').getByRole('button', { name: '保存', exact: true }).dblclick();
+  const form = page.getByRole('form');
+  await form.getByRole('button', { name: '保存', exact: true }).dblclick();
+  // Saved first: until then 已同步 on the screen speaks of what was there before.
+  await expect(form).toBeHidden();
   await synced(page);
   await district.stop();
   expect(timesIn(ledgerIn(district.data), ['何一次'])).toEqual(once(['何一次']));
