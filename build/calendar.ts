@@ -41,13 +41,13 @@ writeFileSync(
 type Years = Readonly<Record<number, string>>;
 
 /** Weekdays on which nobody works, \`MM-DD\`. */
-// prettier-ignore
+// oxfmt-ignore
 export const holidays: Years = {
 ${listOf(announced.holidays, (day) => !isWeekend(day))}
 };
 
 /** Saturdays and Sundays on which everybody works. */
-// prettier-ignore
+// oxfmt-ignore
 export const workingWeekends: Years = {
 ${listOf(announced.workdays, isWeekend)}
 };

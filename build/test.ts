@@ -19,13 +19,14 @@ const tool = (name: string): string => join(root, 'node_modules', '.bin', name);
 const program = (name: string): [string, string] => [process.execPath, join(root, name)];
 
 const all: readonly Step[] = [
-  { name: 'types', command: [tool('tsc'), '-b'] },
+  { name: 'types', command: [...program('node_modules/typescript-7/bin/tsc'), '-b'] },
   { name: 'pack', command: [...program('build/pack.ts'), '--twin'] },
   {
     name: 'lint',
     command: [tool('eslint'), '.', '--max-warnings', '0', '--cache', '--cache-location', '.cache/eslint'],
   },
-  { name: 'format', command: [tool('prettier'), '--check', '--log-level', 'warn', '.'] },
+  { name: 'promises', command: [tool('oxlint'), '--type-aware'] },
+  { name: 'format', command: [tool('oxfmt'), '--check'] },
   {
     name: 'imports',
     command: [

@@ -17,7 +17,8 @@ export type Handlers = {
 };
 
 export type BridgeAnswer =
-  { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly error: string };
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: string };
 
 /** A handler throws this where the window may read the reason; every other fault reaches it as `failed`. */
 export class BridgeRefusal extends Error {}

@@ -34,7 +34,8 @@ export function createEpochWatch(options: {
   const { path, journal, onOffered, disk = nodeFiles } = options;
   const turn = inOrder();
   let known:
-    { readonly epoch: string; readonly since: number; readonly former: readonly string[] } | undefined;
+    | { readonly epoch: string; readonly since: number; readonly former: readonly string[] }
+    | undefined;
 
   async function read(): Promise<typeof known> {
     const text = await disk.readFile(path, 'utf8').catch(() => '{}');

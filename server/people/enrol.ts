@@ -24,7 +24,8 @@ export interface Enrolling {
 
 /** What stands beside the code: nothing, the account's password (the kept text that it fits), or the administrator in person. */
 export type Trust =
-  { readonly kind: 'none' | 'administrator' } | { readonly kind: 'password'; readonly kept: string };
+  | { readonly kind: 'none' | 'administrator' }
+  | { readonly kind: 'password'; readonly kept: string };
 
 type Answer = Result<EnrolResponse, DistrictError>;
 

@@ -14,7 +14,14 @@ import { bodyOf } from './asking.ts';
  * device, revoked ones too. `device`, `person`, `administrator`: an access token with the device's proof. `local`: the data folder's secret.
  */
 export type Who =
-  'nobody' | 'enrolling' | 'refreshing' | 'carrier' | 'device' | 'person' | 'administrator' | 'local';
+  | 'nobody'
+  | 'enrolling'
+  | 'refreshing'
+  | 'carrier'
+  | 'device'
+  | 'person'
+  | 'administrator'
+  | 'local';
 
 type ErrorName = DistrictError['error'];
 

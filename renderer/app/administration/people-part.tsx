@@ -12,7 +12,8 @@ import { PersonDialog } from './person-dialog.tsx';
 import { useAsked, useCarry } from './use-administration.ts';
 
 type Open =
-  { readonly kind: 'add' } | { readonly kind: 'grants' | 'code' | 'answer'; readonly person: KnownPerson };
+  | { readonly kind: 'add' }
+  | { readonly kind: 'grants' | 'code' | 'answer'; readonly person: KnownPerson };
 
 export function PeoplePart() {
   const { t } = useTexts();

@@ -64,7 +64,8 @@ export function ShareCard({ entity, record, rights }: ShareCardProps) {
 
 interface HomeProps {
   readonly viewers:
-    { readonly kind: 'area'; readonly area: string } | { readonly kind: 'person'; readonly person: string };
+    | { readonly kind: 'area'; readonly area: string }
+    | { readonly kind: 'person'; readonly person: string };
 }
 
 function Home({ viewers }: HomeProps) {

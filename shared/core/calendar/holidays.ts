@@ -2,7 +2,7 @@
 type Years = Readonly<Record<number, string>>;
 
 /** Weekdays on which nobody works, `MM-DD`. */
-// prettier-ignore
+// oxfmt-ignore
 export const holidays: Years = {
   2020: '01-01 01-24 01-27 01-28 01-29 01-30 01-31 04-06 05-01 05-04 05-05 06-25 06-26 10-01 10-02 10-05 10-06 10-07 10-08',
   2021: '01-01 02-11 02-12 02-15 02-16 02-17 04-05 05-03 05-04 05-05 06-14 09-20 09-21 10-01 10-04 10-05 10-06 10-07',
@@ -14,7 +14,7 @@ export const holidays: Years = {
 };
 
 /** Saturdays and Sundays on which everybody works. */
-// prettier-ignore
+// oxfmt-ignore
 export const workingWeekends: Years = {
   2020: '01-19 04-26 05-09 06-28 09-27 10-10',
   2021: '02-07 02-20 04-25 05-08 09-18 09-26 10-09',
