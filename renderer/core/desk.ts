@@ -56,7 +56,7 @@ export interface Opened {
 export interface RunOptions {
   /** Defaults to what is shown now. */
   readonly opened?: Opened;
-  /** The refused operation that this command replaces. */
+  /** The operation that these commands were made from: one's own, or a colleague's that waits for review. */
   readonly corrects?: string;
 }
 
@@ -213,6 +213,8 @@ export interface Desk {
   readonly unconfirmed: () => readonly HistoryItem[];
   /** Issues a refused operation and what was held with it anew, with these values written over. */
   readonly correct: (operation: string, values: Values) => Promise<Result<Saved, Refusal>>;
+  /** Hands a refused operation, as it is, and what was held with it to whoever reviews. */
+  readonly handOver: (operation: string) => Promise<Result<Saved, Refusal>>;
   /** The author gives a refused operation up; it stays in the journal. */
   readonly setAside: (operation: string) => Promise<Result<undefined, Refusal>>;
   readonly review: () => ReviewState;

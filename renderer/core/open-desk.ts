@@ -12,6 +12,7 @@ import { correct, setAside } from './engine/correct.ts';
 import { createDistrict } from './engine/district.ts';
 import { createDrafts } from './engine/drafts.ts';
 import { actorOf, correctedNow, instant, type Engine } from './engine/engine.ts';
+import { handOver } from './engine/hand-over.ts';
 import { createHistories } from './engine/history.ts';
 import { giveBackWaiting } from './engine/give-back.ts';
 import { inOrder } from '../../shared/core/in-order.ts';
@@ -242,6 +243,7 @@ async function openOn(
     tray: () => trayOf(engine),
     unconfirmed: () => unconfirmedOf(engine),
     correct: (operation, values) => correct(engine, operation, values),
+    handOver: (operation) => handOver(engine, operation),
     setAside: (operation) => setAside(engine, operation),
     review: () => reviewOf(engine),
     askReview: () => askReview(engine),

@@ -4,6 +4,8 @@ const part = encodeURIComponent;
 export const homePath = '/';
 export const trayPath = '/tray';
 export const reviewPath = '/review';
+/** One text that waits for review, to be put right in the reviewer's own name. */
+export const takeOverPath = (operation: string): string => `/review/${part(operation)}`;
 export const settingsPath = '/settings';
 export const administrationPath = (page?: string): string =>
   page === undefined ? '/administration' : `/administration/${part(page)}`;

@@ -265,6 +265,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       ),
     ],
     correct: async () => refuse({ code: 'damaged' }),
+    handOver: async () => refuse({ code: 'damaged' }),
     setAside: async (id) => {
       aside.add(id);
       topics.tell(['sync', 'tray']);

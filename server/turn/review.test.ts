@@ -92,6 +92,29 @@ describe('what waits for a decision', () => {
     expect(await counted(secretary)).toBe(2);
   });
 
+  it('S10-5 handed over by its author, it says why the district had refused it; who names somebody else’s reads nothing of it', async () => {
+    const matter = zhou.pen.create('漏水');
+    const wrong = zhou.pen.create('');
+    await zhou.push(matter, wrong);
+    const handed = { ...wrong, id: zhou.pen.id('operation'), corrects: wrong.id, handed: true as const };
+    const chen = await cast.desk(chenGuodong);
+    const borrowed = chen.pen.change(
+      matter.record,
+      { note: '请书记定' },
+      { author: chenGuodong.id, corrects: wrong.id, handed: true },
+    );
+    await zhou.push(handed);
+    await chen.push(borrowed);
+    const items = (await listed(secretary)).items.map(({ operation, why, refused }) => [
+      operation.id,
+      [why, refused],
+    ]);
+    expect(Object.fromEntries(items)).toEqual({
+      [handed.id]: ['handed', { code: 'schema', problems: [{ code: 'required', field: 'title' }] }],
+      [borrowed.id]: ['handed', undefined],
+    });
+  });
+
   it('comes page by page', async () => {
     await cast.district.changePerson(zhouMin.id, { grants: [] });
     const written = ['一', '二', '三', '四', '五'].map((title) => zhou.pen.create(title));

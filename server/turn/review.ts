@@ -1,8 +1,10 @@
 /** POST /api/review: what waits for this person's decision, with its contents; POST /api/review/words: what reviewers said to one's own. */
 import type { Operation } from '../../shared/core/operation.ts';
+import type { Refusal } from '../../shared/core/refusal.ts';
 import { ok, type Result } from '../../shared/core/result.ts';
 import type { ReviewItem, ReviewRequest, ReviewResponse, ReviewWords } from '../../shared/protocol/review.ts';
 import type { DistrictError } from '../district-error.ts';
+import type { Reading } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import { actorOf } from '../people/actor.ts';
 import type { Asking } from '../people/authenticate.ts';
@@ -25,10 +27,11 @@ export async function review(
     const ids = [...new Set(waiting.map(({ operation }) => operation.record))];
     const known = new Set((await reading.records(ids)).map(({ id }) => id));
     const devices = await reading.devices([...new Set(waiting.map(({ stored }) => stored.device))]);
-    return ok({ person: person.id, waiting, next, known, devices });
+    const refused = await refusedBefore(reading, waiting);
+    return ok({ person: person.id, waiting, next, known, devices, refused });
   });
   if (!found.ok) return found;
-  const { person, waiting, next, known, devices } = found.value;
+  const { person, waiting, next, known, devices, refused } = found.value;
   // The second wall: of a record that is there, only who sees one of its places reads anything.
   const seen = await transactor.readAs(person, (reading) => reading.records([...known]));
   const visible = new Set(seen.map(({ id }) => id));
@@ -36,14 +39,35 @@ export async function review(
   const items = [...waiting]
     .reverse()
     .filter(({ operation: { record } }) => !known.has(record) || visible.has(record))
-    .map((one) => itemOf(one, labels.get(one.stored.device) ?? ''));
+    .map((one) => itemOf(one, labels.get(one.stored.device) ?? '', refused.get(one.stored.id)));
   return ok({ items, ...(next !== undefined && { next }) });
 }
 
-const itemOf = ({ stored, operation, why }: Waiting, device: string): ReviewItem => ({
+/** Why the district had refused what its author hands over now, by the new id. */
+async function refusedBefore(
+  reading: Reading,
+  waiting: readonly Waiting[],
+): Promise<ReadonlyMap<string, Refusal>> {
+  const handed = waiting.filter(({ operation }) => operation.handed);
+  const before = await reading.operations([
+    ...new Set(handed.flatMap(({ operation: { corrects } }) => corrects ?? [])),
+  ]);
+  const known = new Map(before.map((stored) => [stored.id, stored]));
+  return new Map(
+    handed.flatMap(({ stored: { id, author }, operation: { corrects = '' } }) => {
+      const old = known.get(corrects);
+      return old?.author === author && old.verdict.verdict === 'refused'
+        ? [[id, old.verdict.reason] as const]
+        : [];
+    }),
+  );
+}
+
+const itemOf = ({ stored, operation, why }: Waiting, device: string, refused?: Refusal): ReviewItem => ({
   operation,
   reason: stored.verdict.verdict === 'held' ? stored.verdict.reason : { code: 'depends' },
   ...(why && { why }),
+  ...(refused && { refused }),
   receivedAt: stored.receivedAt,
   device,
 });

@@ -8,7 +8,7 @@ import type { Values } from './field/base.ts';
 import type { Operation } from './operation.ts';
 import { play } from './play.ts';
 import type { RecordState } from './record.ts';
-import { mayReview, problemsOfDecision } from './review.ts';
+import { mayReview, mayTakeOver, problemsOfDecision } from './review.ts';
 import { roles } from './testing/errand.ts';
 import { concern, diary, secret, secretEntry } from './testing/forms.ts';
 import { advance, change, COMMITTEE, create, move, numbered, RECORD, tellStory } from './testing/story.ts';
@@ -122,6 +122,24 @@ test('REVIEW-5 a decision carries its names and, where it declines, its words', 
     'malformed note',
     'malformed title',
   ]);
+});
+
+test('REVIEW-7 who reviews as a supervisor takes nothing over that only handlers write, and nobody what no form writes', () => {
+  const story = tellStory();
+  story.asks(zhouMin, create());
+  const takeOver = (command: Command) =>
+    Object.values(everybody).flatMap((person) => {
+      const asking = { entity: story.entity, roles, actor: { ...person, isNamed: () => false } };
+      const operation = story.writes(zhouMin, command);
+      return mayTakeOver({ operation, record: story.record() }, asking) ? [person.name] : [];
+    });
+  expect(takeOver(change({ note: '断网时写的' }))).toEqual(['周敏', '陈国栋']);
+  expect(takeOver(advance('accepted'))).toEqual(['周敏', '陈国栋']);
+  expect(takeOver(move(areas.lingling.code))).toEqual([]);
+  // A record that never came cannot be written in.
+  const operation = story.writes(zhouMin, change({ note: '断网时写的' }));
+  const asking = { entity: story.entity, roles, actor: { ...chenGuodong, isNamed: () => false } };
+  expect(mayTakeOver({ operation, record: undefined }, asking)).toBe(false);
 });
 
 test('REVIEW-6 a decision changes nothing of the record but its sequence, and no rule takes it for anything else', () => {

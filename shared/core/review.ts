@@ -44,9 +44,31 @@ export function mayReview({ operation: given, record: known, other }: ToReview, 
   if (!home || (operation.author === actor.id && home.form === 'area')) return false;
   if (home.form === 'area' && supervises(actor, home.area, roles) && mayRead(actor, home, roles))
     return isPlacing(operation.kind) || mayReadWhere(after, home, asking);
+  return couldDo(before, after, operation, asking);
+}
+
+function couldDo(
+  before: RecordState | undefined,
+  after: RecordState,
+  operation: Operation,
+  asking: Asking,
+): boolean {
   // A matter that begins says itself whom it names.
-  const mayKnow = before !== undefined || mayReadRecord(namedIn(after, asking), after, roles);
+  const mayKnow = before !== undefined || mayReadRecord(namedIn(after, asking), after, asking.roles);
   return mayKnow && mayPlace(before, after, operation, asking);
+}
+
+/** Kinds that a person writes with a form, and can write in their own name as well. */
+const WRITTEN: readonly Operation['kind'][] = ['create', 'change', 'advance'];
+
+/** Whether a reviewer could write this themselves instead of its author: by a form, and with rights of their own. */
+export function mayTakeOver({ operation: given, record: known }: ToReview, asking: Asking): boolean {
+  const { entity } = asking;
+  if (!WRITTEN.includes(given.kind) || given.version > entity.version) return false;
+  const operation = upcastOperation(given, entity);
+  const before = operation.kind === 'create' || !known ? undefined : upcastRecord(known, entity);
+  if (!before && operation.kind !== 'create') return false;
+  return couldDo(before, play(before, operation, { entity, seq: null, basis: 0 }), operation, asking);
 }
 
 const supervises = ({ grants }: Pick<Actor, 'grants'>, area: string, roles: Roles): boolean =>

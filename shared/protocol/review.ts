@@ -24,6 +24,8 @@ export const reviewResponse = z.object({
       reason: refusalSchema,
       /** Not there where it only holds or falls with another one. */
       why: whyForReview.optional(),
+      /** Of one that its author hands over: why it was refused before. */
+      refused: refusalSchema.optional(),
       receivedAt: z.iso.datetime(),
       /** Short label of the computer. */
       device: z.string().max(10),

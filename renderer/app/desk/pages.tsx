@@ -13,6 +13,7 @@ import { PrintPage } from '../../kit/print/print-page.tsx';
 import { useTexts } from '../../texts/use-texts.ts';
 import { HomePage } from '../home/home-page.tsx';
 import { ReviewPage } from '../review/review-page.tsx';
+import { TakeOverPage } from '../review/take-over-page.tsx';
 import { SettingsPage } from '../settings/settings-page.tsx';
 import { TrayPage } from '../tray/tray-page.tsx';
 import type { DeskWindowProps } from './window-props.ts';
@@ -35,6 +36,7 @@ export function Pages(given: Omit<DeskWindowProps, 'desk'>) {
       <Route path="/compare/:one/:other" element={<CompareOf />} />
       <Route path="/tray" element={<TrayPage />} />
       <Route path="/review" element={<ReviewPage />} />
+      <Route path="/review/:operation" element={<TakeOverPage />} />
       <Route
         path="/administration/:part?"
         element={

@@ -39,8 +39,9 @@ export function RefusedCard({
     .map((problem) => problemSentence(problem, language));
 
   const isUnderReview = kind === 'held' && isForReview(reason);
+  const canHandOver = kind === 'refused' && !isReview(operation.kind) && reason.code !== 'declined';
   const told = [
-    sentence,
+    ...(reason.code === 'handed' ? [] : [sentence]),
     ...general,
     ...(isUnderReview
       ? [t('tray.underReview', { when: showMoment(since ?? operation.at, desk.now(), language) })]
@@ -70,6 +71,11 @@ export function RefusedCard({
       bytes: new TextEncoder().encode(`\ufeff${text}`),
     });
     if (saved !== undefined) void message.success(t('tray.exported', { name: saved }));
+  };
+  const handOver = async (): Promise<void> => {
+    const outcome = await desk.handOver(operation.id);
+    if (outcome.ok) void message.success(t('tray.handedOver'));
+    else void message.error(refusalSentence(outcome.error, language));
   };
   const setAside = (): void =>
     void modal.confirm({
@@ -127,8 +133,9 @@ export function RefusedCard({
             {t('tray.correct')}
           </Button>
         )}
-        <Button onClick={setAside}>{t('tray.setAside')}</Button>
+        {canHandOver && <Button onClick={() => void handOver()}>{t('tray.handOver')}</Button>}
         <Button onClick={() => void exportText()}>{t('tray.exportText')}</Button>
+        <Button onClick={setAside}>{t('tray.setAside')}</Button>
       </div>
     </article>
   );

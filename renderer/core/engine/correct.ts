@@ -1,6 +1,6 @@
 /**
- * A refused operation sent again (sync.md S10): itself with the values that the person has put right, and whatever was held with it,
- * under new ids, saved as one. What they were built on stays: a corrected operation still says what its author saw.
+ * A refused operation put right by its author (sync.md S10): itself with the values that the person has written over the refused ones, and
+ * whatever was held with it, sent again; or given up.
  */
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { isAbsent, type Values } from '../../../shared/core/field/base.ts';
@@ -10,56 +10,16 @@ import type { Operation } from '../../../shared/core/operation.ts';
 import type { Refusal } from '../../../shared/core/refusal.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { Saved } from '../desk.ts';
-import { inChain } from '../memory/local-operations.ts';
-import type { Kept } from '../store/kept-operation.ts';
-import { commit } from './commit.ts';
-import { correctedNow, freshId, instant, isMine, noteTrouble, type Engine, type Local } from './engine.ts';
+import { isMine, noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
-import { creationsOf } from './opened.ts';
-import { dependentsOf } from './tray.ts';
+import { sendAgain } from './send-again.ts';
 import { check } from './write.ts';
 
-/** One saving holds so many; what follows stays held until its turn. */
-const MOST = 200;
-
-export function correct(engine: Engine, operation: string, values: Values): Promise<Result<Saved, Refusal>> {
-  return engine.inOrder(async () => {
-    if (engine.isNewerStore) return refuse({ code: 'newerApp' });
-    const root = engine.operations.get(operation);
-    if (!root || !isMine(engine, root) || root.verdict === undefined || root.verdict.verdict === 'confirmed')
-      return refuse({ code: 'unknownRecord' });
-    if (engine.operations.into(operation) !== undefined) return refuse({ code: 'recordExists' });
-    const entity = engine.registry.entities.get(root.operation.entity);
-    if (!entity) return refuse({ code: 'unknownEntity' });
-
-    const local: Local = new Map();
-    const renamed = new Map<string, string>();
-    const made: Operation[] = [];
-    const all = [root, ...dependentsOf(engine, operation)].sort(inChain).slice(0, MOST);
-    for (const kept of all) {
-      const isRoot = kept.operation.id === operation;
-      const again = issuedAnew(engine, kept, { renamed, local, ...(isRoot && { entity, values }) });
-      const result = check(engine, again, local);
-      if (result.ok) {
-        made.push(again);
-        renamed.set(kept.operation.id, again.id);
-      } else if (isRoot) return result;
-      // A follower that fits no longer stays in the tray with its own reason.
-    }
-    const operations = regrouped(engine, made);
-    const committed = await commit(engine, operations, local);
-    if (!committed.ok) return committed;
-    // Sent again by now, and `corrects` says so: a line that cannot be written here changes nothing of it.
-    try {
-      for (const [old, fresh] of renamed)
-        await engine.bridge.ask('journal.resolve', { operation: old, into: [fresh] });
-      await catchUp(engine);
-    } catch {
-      noteTrouble(engine, 'storage');
-    }
-    return ok({ record: root.operation.record, operations: operations.map(({ id }) => id) });
+export const correct = (engine: Engine, operation: string, values: Values): Promise<Result<Saved, Refusal>> =>
+  sendAgain(engine, operation, {
+    write: (old, entity) => (old.id === operation ? writtenOver(engine, old, entity, values) : {}),
+    fits: (again, local) => check(engine, again, local),
   });
-}
 
 /** The author gives it up; the journal keeps it. */
 export function setAside(engine: Engine, operation: string): Promise<Result<undefined, Refusal>> {
@@ -77,36 +37,6 @@ export function setAside(engine: Engine, operation: string): Promise<Result<unde
     engine.topics.tell(['tray', 'sync']);
     return ok(undefined);
   });
-}
-
-interface Anew {
-  readonly renamed: ReadonlyMap<string, string>;
-  readonly local: Local;
-  readonly entity?: AnyEntity;
-  /** Only for the one that the person corrects. */
-  readonly values?: Values;
-}
-
-function issuedAnew(
-  engine: Engine,
-  { operation }: Kept,
-  { renamed, local, entity, values }: Anew,
-): Operation {
-  const { group, ...old } = operation;
-  const after = old.after.flatMap((id) => renamed.get(id) ?? engine.operations.into(id) ?? [id]);
-  const again: Operation = {
-    ...old,
-    id: freshId(engine, 'operation'),
-    at: instant(correctedNow(engine)),
-    corrects: old.id,
-    ...(group && { group }),
-    ...(entity && values && writtenOver(engine, old, entity, values)),
-    after,
-  };
-  return {
-    ...again,
-    after: [...new Set([...after, ...creationsOf(engine, again, local)])].filter((id) => id !== again.id),
-  };
 }
 
 /** Values that the person has written over the refused ones, kind by kind. */
@@ -158,15 +88,3 @@ const filled = (parts: Record<string, Record<string, unknown>>): Partial<Operati
       return [name, kept.length > 0 ? Object.fromEntries(kept) : undefined];
     }),
   );
-
-/** A group that is sent again is a new group, of those that are in it now. */
-function regrouped(engine: Engine, made: readonly Operation[]): readonly Operation[] {
-  const members = new Map<string, string[]>();
-  for (const { group, id } of made) if (group) members.set(group.id, [...(members.get(group.id) ?? []), id]);
-  const fresh = new Map([...members.keys()].map((id) => [id, freshId(engine, 'group')]));
-  return made.map(({ group, ...operation }) => {
-    const size = group ? (members.get(group.id)?.length ?? 0) : 0;
-    const id = group && fresh.get(group.id);
-    return id !== undefined && size > 1 ? { ...operation, group: { id, size } } : operation;
-  });
-}

@@ -81,7 +81,7 @@ async function decideOne(
     newEntryId: () => freshId(engine, 'entry'),
     ...(temporaryNumber !== undefined && { temporaryNumber }),
     ...(group && { group }),
-    ...(corrects !== undefined && { corrects }),
+    ...(corrects !== undefined && !isReview(command.kind) && { corrects }),
   });
   if (isEmpty(operation)) return ok(undefined);
   if (isReview(operation.kind)) {

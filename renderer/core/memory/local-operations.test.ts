@@ -31,3 +31,16 @@ test('each stands in one place, wherever verdicts and removals move it', () => {
   expect(standing()).toEqual([['operation_1', 'operation_2'], [], [], []]);
   expect(operations.all().map(({ number }) => number)).toEqual([1, 2]);
 });
+
+test('what its author sent anew is dealt with; what a reviewer at the same computer made of it is not', () => {
+  const operations = createLocalOperations();
+  const by = (number: number, author: string, corrects?: string): Kept => {
+    const one = kept(number);
+    return { ...one, operation: { ...one.operation, author, ...(corrects && { corrects }) } } as Kept;
+  };
+  operations.put(by(1, 'zhou'));
+  operations.put(by(2, 'chen', 'operation_1'));
+  expect(operations.into('operation_1')).toBeUndefined();
+  operations.put(by(3, 'zhou', 'operation_1'));
+  expect(operations.into('operation_1')).toEqual(['operation_3']);
+});

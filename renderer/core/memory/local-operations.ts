@@ -46,8 +46,18 @@ export const inChain = (one: Pick<Kept, 'link'>, other: Pick<Kept, 'link'>): num
 export function createLocalOperations(): LocalOperations {
   const byId = new Map<string, Kept>();
   const byRecord = new Map<string, Kept[]>();
-  /** Issued anew: by the `corrects` of the new ones, so that a crash before the journal's `resolved` line forgets nothing. */
-  const corrections = new Map<string, Set<string>>();
+  /**
+   * Issued anew by their author: by the `corrects` of the new ones, so that a crash before the journal's `resolved` line forgets nothing. What
+   * a reviewer at the same computer made of it is the reviewer's, and ends nothing.
+   */
+  const corrections = new Map<string, Map<string, string>>();
+  const correctedBy = (operation: string): readonly string[] | undefined => {
+    const author = byId.get(operation)?.operation.author;
+    const found = [...(corrections.get(operation) ?? [])]
+      .filter(([, by]) => author === undefined || by === author)
+      .map(([id]) => id);
+    return found.length > 0 ? found : undefined;
+  };
   const byStanding: Readonly<Record<Standing, Map<string, Kept>>> = {
     pending: new Map(),
     confirmed: new Map(),
@@ -71,12 +81,13 @@ export function createLocalOperations(): LocalOperations {
     all: () => (ordered ??= [...byId.values()].sort(inChain)),
     standing: (standing) => byStanding[standing],
     put: (kept) => {
-      const { id, record, corrects } = kept.operation;
+      const { id, record, corrects, author } = kept.operation;
       stands(id, kept);
       byId.set(id, kept);
       const rest = without(record, id);
       byRecord.set(record, [...rest, kept].sort(inChain));
-      if (corrects !== undefined) corrections.set(corrects, (corrections.get(corrects) ?? new Set()).add(id));
+      if (corrects !== undefined)
+        corrections.set(corrects, (corrections.get(corrects) ?? new Map<string, string>()).set(id, author));
       ordered = undefined;
     },
     remove: (operation) => {
@@ -89,8 +100,6 @@ export function createLocalOperations(): LocalOperations {
       if (rest.length > 0) byRecord.set(record, rest);
       else byRecord.delete(record);
     },
-    into: (operation) =>
-      byId.get(operation)?.resolved ??
-      (corrections.has(operation) ? [...(corrections.get(operation) ?? [])] : undefined),
+    into: (operation) => byId.get(operation)?.resolved ?? correctedBy(operation),
   };
 }

@@ -1,24 +1,19 @@
-import { Alert, App, Button } from 'antd';
+import { Alert, App } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
-import type { Fields } from '../../../shared/core/field/field.ts';
 import type { Values } from '../../../shared/core/field/base.ts';
 import { refusalSentence } from '../../../shared/core/refusal.ts';
 import type { TrayItem } from '../../core/desk.ts';
 import { useDesk, useTray } from '../../core/hooks.ts';
-import { Card } from '../layout/card.tsx';
 import { NotHere } from '../layout/not-here.tsx';
 import { Surface } from '../layout/surface.tsx';
 import { nameOf, titleOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
 import { correctKey } from './draft-key.ts';
+import { CorrectionForm } from './correction-form.tsx';
 import { correctedValues, correctionOf } from './correction.ts';
-import { EntityForm } from './entity-form.tsx';
-import { refusalInEntry } from './entry-values.ts';
-import { problemsOfRefusal } from './form-problems.ts';
 import { useDraft } from './use-draft.ts';
-import { ValuesForm } from './values-form.tsx';
 
 type Refused = Extract<TrayItem, { readonly kind: 'refused' | 'held' }>;
 
@@ -65,7 +60,6 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
     }
     return outcome;
   };
-  const frame = { title, onSubmit: send, onCancel: leave, submitLabel: t('form.send') };
   return (
     <Surface className="kit-page kit-stack">
       <h1 style={{ fontSize: '1.375rem', fontWeight: 600 }}>{title}</h1>
@@ -75,49 +69,14 @@ function Correcting({ item, entity }: { readonly item: Refused; readonly entity:
         title={refusalSentence(item.reason, language)}
         description={t('form.correctHint')}
       />
-      {correction.kind === 'whole' && (
-        <EntityForm
-          {...frame}
-          entity={entity}
-          initial={initial}
-          draft={draft}
-          {...(item.record && { before: item.record.values })}
-          marked={problemsOfRefusal(item.reason)}
-        />
-      )}
-      {correction.kind === 'step' && (
-        <Card>
-          <ValuesForm
-            {...frame}
-            fields={entity.fields as Fields}
-            names={correction.names}
-            required={correction.required}
-            initial={initial}
-            onValues={draft.keep}
-            marked={problemsOfRefusal(item.reason)}
-          />
-        </Card>
-      )}
-      {correction.kind === 'entry' && (
-        <Card>
-          <ValuesForm
-            {...frame}
-            fields={correction.fields}
-            names={Object.keys(correction.fields)}
-            initial={initial}
-            onValues={draft.keep}
-            marked={problemsOfRefusal(refusalInEntry(item.reason, correction.log))}
-          />
-        </Card>
-      )}
-      {correction.kind === 'again' && (
-        <div className="kit-row">
-          <Button type="primary" onClick={() => void send({})}>
-            {t('form.send')}
-          </Button>
-          <Button onClick={leave}>{t('common.cancel')}</Button>
-        </div>
-      )}
+      <CorrectionForm
+        {...{ entity, correction, initial, title, draft }}
+        reason={item.reason}
+        before={item.record?.values}
+        submitLabel={t('form.send')}
+        onSubmit={send}
+        onCancel={leave}
+      />
     </Surface>
   );
 }
