@@ -1,11 +1,10 @@
 /**
- * `npm run test:e2e`: the stories of e2e/ in the packaged twin, on a screen of their own where there is none. What stands after
+ * `npm run test:e2e`: the stories of e2e/ in the packaged twin. What stands after
  * `--` goes to Playwright: `npm run test:e2e -- mediation --full`.
  */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { bundle } from './bundle.ts';
-import { openDisplay } from './display.ts';
 import { pack } from './pack.ts';
 import { root } from './project.ts';
 import { resolveRuntime } from './runtime.mjs';
@@ -17,7 +16,6 @@ await bundle();
 const runtime = await resolveRuntime();
 await pack({ name: 'twin', runtime });
 if (given.includes(FULL)) await pack({ name: 'desk', runtime });
-const display = await openDisplay();
 const playwright = spawn(
   process.execPath,
   [
@@ -30,10 +28,9 @@ const playwright = spawn(
   {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, ...display.env, ...(given.includes(FULL) ? { LINLI_FULL: '1' } : {}) },
+    env: { ...process.env, ...(given.includes(FULL) ? { LINLI_FULL: '1' } : {}) },
   },
 );
 playwright.once('close', (code) => {
-  display.stop();
   process.exitCode = code ?? 1;
 });

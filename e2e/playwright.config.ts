@@ -1,6 +1,7 @@
 /**
- * Stories in the packaged app in real Electron, one at a time, because each brings a district, one or two desks and real clocks.
- * Started by build/e2e.ts, which packs the app and opens a screen.
+ * Stories in the packaged app in real Electron. Each brings a district and one or two desks, and waits half of its time: two run
+ * side by side. The full tier measures lines and long tasks, so there they run one after the other. Started by build/e2e.ts, which
+ * packs the app.
  */
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
@@ -12,8 +13,9 @@ export default defineConfig({
   testDir: join(root, 'e2e'),
   testMatch: '**/*.spec.ts',
   outputDir: join(root, 'test-results', 'e2e'),
-  workers: 1,
-  fullyParallel: false,
+  globalSetup: join(root, 'e2e', 'support', 'founding.ts'),
+  workers: full ? 1 : 2,
+  fullyParallel: true,
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   timeout: 120_000,

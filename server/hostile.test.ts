@@ -20,6 +20,7 @@ import { createPokes } from './routes/events.ts';
 import { openapi } from './routes/openapi.ts';
 import type { Route } from './routes/route.ts';
 import { routes } from './routes/table.ts';
+import { emptyPGlite } from './testing/pglite-folder.ts';
 import { createCast } from './testing/cast.ts';
 import { describedBy } from './testing/described.ts';
 import { hostileBodies, type Bodies } from './testing/hostile-bodies.ts';
@@ -38,6 +39,7 @@ const folder = mkdtempSync(join(tmpdir(), 'linli-hostile-'));
 let child: ChildProcess;
 let url: string;
 beforeAll(async () => {
+  await emptyPGlite(join(folder, 'pglite'));
   child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
     env: {
       ...process.env,

@@ -10,6 +10,7 @@ import { PROOF } from '../shared/protocol/signing.ts';
 import { PROTOCOL } from '../shared/protocol/version.ts';
 import { enrolRequestOf, newPersonKeys } from './testing/desk.ts';
 import { base64url, bytesOf, newSigner, randomNonce, sha256 } from './testing/desk-keys.ts';
+import { emptyPGlite } from './testing/pglite-folder.ts';
 import { createSeal, FIRST, linkBehind } from './testing/seal.ts';
 import type { Operation } from '../shared/core/operation.ts';
 import { newId } from '../shared/core/id.ts';
@@ -70,6 +71,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the district as a process', () => {
   let admin: string;
   beforeAll(async () => {
+    await emptyPGlite(join(folder, 'pglite'));
     admin = (await run('person', 'add', '--name', '顾卫平', '--grant', 'administrator:310104')).out;
     expect(admin).toMatch(/^person_[0-9A-Z]{26}$/);
   });

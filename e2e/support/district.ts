@@ -76,7 +76,7 @@ export async function openDistrict(place: DistrictPlace = {}): Promise<TestDistr
 }
 
 /** The folder of a demo district that was founded today from this source, and stopped. */
-async function foundedDemo(): Promise<string> {
+export async function foundedDemo(): Promise<string> {
   const print = fingerprint({
     base: root,
     names: ['server', 'shared/core', 'shared/modules', 'shared/testing', 'package-lock.json'],

@@ -1,5 +1,9 @@
-/** `test` for stories: opens districts and desks, and puts away whatever a story has opened, however it ends. */
+/**
+ * `test` for stories: opens districts and desks, and puts away whatever a story has opened, however it ends. Stories that run side
+ * by side have a screen each, so that none takes the focus from another.
+ */
 import { test as base } from '@playwright/test';
+import { openDisplay } from '../../build/display.ts';
 import { type DistrictPlace, type TestDistrict, openDistrict } from './district.ts';
 import { type Desk, openDesk } from './launch.ts';
 import { type Line, openLine } from './line.ts';
@@ -18,7 +22,16 @@ interface Disposable {
   readonly dispose: () => Promise<void>;
 }
 
-export const test = base.extend<Story & { readonly opened: Disposable[] }>({
+export const test = base.extend<Story & { readonly opened: Disposable[] }, { readonly display: undefined }>({
+  display: [
+    async ({}, use) => {
+      const screen = await openDisplay();
+      Object.assign(process.env, screen.env);
+      await use(undefined);
+      screen.stop();
+    },
+    { scope: 'worker', auto: true },
+  ],
   // Playwright reads the fixtures' needs out of this very pattern.
   opened: async ({}, use) => {
     const opened: Disposable[] = [];

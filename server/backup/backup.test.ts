@@ -19,6 +19,7 @@ import type { Tables } from '../database/tables.ts';
 import { loadKeys } from '../keys.ts';
 import { createSqlLedger } from '../ledger/sql-ledger.ts';
 import { createCast } from '../testing/cast.ts';
+import { emptyPGlite } from '../testing/pglite-folder.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
 import { villagers } from '../testing/village.ts';
 import { makeBackup, markDurable, type BackupGiven } from './make.ts';
@@ -64,6 +65,7 @@ async function open(place: Place) {
 
 /** Two matters of 周敏, one refused, and everything that comes with people, computers and codes. */
 async function inhabit(place: Place): Promise<Awaited<ReturnType<typeof open>>> {
+  if (place.url === undefined) await emptyPGlite(join(place.folder, 'pglite'));
   const district = await open(place);
   loadKeys(place.folder);
   await ensureHead(district.db, { district: 'district-xuhui', name: '徐汇区', epoch: 'epoch-1' });

@@ -13,10 +13,11 @@ import { createSqlLedger } from '../ledger/sql-ledger.ts';
 import type { Person, StoredOperation, Transactor } from '../ledger/transactor.ts';
 import { storedRecord } from '../projector/stored-record.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
+import { openEmptyPGlite } from '../testing/pglite-folder.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
 import { describeRoles } from './describe-roles.ts';
 import { ensureHead } from './first-head.ts';
-import { openPGlite, openPostgres, type Database } from './open.ts';
+import { openPostgres, type Database } from './open.ts';
 import { READER } from './reader.ts';
 import type { Tables } from './tables.ts';
 
@@ -291,7 +292,7 @@ beforeAll(async () => {
 });
 afterAll(() => postgres.stop());
 
-walls('PGlite', () => openPGlite());
+walls('PGlite', openEmptyPGlite);
 walls('PostgreSQL', async () => openPostgres(await postgres.createDatabase()));
 
 it('ACCESS-2 SCOPE-5 the ledger in memory shows the same as the reference policy', async () => {

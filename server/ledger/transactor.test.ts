@@ -2,10 +2,11 @@ import { sql } from 'kysely';
 import { afterAll, beforeAll } from 'vitest';
 import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
-import { openPGlite, openPostgres, type Database } from '../database/open.ts';
+import { openPostgres, type Database } from '../database/open.ts';
 import { filesContract } from '../testing/files-contract.ts';
 import { wordsContract } from '../testing/words-contract.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
+import { openEmptyPGlite } from '../testing/pglite-folder.ts';
 import { startPostgres, type Postgres } from '../testing/postgres.ts';
 import { contractRoles, transactorContract } from '../testing/transactor-contract.ts';
 import { createSqlLedger } from './sql-ledger.ts';
@@ -36,7 +37,7 @@ afterAll(() => postgres.stop());
 
 const ledgers = {
   memory: () => Promise.resolve(createMemoryLedger(head, contractRoles)),
-  PGlite: emptied(() => openPGlite()),
+  PGlite: emptied(openEmptyPGlite),
   PostgreSQL: emptied(async () => openPostgres(await postgres.createDatabase())),
 };
 for (const [name, open] of Object.entries(ledgers)) {
