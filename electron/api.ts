@@ -19,6 +19,7 @@ const MOST_REQUEST_BYTES = 4 * 1024 * 1024;
 const ALLOWED: readonly { readonly method: 'GET' | 'POST'; readonly path: RegExp }[] = [
   { method: 'POST', path: /^\/api\/handshake$/ },
   { method: 'POST', path: /^\/api\/pull$/ },
+  { method: 'POST', path: /^\/api\/recovered$/ },
   { method: 'POST', path: /^\/api\/review(\/words)?$/ },
   { method: 'POST', path: /^\/api\/administer$/ },
   { method: 'POST', path: /^\/api\/password$/ },

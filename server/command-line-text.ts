@@ -60,6 +60,20 @@ const TEXTS: Texts = {
         line(operation, author.name, device, entity, rule === null ? code : `${code} (${rule})`, receivedAt),
       )
       .join('\n'),
+  'recovered.list': ({ recovered }) =>
+    recovered
+      .map(({ record, entity, area, author, at, broughtBy, device, isWhole }) =>
+        line(
+          record,
+          entity,
+          area,
+          author.name,
+          at,
+          `${broughtBy.name} ${device}`,
+          isWhole ? '整条 / all of it' : '改动 / changes',
+        ),
+      )
+      .join('\n'),
   'notices.list': ({ notices }) =>
     notices.map(({ at, code, device, person }) => line(at, code, device, person)).join('\n'),
   'trail.check': ({ operations, own, faults, anchored }) =>

@@ -26,6 +26,9 @@ export const HELP = `邻里台账 区服务程序 / Linli district server
   node server/main.ts device revoke <device>
   node server/main.ts device release <device>
   node server/main.ts held                   operations that wait, and why
+  node server/main.ts recovered              records of before a restoration that only a computer still has: who wrote them, where
+  node server/main.ts recovered approve <record>
+                                             makes them records of the district again
   node server/main.ts notices                what happened at the computers
   node server/main.ts check                  the whole trail: signatures, links, daily heads
   node server/main.ts backup                 how old the last backup is
@@ -88,6 +91,7 @@ const WORDS: Readonly<Record<string, LocalRequest['name']>> = {
   people: 'people.list',
   devices: 'devices.list',
   held: 'held.list',
+  recovered: 'recovered.list',
   notices: 'notices.list',
   check: 'trail.check',
   backup: 'backup.state',
@@ -100,6 +104,7 @@ const WORDS: Readonly<Record<string, LocalRequest['name']>> = {
   'area add': 'area.add',
   'device revoke': 'device.revoke',
   'device release': 'device.release',
+  'recovered approve': 'recovered.approve',
 };
 
 export function readCommand(words: readonly string[]): Result<Command, string> {
@@ -164,15 +169,17 @@ export function readCommand(words: readonly string[]): Result<Command, string> {
     const input =
       name === 'device.revoke' || name === 'device.release'
         ? { device: subject }
-        : {
-            ...(values.id !== undefined && { id: values.id }),
-            ...device,
-            person: subject,
-            name: values.name,
-            code: values.code,
-            shortName: values.short ?? values.name,
-            grants: values.grant?.map(grantIn),
-          };
+        : name === 'recovered.approve'
+          ? { record: subject }
+          : {
+              ...(values.id !== undefined && { id: values.id }),
+              ...device,
+              person: subject,
+              name: values.name,
+              code: values.code,
+              shortName: values.short ?? values.name,
+              grants: values.grant?.map(grantIn),
+            };
     return name === undefined ? notUnderstood(words.join(' ')) : read(name, input);
   } catch (failure) {
     return refuse((failure as Error).message);

@@ -4,7 +4,6 @@
  */
 import type { RandomBytes } from '../shared/core/id.ts';
 import type { Operation } from '../shared/core/operation.ts';
-import type { Registry } from '../shared/core/registry.ts';
 import { ok, refuse, type Result } from '../shared/core/result.ts';
 import type { AdministerRefusal } from '../shared/protocol/administer.ts';
 import type { EnrolRequest, EnrolResponse } from '../shared/protocol/enrolment.ts';
@@ -25,13 +24,15 @@ import type {
   TokenResponse,
   Verdict,
 } from '../shared/protocol/messages.ts';
+import type { RecoveredRequest, RecoveredResponse } from '../shared/protocol/recovered.ts';
 import type { ReviewRequest, ReviewResponse, ReviewWords } from '../shared/protocol/review.ts';
 import type { TrailResponse } from '../shared/protocol/trail.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import { sealedBytes } from './attachments/download.ts';
 import { heldAttachments, keepFile, takePart } from './attachments/upload.ts';
 import type { DistrictError } from './district-error.ts';
-import type { Judging } from './judge/bench.ts';
+import { judgingOf, type JudgingGiven } from './judging.ts';
+import { bringBack } from './judge/bring-back.ts';
 import { judge, judgeAgain } from './judge/judge.ts';
 import { REGISTRY_KEY } from './judge/judge-one.ts';
 import { submissionOf, type Outcome, type Submission } from './judge/submission.ts';
@@ -72,11 +73,11 @@ import { handshake } from './turn/handshake.ts';
 import { history } from './turn/history.ts';
 import { pull } from './turn/pull.ts';
 import { push } from './turn/push.ts';
+import { takeRecovered } from './turn/recovered.ts';
 import { review, reviewWords } from './turn/review.ts';
 
-export interface DistrictOptions {
+export interface DistrictOptions extends JudgingGiven {
   readonly transactor: Transactor;
-  readonly registry: Registry;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
   readonly random: RandomBytes;
@@ -85,11 +86,8 @@ export interface DistrictOptions {
   readonly authenticate?: Authenticate;
   /** Where desks reach the district, for enrolments that travel as files. */
   readonly address?: string;
-  /** Where official numbers find the areas' short names: an entity and two of its fields. */
-  readonly areas?: { readonly entity: string; readonly code: string; readonly shortName: string };
   /** Bytes that sealed files of attachments may take in all; as much as the disk has without it. */
   readonly roomForFiles?: number;
-  readonly onFailure?: Judging['onFailure'];
   readonly backup?: Parts['backup'];
 }
 
@@ -118,6 +116,7 @@ export interface District {
     asking: Asking,
     request: { readonly operations: readonly string[] },
   ) => Asked<{ words: ReviewWords[] }>;
+  readonly recovered: (asking: Asking, request: RecoveredRequest) => Asked<RecoveredResponse>;
   readonly history: (asking: Asking, record: string) => Asked<HistoryResponse>;
   readonly attachments: (asking: Asking, request: AttachmentsRequest) => Asked<AttachmentsResponse>;
   readonly takePart: (
@@ -172,23 +171,10 @@ const MOST_PACKAGES = 20;
 
 export function createDistrict(options: DistrictOptions): District {
   const { transactor, registry, clock, random, keys } = options;
-  const areas = options.areas ?? { entity: 'area', code: 'code', shortName: 'shortName' };
   const listeners = new Set<(head: number) => void>();
   const instant = (): string => new Date(clock()).toISOString();
 
-  const judging = (): Judging => ({
-    registry,
-    now: instant(),
-    mac: keys.mac,
-    areaName: async (writing, code) => {
-      const values = (await writing.recordsOf(areas.entity)).map(
-        ({ text }) => (JSON.parse(text) as { values: Record<string, unknown> }).values,
-      );
-      return String(values.find((area) => area[areas.code] === code)?.[areas.shortName] ?? code);
-    },
-    ...(options.onFailure && { onFailure: options.onFailure }),
-  });
-
+  const judging = judgingOf(options, instant);
   const tell = (head: number): void => {
     for (const listener of listeners) listener(head);
   };
@@ -235,6 +221,12 @@ export function createDistrict(options: DistrictOptions): District {
         outcome.kind === 'judged' ? [outcome.verdict] : [],
       ),
     change,
+    bringBack: async (given) => {
+      const done = await change(async (writing) =>
+        (await bringBack(writing, given, judging())) ? ok([`record:${given.record}`]) : refuse('nothing'),
+      );
+      return done.ok;
+    },
     ...(options.backup && { backup: options.backup }),
   };
 
@@ -253,6 +245,7 @@ export function createDistrict(options: DistrictOptions): District {
     sealedBytes: (asking, range) => sealedBytes(parts, asking, range),
     review: (asking, request) => review(parts, asking, request),
     reviewWords: (asking, request) => reviewWords(parts, asking, request),
+    recovered: (asking, request) => takeRecovered(parts, asking, request),
     checkTrail: (asking, record) => checkRecord(parts, asking, record),
     anchor: () => anchorToday(parts),
     mayListen: (asking) =>

@@ -38,6 +38,8 @@ export interface Parts {
   readonly judge: (submissions: readonly Submission[]) => Promise<readonly Outcome[]>;
   /** The district's own operations: judged like everybody's. */
   readonly submit: (operations: readonly Operation[]) => Promise<readonly Verdict[]>;
+  /** What an administrator has approved of a former life's states. @returns whether there was anything of the record */
+  readonly bringBack: (given: { readonly record: string; readonly by: string }) => Promise<boolean>;
   /** Absent where there is no database to make one of. */
   readonly backup?: (order: BackupOrder) => Promise<Result<BackupMade, BackupProblem>>;
   /** Changes people or devices under the head's lock, and judges again what waited for the keys that the work names. */

@@ -50,6 +50,20 @@ export function previewDistrict(now: number): (path: string, body: string) => Re
         }),
       ),
     }),
+    'recovered.list': () => ({
+      recovered: [
+        {
+          record: 'mediation_1',
+          entity: 'mediation',
+          area: town.areas.rihui.code,
+          author: { id: liXiulan.id, name: liXiulan.name },
+          at: ago(26),
+          broughtBy: { id: zhouMin.id, name: zhouMin.name },
+          device: devices[0]?.id ?? '',
+          isWhole: true,
+        },
+      ],
+    }),
     'notices.list': () => ({
       notices: [
         { at: ago(3), code: 'chainForked', device: devices[1]?.id ?? null, person: null },

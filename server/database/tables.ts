@@ -171,6 +171,20 @@ export interface Tables {
     readonly hash: string;
     readonly signature: string;
   };
+  readonly recovered: {
+    readonly arrival: Generated<number>;
+    readonly record: string;
+    readonly epoch: string;
+    readonly seq: Whole;
+    readonly entity: string;
+    readonly area: string;
+    readonly doc: string;
+    readonly person: string;
+    readonly device: string;
+    readonly at: string;
+    readonly approved_by: string | null;
+    readonly approved_at: string | null;
+  };
   readonly alarms: {
     readonly arrival: Generated<number>;
     readonly at: string;

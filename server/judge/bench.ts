@@ -10,6 +10,7 @@ import type { RecordState } from '../../shared/core/record.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import { upcastRecord } from '../../shared/core/upcast.ts';
 import type { NamedFile } from '../ledger/files.ts';
+import { wasConfirmed } from '../ledger/said.ts';
 import type { Head, Person, StoredOperation, Writing } from '../ledger/transactor.ts';
 import { storedRecord } from '../projector/stored-record.ts';
 import { createDraft, type Layer } from './draft.ts';
@@ -34,13 +35,18 @@ export interface Bench {
   readonly judging: Judging;
   readonly draft: Layer;
   readonly load: (operations: readonly (Operation | undefined)[], ids?: readonly string[]) => Promise<void>;
-  /** Who holds the official numbers that these were given in a former life. */
+  /**
+   * Of what comes from a former life, and of what these decide on: who holds the official numbers that it had, and the history that it
+   * belongs to.
+   */
   readonly recall: (operations: readonly StoredOperation[]) => Promise<void>;
   /** The operation that was sealed; undefined where this build cannot read it or it is none. */
   readonly contentOf: (stored: StoredOperation) => Operation | undefined;
   readonly person: (id: string) => Person | undefined;
   /** The record as the ledger holds it, before this batch. */
   readonly stored: (record: string) => RecordState | undefined;
+  /** Confirmed operations of a record that something of a former life belongs to, before this batch. */
+  readonly historyOf: (record: string) => readonly StoredOperation[];
   /** Scopes that the record had left before this batch. */
   readonly left: (record: string) => readonly string[];
   /** Whether the matter has ever named the person, before this batch. */
@@ -62,6 +68,7 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
   const parsed = new Map<string, Operation>();
   const left = new Map<string, readonly string[]>();
   const named = new Map<string, ReadonlySet<string>>();
+  const histories = new Map<string, readonly StoredOperation[]>();
 
   const unknownTo = (seen: Set<string>, ids: readonly string[]): string[] => {
     const missing = [...new Set(ids)].filter((id) => !seen.has(id));
@@ -170,7 +177,12 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
   };
 
   async function recall(operations: readonly StoredOperation[]): Promise<void> {
-    for (const { earlier } of operations) {
+    const reviewed = operations.flatMap((stored) => contentOf(stored)?.reviews ?? []);
+    for (const stored of [...operations, ...reviewed.flatMap((id) => draft.operation(id) ?? [])]) {
+      const { earlier, record: about } = stored;
+      const isFormer = wasConfirmed(earlier) ?? contentOf(stored)?.basis.epoch !== head.epoch;
+      if (isFormer && about !== null && !histories.has(about))
+        histories.set(about, await writing.history(about));
       const number = numberSaid(earlier);
       const record = number && (await writing.holderOf(number));
       if (number && record !== undefined) read.setNumber(numberName(number), { ...number, record });
@@ -186,6 +198,7 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
     contentOf,
     person: (id) => persons.get(id),
     stored: (record) => read.record(record),
+    historyOf: (record) => histories.get(record) ?? [],
     left: (record) => left.get(record) ?? [],
     wasNamed: (person, matter) => named.get(person)?.has(matter) ?? false,
     areaName: (code) => areaNames.get(code) ?? code,

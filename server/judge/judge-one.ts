@@ -20,6 +20,7 @@ import type { Counter, StoredOperation } from '../ledger/transactor.ts';
 import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
 import type { Bench } from './bench.ts';
 import type { Layer } from './draft.ts';
+import { inFormerOrder, withSeen } from './former-order.ts';
 import { mattersOf } from './matters.ts';
 import { counterName, counterOf, numberName, numberSaid, withOfficialNumber } from './official-number.ts';
 
@@ -66,7 +67,8 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, re
     refuse(layer, stored, { code: 'schema', problems: [{ code: 'malformed', field: 'record' }] });
     return;
   }
-  const deciding: Deciding = { bench, layer, record, operation, entity, seq: layer.seq() + 1 };
+  const seen = withSeen(bench, layer, stored);
+  const deciding: Deciding = { bench, layer, record, operation: seen, entity, seq: layer.seq() + 1 };
   const decided =
     review !== undefined && mayOnce(deciding)
       ? decideSafely({ ...deciding, isReviewed: true }, authorNow(bench, layer, operation.author))
@@ -85,7 +87,9 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, re
     const number = given && ([given.entity, given.area, given.year, given.ordinal] as const);
     const { epoch } = bench.head;
     const said = { epoch, seq, prior: record?.seq ?? 0, ...(number && { number: [...number] }) } as Said;
-    const [first, ...survivors] = decided.value as readonly [RecordState, ...RecordState[]];
+    const [last, ...survivors] = decided.value as readonly [RecordState, ...RecordState[]];
+    const isAlone = survivors.length === 0 && record !== undefined && entity !== undefined;
+    const first = (isAlone && inFormerOrder(stored, { bench, layer, entity, record, seq })) || last;
     layer.setRecord(given ? withOfficialNumber(first, entity, given, bench.areaName(given.area)) : first);
     for (const survivor of survivors) {
       layer.takeSeq();
@@ -101,8 +105,27 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, re
     hold(layer, stored, decided.error, waits);
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
     hold(layer, stored, decided.error, [REGISTRY_KEY]);
+  } else if (decided.error.code === 'recordExists' && record?.created.operation === stored.id) {
+    confirmBroughtBack(layer, stored, record, bench.head.epoch);
   } else if (decided.error.code === 'access') refuseOrHold(deciding, stored, decided.error);
   else refuse(layer, stored, decided.error);
+}
+
+/** Its record was brought back by approval before its author's computer returned (sync.md S8): it is what it says already. */
+function confirmBroughtBack(layer: Layer, stored: StoredOperation, record: RecordState, epoch: string): void {
+  const seq = layer.takeSeq();
+  layer.setRecord({ ...record, seq });
+  const number = numberSaid(stored.earlier);
+  const isStill = number && layer.number(numberName(number))?.record === record.id;
+  const given = isStill && wasConfirmed(stored.earlier)?.number;
+  const said: Said = { epoch, seq, prior: record.seq, ...(given && { number: given }) };
+  layer.setOperation({
+    ...stored,
+    seq,
+    verdict: { id: stored.id, verdict: 'confirmed', seq },
+    waits: [],
+    said,
+  });
 }
 
 /** Nobody may do it now: perhaps later, when rights come back, or the matter that says who may has arrived. */

@@ -1,6 +1,7 @@
 /** A district that forgot, and desks that bring back its own words. */
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Operation } from '../../shared/core/operation.ts';
+import type { RecordState } from '../../shared/core/record.ts';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
 import { newLife } from '../ledger/new-life.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
@@ -49,6 +50,17 @@ async function restore(to: unknown): Promise<void> {
 
 const official = async (record: string): Promise<unknown> =>
   ((await cast.record(record))?.values['number'] as { official?: string } | undefined)?.official;
+const now = (seq: number) => ({ epoch: `epoch-${lives}`, seq });
+/** Who wrote what last, and what is unsettled: all but the sequences, which are those of this life. */
+const told = (record: RecordState | undefined): unknown => ({
+  writers: Object.entries(record?.writers ?? {})
+    .map(([field, { operation }]) => [field, operation])
+    .sort(),
+  rivals: Object.entries(record?.conflicts ?? {}).map(([field, { rivals }]) => [
+    field,
+    rivals.map(({ writer }) => writer.operation),
+  ]),
+});
 const plain = (verdicts: readonly Verdict[]): readonly unknown[] =>
   verdicts.map((verdict) => ('receipt' in verdict ? { ...verdict, receipt: undefined } : verdict));
 
@@ -82,6 +94,33 @@ describe('S8 receipts', () => {
     expect(await official(fresh.record)).toBe('（2026）310104007001第1号');
   });
 
+  it('S8-2 S8-5 a reviewer lets it through all the same, under the next number that nobody has', async () => {
+    const chen = await cast.desk(villagers.chenGuodong);
+    const backup = await ledger.snapshot();
+    const old = zhou.pen.create('楼道堆物');
+    const entries = await said(zhou, old);
+    await restore(backup);
+    const fresh = other.pen.create('夜间噪声');
+    await other.push(fresh);
+    await pushed(zhou, ...entries);
+    const asked = valueOf(await cast.district.review(await chen.asking({ path: '/api/review' }), {}));
+    expect(asked.items).toMatchObject([
+      { operation: { id: old.id }, why: 'restored', reason: { code: 'restored', because: 'numberTaken' } },
+    ]);
+    const decision = {
+      ...chen.pen.change(old.record, {}, { author: villagers.chenGuodong.id }),
+      kind: 'accept' as const,
+      set: undefined,
+      reviews: [old.id],
+    };
+    expect(await chen.push(decision)).toMatchObject([{ verdict: 'confirmed' }]);
+    expect(plain(await pushed(zhou, ...entries))).toEqual([{ id: old.id, verdict: 'confirmed', seq: 3 }]);
+    expect([await official(fresh.record), await official(old.record)]).toEqual([
+      '（2026）310104007001第1号',
+      '（2026）310104007001第2号',
+    ]);
+  });
+
   it('S8-3 what was confirmed and does not fit any more is held, never refused', async () => {
     const matter = zhou.pen.create('楼道堆物');
     await zhou.push(matter);
@@ -96,6 +135,58 @@ describe('S8 receipts', () => {
     // Without its receipt it would have been thrown back at its author.
     const bare = other.pen.advance(matter.record, 'settled', { after: [matter.id] });
     expect((await other.push(bare))[0]).toMatchObject({ verdict: 'refused', reason: { code: 'stageMoved' } });
+  });
+
+  it('S8-10 three desks that had seen each other end as they were, in whatever order they return', async () => {
+    const chen = await cast.desk(villagers.chenGuodong);
+    const third = await cast.desk(villagers.chenGuodong);
+    const matter = zhou.pen.create('楼道堆物');
+    await zhou.push(matter);
+    const backup = await ledger.snapshot();
+    const basis = (seq: number) => ({ basis: { epoch: 'epoch-1', seq } });
+    const write = (desk: Desk, set: object, seq: number, author: string = villagers.zhouMin.id) =>
+      desk.pen.change(matter.record, { ...set }, { author, ...basis(seq) });
+    const a = await said(zhou, write(zhou, { title: '楼道堆物，三楼', note: '先去看看' }, 1));
+    const b = await said(chen, write(chen, { title: '三楼堆物' }, 2, villagers.chenGuodong.id));
+    // Has not seen 陈国栋's title.
+    const c = await said(other, write(other, { title: '杂物', note: '约了周三' }, 2));
+    const before = await cast.record(matter.record);
+    expect(before).toMatchObject({ values: { title: '杂物', note: '约了周三' } });
+    expect(before?.conflicts?.['title']?.rivals.map(({ value }) => value)).toEqual(['三楼堆物']);
+    const offers = [
+      [zhou, a],
+      [chen, b],
+      [other, c],
+    ] as const;
+    const orders = [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ];
+    for (const order of orders) {
+      await restore(backup);
+      for (const place of order) {
+        const [desk, entries] = offers[place] as (typeof offers)[number];
+        expect((await pushed(desk, ...entries)).map(({ verdict }) => verdict)).toEqual(['confirmed']);
+      }
+      const after = await cast.record(matter.record);
+      expect([order, after?.values, told(after)]).toEqual([order, before?.values, told(before)]);
+    }
+    // Somebody who writes now comes behind all of them, also where one of them is late.
+    await restore(backup);
+    await pushed(other, ...c);
+    await third.push(
+      third.pen.change(
+        matter.record,
+        { note: '已经搬走' },
+        { author: villagers.chenGuodong.id, basis: now(2) },
+      ),
+    );
+    await pushed(zhou, ...a);
+    expect((await cast.record(matter.record))?.values).toMatchObject({ title: '杂物', note: '已经搬走' });
   });
 
   it('S3-5 a refusal is the same refusal in every life, also where the district still held it', async () => {

@@ -7,6 +7,7 @@ import type { Said } from './said.ts';
 import type { HEAD_COLUMNS, Tables } from '../database/tables.ts';
 import type { Alarm } from './alarm.ts';
 import type { StoredPackage } from './packages.ts';
+import type { StoredRecovered } from './recovered.ts';
 import type { Anchor } from './trail.ts';
 import type { Code, Device, Head, Member, Person, StoredOperation, StoredRecord } from './transactor.ts';
 
@@ -114,4 +115,18 @@ export const packageOf = (row: Row<'packages'>): StoredPackage => ({
   refused: row.refused,
   held: row.held,
   text: row.doc,
+});
+
+export const recoveredOf = (row: Row<'recovered'>): StoredRecovered => ({
+  record: row.record,
+  epoch: row.epoch,
+  seq: Number(row.seq),
+  entity: row.entity,
+  area: row.area,
+  text: row.doc,
+  person: row.person,
+  device: row.device,
+  at: row.at,
+  approvedBy: row.approved_by,
+  approvedAt: row.approved_at,
 });

@@ -7,6 +7,7 @@ import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
 import { alarmOf, anchorOf, headOf, operationOf, recordOf } from './rows.ts';
 import { pageOn } from './sql-page.ts';
 import { readingPackagesOn } from './sql-packages.ts';
+import { readingRecoveredOn } from './sql-recovered.ts';
 import { readingPeopleOn } from './sql-people.ts';
 import type { PersonalReading, Reading } from './transactor.ts';
 
@@ -45,6 +46,7 @@ export function readingOn(db: Transaction<Tables>): Reading {
     ...readingPeopleOn(db),
     ...readingFilesOn(db),
     ...readingPackagesOn(db),
+    ...readingRecoveredOn(db),
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
     operations: async (ids) => (await operations.where(anyOf('id', ids)).execute()).map(operationOf),

@@ -4,6 +4,7 @@ import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { headOf } from './rows.ts';
 import { writingFilesOn } from './sql-files.ts';
 import { writingPackagesOn } from './sql-packages.ts';
+import { writingRecoveredOn } from './sql-recovered.ts';
 import { writingPeopleOn } from './sql-people.ts';
 import { place } from './sql-placing.ts';
 import { readingOn } from './sql-reading.ts';
@@ -15,6 +16,7 @@ export function writingOn(db: Transaction<Tables>): Writing {
     ...writingPeopleOn(db),
     ...writingFilesOn(db),
     ...writingPackagesOn(db),
+    ...writingRecoveredOn(db),
     lockHead: async () =>
       headOf(await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow()),
     saveHead: async ({ restoredHead, durableAt, ...head }) => {

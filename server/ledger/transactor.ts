@@ -11,6 +11,7 @@ import type { ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { Alarm } from './alarm.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
+import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
 import type { Said } from './said.ts';
 
@@ -200,7 +201,8 @@ export interface PersonalReading extends FilesOfPerson {
   readonly history: (record: string) => Promise<readonly StoredOperation[]>;
 }
 
-export interface Reading extends PersonalReading, FilesReading, PackagesReading, TrailReading {
+export interface Reading
+  extends PersonalReading, FilesReading, PackagesReading, RecoveredReading, TrailReading {
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Confirmed operations behind one sequence up to another, in their order. */
@@ -233,7 +235,7 @@ export interface Reading extends PersonalReading, FilesReading, PackagesReading,
   readonly links: (device: string, numbers: readonly number[]) => Promise<ReadonlyMap<number, string>>;
 }
 
-export interface Writing extends Reading, FilesWriting, PackagesWriting, TrailWriting {
+export interface Writing extends Reading, FilesWriting, PackagesWriting, RecoveredWriting, TrailWriting {
   /** Waits for its turn; from here on nobody else numbers anything until this transaction ends. */
   readonly lockHead: () => Promise<Head>;
   readonly saveHead: (head: Head) => Promise<void>;

@@ -108,6 +108,10 @@ const REQUESTS: Readonly<Record<string, () => Promise<Asked>>> = {
     return { path: `/api/history/${creation.record}` };
   },
   'POST /api/review': async () => ({ path: '/api/review', body: {} }),
+  'POST /api/recovered': async () => ({
+    path: '/api/recovered',
+    body: { epoch: (await cast.district.head()).epoch, states: [] },
+  }),
   'POST /api/review/words': async () => ({ path: '/api/review/words', body: { operations: [] } }),
   'GET /api/history/:record/check': async () => {
     const creation = zhou.pen.create('漏水');

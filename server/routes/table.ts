@@ -16,6 +16,7 @@ import {
   partResponse,
 } from '../../shared/protocol/file-messages.ts';
 import * as messages from '../../shared/protocol/messages.ts';
+import { recoveredRequest, recoveredResponse } from '../../shared/protocol/recovered.ts';
 import {
   reviewRequest,
   reviewResponse,
@@ -220,6 +221,17 @@ export function routes(given: RoutesGiven): readonly Route[] {
         answer: reviewWordsResponse,
       },
       (request, body) => district.reviewWords(askingOf(request), body),
+    ),
+    post(
+      '/api/recovered',
+      'person',
+      {
+        says: 'States that this computer had from a former life of the district; kept where something of them is lacking.',
+        body: recoveredRequest,
+        answer: recoveredResponse,
+        errors: ['wrong-epoch'],
+      },
+      (request, body) => district.recovered(askingOf(request), body),
     ),
     post(
       '/api/keys',

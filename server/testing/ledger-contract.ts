@@ -28,6 +28,37 @@ export function ledgerContract(name: string, open: () => Promise<LedgerUnderTest
     afterAll(() => ledger.close());
     const casework = `${JIANGNAN}/casework`;
 
+    it('keeps of what was recovered the newest state of each record and epoch, and what was approved as it was', async () => {
+      const state = (record: string, seq: number, text = '{}', epoch = 'epoch-0') => ({
+        ...{ record, epoch, seq, entity: 'matter', area: JIANGNAN, text },
+        ...{ person: villagers.zhouMin.id, device: zhou.device, at: '2026-11-23T04:00:00.000Z' },
+        ...{ approvedBy: null, approvedAt: null },
+      });
+      const keep = (...states: ReturnType<typeof state>[]) =>
+        ledger.transactor.transact((writing) => writing.keepRecovered(states));
+      const kept = (records?: string[]) => ledger.transactor.read((reading) => reading.recovered(records));
+      await keep(state('matter_a', 7), state('matter_b', 8));
+      await keep(state('matter_a', 6, '{"older":true}'), state('matter_b', 9, '{"newer":"二"}'));
+      await keep(state('matter_a', 1, '{}', 'epoch-1'));
+      await keep();
+      expect(await kept()).toEqual([
+        state('matter_a', 7),
+        state('matter_b', 9, '{"newer":"二"}'),
+        state('matter_a', 1, '{}', 'epoch-1'),
+      ]);
+      const approval = { record: 'matter_b', by: villagers.guAdmin.id, at: '2026-11-24T04:00:00.000Z' };
+      await ledger.transactor.transact((writing) => writing.approveRecovered(approval));
+      await keep(state('matter_b', 12));
+      expect(await kept(['matter_b'])).toEqual([
+        {
+          ...state('matter_b', 9, '{"newer":"二"}'),
+          approvedBy: approval.by,
+          approvedAt: approval.at,
+        },
+      ]);
+      expect(await kept([])).toEqual([]);
+    });
+
     it('keeps a record whole, with everything that JSON can say', async () => {
       const title = '𠮷先生说：“漏水了\\n”，阿依古丽·买买提在场';
       const creation = zhou.pen.create(title, {

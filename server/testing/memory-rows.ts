@@ -169,6 +169,10 @@ export function readingOn(tables: MemoryTables): Reading {
           (one) => one.device === device && (id === undefined || one.id === id),
         ),
       ),
+    recovered: (records) =>
+      Promise.resolve(
+        [...tables.recovered.values()].filter(({ record }) => records?.includes(record) ?? true),
+      ),
     chains: (ids) => Promise.resolve(pick(tables.chains, ids)),
     isSignedLater: ({ device, author, number, keys }) =>
       Promise.resolve(
@@ -272,6 +276,21 @@ export function writingOn(tables: MemoryTables): Writing {
       const key = `${given.device}/${given.id}`;
       tables.packages.delete(key);
       return put(tables.packages, key, given);
+    },
+    keepRecovered: (states) => {
+      for (const state of states) {
+        const key = `${state.record}/${state.epoch}`;
+        const known = tables.recovered.get(key);
+        if (known && (known.approvedAt !== null || known.seq >= state.seq)) continue;
+        tables.recovered.set(key, state);
+      }
+      return done();
+    },
+    approveRecovered: ({ record, by, at }) => {
+      for (const [key, one] of tables.recovered)
+        if (one.record === record && one.approvedAt === null)
+          tables.recovered.set(key, { ...one, approvedBy: by, approvedAt: at });
+      return done();
     },
     nextAnswer: () => {
       tables.answers += 1;

@@ -3,6 +3,7 @@ import type { ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { Alarm } from '../ledger/alarm.ts';
 import type { Anchor } from '../ledger/trail.ts';
 import type { StoredPackage } from '../ledger/packages.ts';
+import type { StoredRecovered } from '../ledger/recovered.ts';
 import type {
   Chain,
   Code,
@@ -58,6 +59,8 @@ export interface MemoryTables {
   /** In the order of their import. */
   readonly packages: Map<string, StoredPackage>;
   answers: number;
+  /** By record and epoch, in the order in which they came. */
+  readonly recovered: Map<string, StoredRecovered>;
   readonly anchors: Anchor[];
 }
 
@@ -82,6 +85,7 @@ export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): Me
   files: emptyFiles(),
   packages: new Map(),
   answers: 0,
+  recovered: new Map(),
   anchors: [],
 });
 
@@ -106,5 +110,6 @@ export const copyOf = (tables: MemoryTables): MemoryTables => ({
   files: copyOfFiles(tables.files),
   packages: new Map(tables.packages),
   answers: tables.answers,
+  recovered: new Map(tables.recovered),
   anchors: [...tables.anchors],
 });

@@ -152,7 +152,7 @@ function whyOf(
 ): WhyForReview | undefined {
   if (verdict.verdict !== 'held' || !isForReview(verdict.reason)) return undefined;
   if (verdict.reason.code === 'revoked') return 'device';
-  if (verdict.reason.code === 'handed') return 'handed';
+  if (verdict.reason.code === 'handed' || verdict.reason.code === 'restored') return verdict.reason.code;
   if (author?.disabled) return 'disabled';
   const entity = registry.entities.get(operation.entity);
   if (!author || !entity || !record) return 'post';

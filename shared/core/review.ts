@@ -19,7 +19,7 @@ import { parseScope, type Scope } from './scope.ts';
 import { upcastOperation, upcastRecord } from './upcast.ts';
 
 /** Reasons for which an operation waits for a person's decision. */
-const REVIEWED: readonly RefusalCode[] = ['access', 'revoked', 'handed'];
+const REVIEWED: readonly RefusalCode[] = ['access', 'revoked', 'handed', 'restored'];
 
 export const isForReview = ({ code }: Refusal): boolean => REVIEWED.includes(code);
 

@@ -84,6 +84,29 @@ export const administration = {
       ),
     }),
   },
+  /** Records of before a restoration that desks still had and no journal has brought back; no contents. */
+  'recovered.list': {
+    input: nothing,
+    output: z.object({
+      recovered: z.array(
+        z.object({
+          record: id,
+          entity: z.string(),
+          area: z.string(),
+          /** Who wrote into it last, and when. */
+          author: z.object({ id, name: z.string() }),
+          at: instant,
+          /** On whose computer it was. */
+          broughtBy: z.object({ id, name: z.string() }),
+          device: z.string(),
+          /** The district has nothing of it; otherwise something that was written into it is lacking. */
+          isWhole: z.boolean(),
+        }),
+      ),
+    }),
+  },
+  /** It is a record like any other from then on. */
+  'recovered.approve': { input: z.object({ record: id }), output: done },
   'notices.list': {
     input: nothing,
     output: z.object({

@@ -14,8 +14,11 @@ export const reviewRequest = z.object({
   limit: z.number().int().min(1).max(200).optional(),
 });
 
-/** Why the right of then is none now: the computer was revoked, the account disabled, the post another one, the matter elsewhere. */
-export const whyForReview = z.enum(['device', 'disabled', 'post', 'moved', 'handed']);
+/**
+ * Why the right of then is none now: the computer was revoked, the account disabled, the post another one, the matter elsewhere. Or its
+ * author hands it over; or the district was restored, and it does not fit any more.
+ */
+export const whyForReview = z.enum(['device', 'disabled', 'post', 'moved', 'handed', 'restored']);
 
 export const reviewResponse = z.object({
   items: z.array(

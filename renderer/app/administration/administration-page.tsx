@@ -14,16 +14,27 @@ import { DevicesPart } from './devices-part.tsx';
 import { HealthPart } from './health-part.tsx';
 import { HeldPart } from './held-part.tsx';
 import { PeoplePart } from './people-part.tsx';
+import { RecoveredPart } from './recovered-part.tsx';
 
 const PARTS = {
   people: PeoplePart,
   devices: DevicesPart,
   areas: AreasPart,
-  held: HeldPart,
+  held: WaitingPart,
   health: HealthPart,
 } as const;
 type Part = keyof typeof PARTS;
 const parts = Object.keys(PARTS) as readonly Part[];
+
+/** What the district keeps waiting, and what waits for the administrator after a restoration. */
+function WaitingPart() {
+  return (
+    <div className="kit-stack">
+      <RecoveredPart />
+      <HeldPart />
+    </div>
+  );
+}
 
 export function AdministrationPage() {
   const { t } = useTexts();

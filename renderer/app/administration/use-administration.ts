@@ -13,7 +13,13 @@ const refusedKey = (refused: Refused): TextKey =>
   refused.kind === 'trouble' ? `district.${refused.code}` : `administration.refusal.${refused.code}`;
 
 /** Lists that need nothing to be asked for. */
-type ListName = 'people.list' | 'devices.list' | 'held.list' | 'notices.list' | 'backup.state';
+type ListName =
+  | 'people.list'
+  | 'devices.list'
+  | 'held.list'
+  | 'recovered.list'
+  | 'notices.list'
+  | 'backup.state';
 
 export interface Asked<T> {
   /** What came last; stays while it is asked again. */

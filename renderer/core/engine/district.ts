@@ -22,6 +22,11 @@ import {
   type ReviewResponse,
   type ReviewWordsResponse,
 } from '../../../shared/protocol/review.ts';
+import {
+  recoveredResponse,
+  type RecoveredRequest,
+  type RecoveredResponse,
+} from '../../../shared/protocol/recovered.ts';
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { SyncState } from '../desk.ts';
@@ -41,6 +46,7 @@ export interface District {
   readonly pull: (request: PullRequest) => Promise<Result<PullResponse, Trouble>>;
   readonly history: (record: string) => Promise<Result<HistoryResponse, Trouble>>;
   readonly checkTrail: (record: string) => Promise<Result<TrailResponse, Trouble>>;
+  readonly recovered: (request: RecoveredRequest) => Promise<Result<RecoveredResponse, Trouble>>;
   readonly review: () => Promise<Result<ReviewResponse, Trouble>>;
   readonly reviewWords: (operations: readonly string[]) => Promise<Result<ReviewWordsResponse, Trouble>>;
 }
@@ -107,6 +113,7 @@ export function createDistrict({ fetch, timers, app }: Reaching): District {
     pull: (request) => ask('/api/pull', pullResponse, request),
     history: (record) => ask(`/api/history/${encodeURIComponent(record)}`, historyResponse),
     checkTrail: (record) => ask(`/api/history/${encodeURIComponent(record)}/check`, trailResponse),
+    recovered: (request) => ask('/api/recovered', recoveredResponse, request),
     review: () => ask('/api/review', reviewResponse, {}),
     reviewWords: (operations) => ask('/api/review/words', reviewWordsResponse, { operations }),
   };

@@ -49,6 +49,8 @@ export interface Engine {
   pageSize: number;
   /** Operations that are in the journal and in memory, but that IndexedDB has not taken yet. */
   readonly unwritten: Map<string, Kept>;
+  /** Records of a former life of the district of which it lacks something still; undefined while it has not said. */
+  lacking?: ReadonlySet<string> | undefined;
   /** Scopes that stay closed until the next contact, because there was none for too long. */
   readonly leaseOver: Set<string>;
   /** Scopes that were lost since the desk was opened. */

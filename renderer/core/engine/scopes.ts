@@ -6,6 +6,7 @@
 import type { ScopeKey } from '../../../shared/bridge.ts';
 import { seqOf, standingOf } from '../memory/local-operations.ts';
 import { cursorOf } from '../store/state.ts';
+import { isForgotten } from './former.ts';
 import { isMine, noteTrouble, tellRecords, type Engine } from './engine.ts';
 import { catchUp, letGo, showChanged } from './mirror.ts';
 
@@ -64,7 +65,7 @@ export async function forgetLostScopes(engine: Engine, entitled: readonly string
   const may = new Set(entitled);
   const waiting = scopesThatWait(engine, reachedIn(engine, entitled));
   const lost = [...new Set([...engine.vault.scopes(), ...engine.leaseOver])].filter(
-    (scope) => !may.has(scope) && !waiting.has(scope),
+    (scope) => !may.has(scope) && !waiting.has(scope) && !isForgotten(engine, scope),
   );
   if (lost.length === 0) return;
   const left = await engine.bridge.ask('scopes.leave', { scopes: lost }).catch(() => undefined);

@@ -6,6 +6,7 @@ import type { HandshakeResponse } from '../../../shared/protocol/messages.ts';
 import type { Trouble } from './district.ts';
 import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
+import { offerFormer } from './former.ts';
 import {
   isOlderThanHere,
   pull,
@@ -67,6 +68,10 @@ async function take(
   if (trouble) return trouble;
   const { scopes } = hello;
   const open = await openScopes(engine, scopes);
+  // A file carries no offers.
+  if (filed !== undefined) engine.lacking = undefined;
+  const unoffered = filed === undefined ? await offerFormer(engine) : undefined;
+  if (unoffered) return unoffered;
   // No scope at all is never a reason to let go of anything (law 5).
   if (open.length === 0) return 'access';
   const stopped = await pull(engine, open);

@@ -117,6 +117,7 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
         const pulled = await district.pull(asking, pullRequest.parse(body));
         return pulled.ok ? answerOf(200, pulled.value) : answer(pulled);
       }
+      if (path === '/api/recovered') return answer(await district.recovered(asking, body as never));
       if (path === '/api/review') return answer(await district.review(asking, body as never));
       if (path === '/api/review/words') return answer(await district.reviewWords(asking, body as never));
       if (path.startsWith('/api/history/'))

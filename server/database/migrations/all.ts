@@ -8,6 +8,7 @@ import * as review from './0005-review.ts';
 import * as files from './0006-files.ts';
 import * as packages from './0007-packages.ts';
 import * as trail from './0009-trail.ts';
+import * as recovered from './0010-recovered.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -18,4 +19,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-files': files,
   '0007-packages': packages,
   '0009-trail': trail,
+  '0010-recovered': recovered,
 };

@@ -17,6 +17,7 @@ import { listDevices, release, revoke } from './devices.ts';
 import { answerFile, issue } from './entrances.ts';
 import type { Carried, Office } from './office.ts';
 import { checkTrail, listHeld, listNotices } from './overview.ts';
+import { approveRecovered, listRecovered } from './recovered.ts';
 import {
   changeGrants,
   clearPassword,
@@ -46,6 +47,8 @@ const handlers: Handlers = {
   'device.revoke': (office, { device }) => revoke(office, device),
   'device.release': (office, { device }) => release(office, device),
   'held.list': listHeld,
+  'recovered.list': listRecovered,
+  'recovered.approve': approveRecovered,
   'notices.list': listNotices,
   'trail.check': checkTrail,
   'backup.state': backupState,

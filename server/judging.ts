@@ -1,0 +1,32 @@
+/** What the judge is given anew for every batch: the rules, the time, the district's word, and the areas' short names. */
+import type { Judging } from './judge/bench.ts';
+import type { DistrictKeys } from './keys.ts';
+import type { Registry } from '../shared/core/registry.ts';
+
+export interface JudgingGiven {
+  readonly registry: Registry;
+  readonly keys: Pick<DistrictKeys, 'mac'>;
+  /** Where official numbers find the areas' short names: an entity and two of its fields. */
+  readonly areas?: { readonly entity: string; readonly code: string; readonly shortName: string };
+  readonly onFailure?: Judging['onFailure'];
+}
+
+const AREAS = { entity: 'area', code: 'code', shortName: 'shortName' };
+
+export function judgingOf(
+  { registry, keys, areas = AREAS, onFailure }: JudgingGiven,
+  instant: () => string,
+): () => Judging {
+  return () => ({
+    registry,
+    now: instant(),
+    mac: keys.mac,
+    areaName: async (writing, code) => {
+      const values = (await writing.recordsOf(areas.entity)).map(
+        ({ text }) => (JSON.parse(text) as { values: Record<string, unknown> }).values,
+      );
+      return String(values.find((area) => area[areas.code] === code)?.[areas.shortName] ?? code);
+    },
+    ...(onFailure && { onFailure }),
+  });
+}
