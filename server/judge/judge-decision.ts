@@ -9,6 +9,7 @@ import type { Actor } from '../../shared/core/access.ts';
 import type { Operation } from '../../shared/core/operation.ts';
 import type { Refusal } from '../../shared/core/refusal.ts';
 import { isForReview, mayReview, problemsOfDecision } from '../../shared/core/review.ts';
+import { wasConfirmed } from '../ledger/said.ts';
 import type { StoredOperation } from '../ledger/transactor.ts';
 import { authorNow } from './author.ts';
 import type { Bench } from './bench.ts';
@@ -28,19 +29,19 @@ export function judgeDecision(bench: Bench, layer: Layer, stored: StoredOperatio
   const reviewer = authorNow(bench, layer, decision.author);
   if (root.record !== decision.record || !mayDecide(bench, layer, root, reviewer))
     return refuse(layer, stored, { code: 'access' });
-  if (isAlready(root, decision)) return confirm(layer, stored);
+  if (isAlready(root, decision) || wasSaid(stored, root, decision)) return confirm(bench, layer, stored);
   if (!isOpen(root)) return refuse(layer, stored, { code: 'decided', operation: first });
 
   const seen = others.flatMap((id) => layer.operation(id) ?? []).filter(isHeld);
   if (decision.kind === 'decline') {
-    confirm(layer, stored);
+    confirm(bench, layer, stored);
     const falling = seen.filter(
       (one) => one.record === root.record || mayDecide(bench, layer, one, reviewer),
     );
     return decline(layer, stored.id, root, falling);
   }
   const inner = layer.layer();
-  confirm(inner, stored);
+  confirm(bench, inner, stored);
   const deciding = { bench, decision: stored.id, reviewer };
   const stopped = letThrough(deciding, inner, unitOf(bench, root, seen));
   if (stopped) return refuse(layer, stored, stopped);
@@ -59,6 +60,10 @@ const isHeld = ({ verdict }: StoredOperation): boolean => verdict.verdict === 'h
 const isOpen = ({ verdict }: StoredOperation): boolean =>
   verdict.verdict === 'held' && isForReview(verdict.reason);
 
+/** It was decided so in a former life, and what it decided on came back as it was then, with a receipt of its own (sync.md S8). */
+const wasSaid = ({ earlier }: StoredOperation, { verdict }: StoredOperation, { kind }: Operation): boolean =>
+  wasConfirmed(earlier) !== undefined && verdict.verdict === (kind === 'accept' ? 'confirmed' : 'refused');
+
 /** Somebody has decided the same before. */
 const isAlready = ({ verdict, review }: StoredOperation, { kind }: Operation): boolean =>
   review !== null && verdict.verdict === (kind === 'accept' ? 'confirmed' : 'refused');
@@ -74,11 +79,18 @@ function mayDecide(bench: Bench, layer: Layer, { id }: StoredOperation, actor: A
 }
 
 /** The decision itself stands in the order, and in the history of its record. */
-function confirm(layer: Layer, stored: StoredOperation): void {
+function confirm({ head: { epoch } }: Bench, layer: Layer, stored: StoredOperation): void {
   const seq = layer.takeSeq();
   const record = layer.record(stored.record ?? '');
   if (record) layer.setRecord({ ...record, seq });
-  layer.setOperation({ ...stored, seq, verdict: { id: stored.id, verdict: 'confirmed', seq }, waits: [] });
+  const said = { epoch, seq, prior: record?.seq ?? 0 };
+  layer.setOperation({
+    ...stored,
+    seq,
+    verdict: { id: stored.id, verdict: 'confirmed', seq },
+    waits: [],
+    said,
+  });
 }
 
 /** What is in one group takes effect together or not at all (S4). */

@@ -83,8 +83,9 @@ async function verdictsOn(
   const readable = fresh.filter((stored) => isToJudge(stored) && bench.contentOf(stored) !== undefined);
   const woken = await judgeUnits(bench, readable);
   // A decision may have come before what it decides on, after a restoration (S8).
-  const isHeld = ({ id }: StoredOperation): boolean => bench.draft.operation(id)?.verdict.verdict === 'held';
-  await wake(bench, [...woken, ...fresh.filter(isHeld).map(({ id }) => reviewKeyOf(id))]);
+  const mayBeDecided = ({ id, earlier }: StoredOperation): boolean =>
+    earlier !== null || bench.draft.operation(id)?.verdict.verdict === 'held';
+  await wake(bench, [...woken, ...fresh.filter(mayBeDecided).map(({ id }) => reviewKeyOf(id))]);
   await bench.write();
   return submissions.map(({ id }, index): Verdict =>
     isChanged[index]

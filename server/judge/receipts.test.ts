@@ -121,6 +121,40 @@ describe('S8 receipts', () => {
     ]);
   });
 
+  it('S8-3 S8-5 a decision of a former life is confirmed again, before or after what it decided on', async () => {
+    const chen = await cast.desk(villagers.chenGuodong);
+    const backup = await ledger.snapshot();
+    const old = zhou.pen.create('楼道堆物');
+    const entries = await said(zhou, old);
+    await restore(backup);
+    await other.push(other.pen.create('夜间噪声'));
+    await pushed(zhou, ...entries);
+    const decision = {
+      ...chen.pen.change(old.record, {}, { author: villagers.chenGuodong.id }),
+      kind: 'accept' as const,
+      set: undefined,
+      reviews: [old.id],
+    };
+    const decided = await said(chen, decision);
+    // Her journal keeps the newest receipt.
+    const [again] = await pushed(zhou, ...entries);
+    const earlier = again && 'receipt' in again ? again.receipt : undefined;
+    const back = entries.map((entry) => ({ ...entry, ...(earlier !== undefined && { earlier }) }));
+    const number = await official(old.record);
+    for (const order of [
+      [chen, decided, zhou, back],
+      [zhou, back, chen, decided],
+    ] as const) {
+      await restore(backup);
+      const [first, one, second, two] = order;
+      await pushed(first, ...one);
+      await pushed(second, ...two);
+      const verdicts = [...(await pushed(chen, ...decided)), ...(await pushed(zhou, ...back))];
+      expect(verdicts.map(({ verdict }) => verdict)).toEqual(['confirmed', 'confirmed']);
+      expect(await official(old.record)).toBe(number);
+    }
+  });
+
   it('S8-3 what was confirmed and does not fit any more is held, never refused', async () => {
     const matter = zhou.pen.create('楼道堆物');
     await zhou.push(matter);
