@@ -1,23 +1,9 @@
 /** No serious finding of axe (WCAG 2.2 AA) on any screen, light and dark: the door, and every address of the window. */
-import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
+import { findings } from './support/axe.ts';
 import { enrolSynced } from './support/door.ts';
 import { everyRoute, visit } from './support/routes.ts';
 import { expect, test } from './support/story.ts';
-
-async function findings(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    // A paper is what it will be in print, in a frame that runs no script.
-    .exclude('iframe')
-    // Electron opens no further pages, which axe would use to look into frames.
-    .setLegacyMode(true)
-    .analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-}
 
 test('the door is accessible @slow', async ({ openDesk }) => {
   const desk = await openDesk();

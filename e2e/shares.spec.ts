@@ -1,8 +1,8 @@
 /** A record crosses the line between two committees and comes back: shared and taken back, handed over for good. */
-import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { enrolSynced } from './support/door.ts';
-import { dialog, indicator, search } from './support/forms.ts';
+import { dialog, indicator } from './support/forms.ts';
+import { chooseArea, handOver, openRecord, untilFound } from './support/records.ts';
 import { expect, test } from './support/story.ts';
 
 const { zhouMin, liXiulan } = town.people;
@@ -39,40 +39,9 @@ test('shared with the next committee, seen there, taken back, gone there; handed
 
   await test.step('handed over: it goes there and leaves here', async () => {
     await openRecord(hers, '王建国');
-    await hers.getByRole('button', { name: '更多', exact: true }).click();
-    await hers.getByRole('menuitem', { name: /移交/ }).click();
-    await chooseArea(hers, '日晖六村');
-    await expect(dialog(hers)).toContainText('您就看不到它了');
-    await dialog(hers)
-      .getByRole('button', { name: /移\s?交/ })
-      .click();
+    await handOver(hers, '日晖六村');
     await untilFound(theirs, '王建国', true);
     await untilFound(hers, '王建国', false);
     await expect(indicator(hers)).toContainText('已同步', { timeout: 60_000 });
   });
 });
-
-async function openRecord(page: Page, name: string): Promise<void> {
-  await (await search(page, name)).first().click();
-  await expect(page.getByRole('heading', { name })).toBeVisible();
-}
-
-async function chooseArea(page: Page, name: string): Promise<void> {
-  await dialog(page).getByRole('combobox').click();
-  await page.keyboard.type(name);
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
-    .filter({ hasText: name })
-    .first()
-    .click();
-}
-
-async function untilFound(page: Page, name: string, isThere: boolean): Promise<void> {
-  await expect(async () => {
-    const found = (await search(page, name)).filter({ hasText: name });
-    if (isThere) await expect(found.first()).toBeVisible({ timeout: 1_500 });
-    else await expect(found).toHaveCount(0, { timeout: 1_500 });
-    await page.keyboard.press('Escape');
-  }).toPass({ timeout: 60_000 });
-  await page.keyboard.press('Escape');
-}

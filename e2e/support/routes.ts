@@ -13,7 +13,7 @@ export async function visit(page: Page, path: string): Promise<void> {
 }
 
 export async function everyRoute(page: Page): Promise<readonly string[]> {
-  const routes = ['/', '/tray', '/settings', '/nowhere'];
+  const routes = ['/', '/tray', '/review', '/settings', '/nowhere'];
   for (const { name, place, documents = {} } of registry.entities.values()) {
     if (place === 'hidden') continue;
     routes.push(`/list/${name}`, `/new/${name}`);

@@ -385,7 +385,7 @@ export const en: AppTexts = {
   },
   review: {
     title: 'Review',
-    lead: 'Colleagues wrote this without a network and had lost the right by the time it arrived, or the computer was revoked. You decide: taken over, it counts in their name; otherwise say why.',
+    lead: 'Colleagues wrote this without a network and had lost the right by the time it arrived, or the computer was revoked; some they hand to you themselves. You decide: taken over, it counts in their name; otherwise say why.',
     empty: 'Nothing to review',
     emptyHint:
       'What arrives after a change of post, a handover, or a disabled account or computer appears here.',

@@ -104,15 +104,17 @@ export function ReviewCard({ items }: { readonly items: readonly ReviewItem[] })
         onOk={() => void decide('decline')}
         onCancel={() => setWords(undefined)}
       >
-        <label htmlFor={`words-${operation.id}`}>{t('review.words')}</label>
-        <Input.TextArea
-          id={`words-${operation.id}`}
-          autoSize={{ minRows: 3, maxRows: 8 }}
-          maxLength={1000}
-          value={words ?? ''}
-          onChange={(event) => setWords(event.target.value)}
-        />
-        <p className="home-sub">{t('review.wordsHint')}</p>
+        <div className="tray-merge">
+          <label htmlFor={`words-${operation.id}`}>{t('review.words')}</label>
+          <Input.TextArea
+            id={`words-${operation.id}`}
+            autoSize={{ minRows: 3, maxRows: 8 }}
+            maxLength={1000}
+            value={words ?? ''}
+            onChange={(event) => setWords(event.target.value)}
+          />
+          <p className="home-sub">{t('review.wordsHint')}</p>
+        </div>
       </Modal>
     </article>
   );

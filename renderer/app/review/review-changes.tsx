@@ -46,8 +46,9 @@ export function ReviewChanges({ operation }: { readonly operation: Operation }) 
           return (
             <tr key={`${index} ${label}`}>
               <th scope="row">{label}</th>
-              {!isNew && <td>{shown(name, own(operation.was ?? {}, name ?? ''))}</td>}
-              {!isNew && <td>{shown(name, own(now, name ?? ''))}</td>}
+              {/* What its author saw travels only with texts that two people may write: elsewhere nobody knows. */}
+              {!isNew && <td>{shown(name, own(operation.was ?? {}, name ?? '')) || '—'}</td>}
+              {!isNew && <td>{shown(name, own(now, name ?? '')) || t('tray.nothing')}</td>}
               <td>{text}</td>
             </tr>
           );
