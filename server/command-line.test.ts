@@ -111,9 +111,17 @@ describe('the environment', () => {
         folder: '/srv/linli',
         name: undefined,
         address: 'http://127.0.0.1:8790',
+        roomForFiles: Infinity,
         isDemo: false,
         databaseUrl: undefined,
       },
+    });
+  });
+
+  it('may say how much room photographs and scans have, in GiB', () => {
+    expect(readConfig({ LINLI_FILE_ROOM: '0.5' })).toMatchObject({
+      ok: true,
+      value: { roomForFiles: 512 * 1024 * 1024 },
     });
   });
 
@@ -122,6 +130,8 @@ describe('the environment', () => {
     { LINLI_PORT: 'x' },
     { DATABASE_URL: 'mysql://x' },
     { LINLI_DEMO: 'yes' },
+    { LINLI_FILE_ROOM: '0' },
+    { LINLI_FILE_ROOM: '50G' },
   ])('refuses %o in a sentence', (environment) => {
     expect(readConfig(environment)).toEqual({
       ok: false,

@@ -42,7 +42,8 @@ export const HELP = `邻里台账 区服务程序 / Linli district server
 First steps: person add (an administrator of the 6-digit district), area add, person add, code.
 
 Environment: LINLI_PORT (8790; 0 takes a free one), LINLI_HOST (127.0.0.1), LINLI_DATA (folder, ./district-data), LINLI_NAME,
-LINLI_ADDRESS (https://…, where desks reach the district; for enrolments by file), LINLI_DEMO=1 (fills an empty district with
+LINLI_ADDRESS (https://…, where desks reach the district; for enrolments by file), LINLI_FILE_ROOM (GiB for
+photographs and scans; without it as much as the disk has), LINLI_DEMO=1 (fills an empty district with
 invented data), DATABASE_URL (postgres://…; without it PGlite in LINLI_DATA), LINLI_PASSPHRASE (of a backup; asked for where neither it
 nor a file says it).`;
 

@@ -34,7 +34,8 @@ export interface OtherKey {
   readonly code: 'other-key';
 }
 
-export interface ContextOptions extends Pick<Config, 'folder' | 'databaseUrl' | 'name' | 'address'> {
+export interface ContextOptions
+  extends Pick<Config, 'folder' | 'databaseUrl' | 'name' | 'address'>, Partial<Pick<Config, 'roomForFiles'>> {
   readonly log: Context['log'];
   /** A command that passes by settles no epoch and moves no file: only a server that serves may. */
   readonly isServing: boolean;
@@ -45,6 +46,7 @@ export async function openContext({
   databaseUrl,
   name,
   address,
+  roomForFiles,
   log,
   isServing,
 }: ContextOptions): Promise<Result<Context, InUse | OtherKey>> {
@@ -79,6 +81,7 @@ export async function openContext({
     random: randomBytes,
     keys,
     address,
+    ...(roomForFiles !== undefined && { roomForFiles }),
     backup: (order) => makeBackup({ db, transactor, folder, now: () => new Date().toISOString() }, order),
     onFailure: (operation, failure) =>
       log({ level: 'error', what: 'a rule threw', operation, failure: String(failure) }),

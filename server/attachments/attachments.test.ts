@@ -176,6 +176,18 @@ describe('having', () => {
     expect(await fetchBytes(chen)).toEqual({ ok: false, error: { error: 'not-found' } });
   });
 
+  it('FILE-5 where the database’s own wall is down, the rule still keeps it from everybody else', async () => {
+    await zhou.push(withScan(zhou));
+    await sendWhole(zhou);
+    const { transactor, keys } = cast;
+    const open: typeof transactor = { ...transactor, readAs: (_person, work) => transactor.read(work) };
+    const { district } = await createCast(open, 1, keys);
+    const ask = async (desk: Desk) =>
+      district.sealedBytes(await desk.asking(), { file, at: 0, length: sealed.length });
+    expect(valueOf(await ask(chen)).length).toBe(sealed.length);
+    expect(await ask(li)).toEqual({ ok: false, error: { error: 'not-found' } });
+  });
+
   it('FILE-5 what is only held is nobody’s to read yet', async () => {
     const record = zhou.pen.id('matter');
     await zhou.push(zhou.pen.change(record, {}, { add: { scans: [attachment] } }));
