@@ -69,6 +69,19 @@ const all: readonly Step[] = [
     ? [
         { name: 'crowd', command: program('server/testing/crowd.ts'), hands: 2, minutes: 20 },
         {
+          name: 'lost districts',
+          command: [
+            tool('vitest'),
+            'run',
+            '--project',
+            'electron',
+            'electron/district-lost.test.ts',
+          ] as const,
+          env: { LINLI_LOST: 'both' },
+          hands: 2,
+          minutes: 20,
+        },
+        {
           name: 'hostile',
           command: [tool('vitest'), 'run', '--project', 'server', 'server/hostile.test.ts'] as const,
           env: { LINLI_HOSTILE: '3000' },
