@@ -275,6 +275,34 @@ export const faults: readonly Fault[] = [
     from: "(kept.verdict?.verdict === 'refused' || kept.verdict?.verdict === 'held') &&",
     to: "kept.verdict?.verdict === 'held' &&",
   },
+  {
+    name: 'handed to the supervisor, it goes out as anything else does',
+    file: 'renderer/core/engine/hand-over.ts',
+    from: 'write: () => ({ handed: true })',
+    to: 'write: () => ({})',
+    test: 'renderer/core/engine/review.test.ts',
+  },
+  {
+    name: 'handed over and declined, it is handed over again by every correction',
+    file: 'renderer/core/engine/send-again.ts',
+    from: 'const { handed: _, ...old } = operation;',
+    to: 'const old = operation;',
+    test: 'renderer/core/engine/review.test.ts',
+  },
+  {
+    name: 'what a reviewer makes of it takes the author’s own out of the tray',
+    file: 'renderer/core/memory/local-operations.ts',
+    from: 'author === undefined || by === author',
+    to: 'author === undefined || by !== undefined',
+    test: 'renderer/core/memory/local-operations.test.ts',
+  },
+  {
+    name: 'whoever knows the address of a file has it',
+    file: 'server/attachments/download.ts',
+    from: 'if (!scopes.some((scope) => mayRead(actor, scope, registry.roles)))',
+    to: 'if (!scopes.some((scope) => mayRead(actor, scope, registry.roles) || true))',
+    test: 'server/attachments/attachments.test.ts',
+  },
   // Faults that this code has had, and that were found late.
   {
     name: 'once: the second of two restorations counts a basis of the life before both as seen',
