@@ -8,8 +8,10 @@ import { join } from 'node:path';
 import { sampleFiles } from '../shared/core/attachment/sample-files.ts';
 import { town } from '../shared/testing/town.ts';
 import { enrolSynced, lock, unlock } from './support/door.ts';
+import { CAMERA, takenAt } from './support/exif.ts';
 import { choose, dialog, go, indicator, pick, save, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
+import { sought, tracesIn, type Sought } from './support/traces.ts';
 
 const { zhouMin, chenGuodong } = town.people;
 const bytesOf = (content: string): Buffer => Buffer.from(content, 'base64');
@@ -23,7 +25,8 @@ test('FILE-3 FILE-8 FILE-12 a photograph and a receipt, from a desk without a ne
   const photo = join(folder, '天花板.jpg');
   const receipt = join(folder, '收条.pdf');
   const false_ = join(folder, '照片.jpg');
-  writeFileSync(photo, bytesOf(sampleFiles.ceiling.content));
+  const taken = takenAt(bytesOf(sampleFiles.ceiling.content));
+  writeFileSync(photo, taken.photo);
   writeFileSync(receipt, bytesOf(sampleFiles.receipt.content));
   writeFileSync(false_, 'MZ this is no photograph');
   const district = await openDistrict();
@@ -88,11 +91,34 @@ test('FILE-3 FILE-8 FILE-12 a photograph and a receipt, from a desk without a ne
     await card.click();
     await expect(dialog(other).getByRole('img', { name: '天花板.jpg' })).toBeVisible({ timeout: 30_000 });
     await other.screenshot({ path: 'test-results/attachments-picture.png' });
+    // Where it was taken, and with which telephone, has stayed behind.
+    expect([taken.photo.includes(taken.place), taken.photo.includes(CAMERA)]).toEqual([true, true]);
+    await dialog(other).getByRole('button', { name: '另存到电脑' }).click();
+    await expect.poll(() => readdirSync(colleague.saved)).toEqual(['天花板.jpg']);
+    const kept = readFileSync(join(colleague.saved, '天花板.jpg'));
+    expect([...kept.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+    expect([kept.includes(taken.place), kept.includes(CAMERA), kept.includes('Exif')]).toEqual([
+      false,
+      false,
+      false,
+    ]);
     await other.keyboard.press('Escape');
     await expect(card).toContainText('已送达区里');
     await district.stop();
     await card.click();
     await expect(dialog(other).getByRole('img', { name: '天花板.jpg' })).toBeVisible();
+    await colleague.kill();
+    await desk.kill();
+    // On no computer of a desk lies what they show or what they are called; on the district's, nothing of what they show.
+    const scan = bytesOf(sampleFiles.receipt.content);
+    const shown: Sought = [
+      ['the photograph', [kept.subarray(-400, -200)]],
+      ['the scan', [scan.subarray(40, 90)]],
+    ];
+    const names = sought({ 'the photograph’s name': '天花板', 'the scan’s name': '收条' });
+    const desks = tracesIn([desk.profile, colleague.profile], [...shown, ...names]);
+    expect([desks.found, tracesIn([district.data], shown).found]).toEqual([[], []]);
+    expect(desks.pieces).toBeGreaterThan(0);
   });
   rmSync(folder, { recursive: true, force: true });
 });
