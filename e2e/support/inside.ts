@@ -84,3 +84,7 @@ export const residentsInside = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() =>
     (window.deskInside?.list({ entity: 'resident' }) ?? []).map(({ values }) => String(values['name'])),
   );
+
+/** What waits for the district's verdict. */
+export const pendingInside = (page: Page): Promise<number> =>
+  page.evaluate(() => window.deskInside?.sync().pending ?? -1);
