@@ -115,7 +115,7 @@ async function openOn(
   const { session, bridge, registry, readings, app = '0', onProgress } = options;
   const ports: Ports = { ...windowPorts(), ...options.ports };
   const vault = await (options.openVault ?? webVault)(session);
-  const store = createStore({ database, vault });
+  const store = createStore({ database, vault, pause: ports.timers.pause });
 
   const operations = createLocalOperations();
   const topics = createTopics();

@@ -1,5 +1,8 @@
-/** 工作台: my day. What presses first, what is in my hands, and one key to register the next visitor. */
-import { useEffect } from 'react';
+/**
+ * 工作台: my day. What presses first, what is in my hands, and one key to register the next visitor. A card is drawn again only when its
+ * own items have changed: during a long turn the indicator moves several times a second, and the page around it shall not cost anything.
+ */
+import { memo, useEffect, useMemo } from 'react';
 import { weekday } from '../../../shared/core/calendar/day.ts';
 import { useDesk, useDrafts, useSync } from '../../core/hooks.ts';
 import { useTexts } from '../../texts/use-texts.ts';
@@ -16,6 +19,15 @@ import { ReviewHint } from './review-hint.tsx';
 import { RegisterButtons } from './register-buttons.tsx';
 import { useMyDay } from './use-my-day.ts';
 
+const [Attention, Coming, Drafts, Dues, Matters, Register] = [
+  memo(AttentionCard),
+  memo(ComingCard),
+  memo(DraftsCard),
+  memo(DuesCard),
+  memo(MattersCard),
+  memo(RegisterButtons),
+];
+
 export function HomePage() {
   const { t, weekday: weekdayName } = useTexts();
   const desk = useDesk();
@@ -23,7 +35,7 @@ export function HomePage() {
   const drafts = useDrafts();
   const { conflicts, attention, lastSync, toReview = 0 } = useSync();
   const { today, dues, mine, coming, recent } = useMyDay();
-  const groups = byGroup(dues);
+  const groups = useMemo(() => byGroup(dues), [dues]);
   const pressing = { today: groups.today.length, overdue: groups.overdue.length };
   // On the first day nothing is known yet; an empty list then means nothing.
   const isArriving = lastSync === undefined;
@@ -48,19 +60,19 @@ export function HomePage() {
             {lead}
           </p>
         </div>
-        <RegisterButtons />
+        <Register />
       </header>
       <div className="home-columns">
         <div className="home-column">
-          <DuesCard groups={groups} isArriving={isArriving} />
-          <MattersCard kind="mine" items={mine} isArriving={isArriving} />
+          <Dues groups={groups} isArriving={isArriving} />
+          <Matters kind="mine" items={mine} isArriving={isArriving} />
         </div>
         <div className="home-column">
-          {conflicts + attention > 0 && <AttentionCard count={conflicts + attention} />}
+          {conflicts + attention > 0 && <Attention count={conflicts + attention} />}
           {toReview > 0 && <ReviewHint count={toReview} />}
-          {drafts.length > 0 && <DraftsCard drafts={drafts} />}
-          <ComingCard items={coming} today={today} isArriving={isArriving} />
-          {recent && <MattersCard kind="recent" items={recent} isArriving={isArriving} />}
+          {drafts.length > 0 && <Drafts drafts={drafts} />}
+          <Coming items={coming} today={today} isArriving={isArriving} />
+          {recent && <Matters kind="recent" items={recent} isArriving={isArriving} />}
         </div>
       </div>
     </div>

@@ -37,19 +37,21 @@ export function useMyDay(): MyDay {
   const topics = useMemo(() => entities.map(({ name }) => name), [entities]);
   const version = useTopics(topics);
   const today = shanghaiDay(desk.now());
+  // What has changed since is looked through between the screen's turns.
   const followed = useDeferredValue(version, UNREAD);
+  const read = followed === UNREAD ? version : followed;
   // The desk keeps its identity; its versions say when it reads differently.
   /* eslint-disable react-hooks/exhaustive-deps */
   const matters = useMemo(() => {
-    const read = entities
+    const looked = entities
       .filter((entity) => entity.stageField !== undefined || entity.deadlines?.length)
       .map((entity) => ({ entity, records: desk.list({ entity: entity.name }) }));
     return {
-      dues: read.flatMap(({ entity, records }) => duesWithin(entity, records, today)).sort(byUrgency),
-      mine: read.flatMap(({ entity, records }) => myOpenMatters(entity, records, me)).sort(byTouch),
-      coming: read.flatMap(({ entity, records }) => comingSoon(entity, records, today)).sort(byTime),
+      dues: looked.flatMap(({ entity, records }) => duesWithin(entity, records, today)).sort(byUrgency),
+      mine: looked.flatMap(({ entity, records }) => myOpenMatters(entity, records, me)).sort(byTouch),
+      coming: looked.flatMap(({ entity, records }) => comingSoon(entity, records, today)).sort(byTime),
     };
-  }, [desk, entities, me, today, version]);
+  }, [desk, entities, me, today, read]);
   const recent = useMemo(() => {
     if (followed === UNREAD) return undefined;
     return entities

@@ -36,7 +36,8 @@ async function take(engine: Engine, entries: readonly JournalEntry[], last: numb
   }
   for (const kept of changed.values()) engine.operations.put(kept);
   const records = new Set([...changed.values()].map(({ operation }) => operation.record));
-  await partByPart(engine, [...records], (part) => showChanged(engine, new Set(part)));
+  await showMany(engine, records);
+  await engine.ports.timers.pause();
   await keepOperations(engine, [...changed.values()], last);
   engine.mirrored = last;
   await letContainedGo(engine, records);
@@ -99,8 +100,12 @@ export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void
     return;
   }
   for (const { operation } of gone) engine.operations.remove(operation.id);
-  const records = [...new Set(gone.map(({ operation }) => operation.record))];
-  await partByPart(engine, records, (part) => showChanged(engine, new Set(part)));
+  await showMany(engine, new Set(gone.map(({ operation }) => operation.record)));
+}
+
+async function showMany(engine: Engine, records: ReadonlySet<string>): Promise<void> {
+  await partByPart(engine, [...records], engine.records.changed);
+  if (records.size > 0) tellRecords(engine, records, ['sync', 'tray']);
 }
 
 export function showChanged(engine: Engine, records: ReadonlySet<string>): void {

@@ -71,8 +71,11 @@ async function takePage(
   }
   engine.state = state;
   const ids = [...new Set([...seqs.keys(), ...removed.map(({ id }) => id)])];
-  await partByPart(engine, ids, (part) => show(engine, { news, removed, contained }, new Set(part)));
-  engine.topics.tell(['sync', 'tray']);
+  const changed = new Set<string>();
+  await partByPart(engine, ids, (part) => {
+    for (const id of show(engine, { news, removed, contained }, new Set(part))) changed.add(id);
+  });
+  tellRecords(engine, changed, ['sync', 'tray']);
   return undefined;
 }
 
@@ -82,8 +85,12 @@ interface Kept {
   readonly contained: ReturnType<typeof containedIn>;
 }
 
-/** What is on disk already, of these records. */
-function show(engine: Engine, { news, removed, contained }: Kept, ids: ReadonlySet<string>): void {
+/** What is on disk already, of these records. @returns the ids that show something else now */
+function show(
+  engine: Engine,
+  { news, removed, contained }: Kept,
+  ids: ReadonlySet<string>,
+): ReadonlySet<string> {
   const played = contained.filter(({ operation }) => ids.has(operation.record));
   for (const { operation } of played) engine.operations.remove(operation.id);
   const changed = new Set(engine.records.take(news.filter(({ id }) => ids.has(id))));
@@ -91,7 +98,7 @@ function show(engine: Engine, { news, removed, contained }: Kept, ids: ReadonlyS
     for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
   for (const { operation } of played) changed.add(operation.record);
   engine.records.changed(changed);
-  tellRecords(engine, changed, ['sync', 'tray']);
+  return changed;
 }
 
 /** Also in a known state where it is new to a scope: its readers have nothing else of it. */

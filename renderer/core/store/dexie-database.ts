@@ -34,6 +34,17 @@ export async function openDexieDatabase({ name, factory }: Opening): Promise<Dat
   throw failure;
 }
 
+/**
+ * A row is copied for the disk when it is handed over. So many at a time leave the screen its turns, while all of them are one
+ * transaction still.
+ */
+const AT_A_TIME = 100;
+
+function pieces<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / AT_A_TIME);
+  return Array.from({ length: count }, (_, at) => all.slice(at * AT_A_TIME, (at + 1) * AT_A_TIME));
+}
+
 async function open({ name, factory }: Opening): Promise<Database> {
   const dexie = new Dexie(name, { ...factory, chromeTransactionDurability: 'strict' });
   const stores = Object.fromEntries(
@@ -71,8 +82,8 @@ async function open({ name, factory }: Opening): Promise<Database> {
       await after(() =>
         dexie.transaction('rw', [...new Set(writings.map(({ table }) => table))], async () => {
           for (const { table, put = [], drop = [] } of writings) {
-            if (drop.length > 0) await rows(table).bulkDelete([...drop]);
-            if (put.length > 0) await rows(table).bulkPut([...put]);
+            for (const some of pieces(drop)) await rows(table).bulkDelete([...some]);
+            for (const some of pieces(put)) await rows(table).bulkPut([...some]);
           }
         }),
       );

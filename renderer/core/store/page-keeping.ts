@@ -4,7 +4,8 @@
  */
 import { blockGroups, unpackBlock, type Base } from './block.ts';
 import type { Row, Writing } from './database.ts';
-import { keptRow, type Kept } from './kept-operation.ts';
+import type { Kept } from './kept-operation.ts';
+import { keptRows } from './kept-rows.ts';
 import { nameOf, type Spot } from './layout.ts';
 import { write, type Parts } from './parts.ts';
 import { rowKey } from './sealed-rows.ts';
@@ -93,11 +94,9 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
  * Only its author takes an operation out of the mirror: he may read the record through another scope, whose rows do not contain it
  * yet. What its author has let go of already needs no second time.
  */
-async function archiving(
-  { database, vault }: Parts,
-  contained: readonly Kept[],
-): Promise<readonly Writing[]> {
+async function archiving(parts: Parts, contained: readonly Kept[]): Promise<readonly Writing[]> {
   if (contained.length === 0) return [];
+  const { database, vault } = parts;
   const mine = contained.filter(({ operation }) => operation.author === vault.own);
   const ofOthers = contained.filter(({ operation }) => operation.author !== vault.own);
   const archived = await Promise.all(ofOthers.map(({ operation }) => database.get('archive', operation.id)));
@@ -106,6 +105,6 @@ async function archiving(
       table: 'journal',
       drop: [...mine.map(({ operation }) => operation.id), ...archived.flatMap((row) => row?.key ?? [])],
     },
-    { table: 'archive', put: mine.map(keptRow) },
+    { table: 'archive', put: await keptRows(parts, mine) },
   ];
 }

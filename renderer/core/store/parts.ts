@@ -14,6 +14,8 @@ export interface Parts {
   readonly states: StateRows;
   readonly cursors: CursorRows;
   readonly layout: Layout;
+  /** Gives the screen its turn between two pieces of work. */
+  readonly pause: () => Promise<void>;
 }
 
 /** One transaction, with the state where it has moved. */

@@ -8,7 +8,8 @@ import { createCursorRows } from './cursor-rows.ts';
 import type { Database } from './database.ts';
 import { createDraftRows } from './draft-rows.ts';
 import { fold } from './folding.ts';
-import { keptRow, type Kept } from './kept-operation.ts';
+import type { Kept } from './kept-operation.ts';
+import { keptRows } from './kept-rows.ts';
 import { createLayout } from './layout.ts';
 import { load, loadScopes, mirrorKey } from './loading.ts';
 import { guarded } from './newer-store.ts';
@@ -23,14 +24,16 @@ import { tallied } from './tally.ts';
 interface Opening {
   readonly database: Database;
   readonly vault: Vault;
+  /** Gives the screen its turn; without it, much is written in one piece. */
+  readonly pause?: () => Promise<void>;
 }
 
-export function createStore({ database: given, vault }: Opening): Store {
+export function createStore({ database: given, vault, pause = () => Promise.resolve() }: Opening): Store {
   const database = guarded(tallied(given));
   const rows = createSealedRows({ database, vault });
   const cursors = createCursorRows({ database, vault, rows });
   const states = createStateRows({ database, vault, rows, cursors });
-  const parts: Parts = { database, vault, rows, states, cursors, layout: createLayout() };
+  const parts: Parts = { database, vault, rows, states, cursors, layout: createLayout(), pause };
   const drafts = createDraftRows(parts);
 
   return {
@@ -39,10 +42,10 @@ export function createStore({ database: given, vault }: Opening): Store {
     keepPage: (page) => keepPage(parts, page),
     keepState: async (state) => write(parts, [], await states.of(state)),
 
-    keepOperations: (operations, mirrored) => {
+    keepOperations: async (operations, mirrored) => {
       const mark = { key: mirrorKey(vault.own), scope: vault.own, bytes: new Uint8Array() };
       return write(parts, [
-        { table: 'journal', put: operations.map(keptRow) },
+        { table: 'journal', put: await keptRows(parts, operations) },
         ...(mirrored === undefined
           ? []
           : [{ table: 'meta' as const, put: [{ ...mark, version: mirrored }] }]),
