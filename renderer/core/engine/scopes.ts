@@ -63,10 +63,12 @@ const reachedIn = ({ state, vault }: Engine, entitled: readonly string[]): numbe
 /** Must run inside `engine.inOrder`. */
 export async function forgetLostScopes(engine: Engine, entitled: readonly string[]): Promise<void> {
   const may = new Set(entitled);
-  const waiting = scopesThatWait(engine, reachedIn(engine, entitled));
-  const lost = [...new Set([...engine.vault.scopes(), ...engine.leaseOver])].filter(
-    (scope) => !may.has(scope) && !waiting.has(scope) && !isForgotten(engine, scope),
+  const foreign = [...new Set([...engine.vault.scopes(), ...engine.leaseOver])].filter(
+    (scope) => !may.has(scope) && !isForgotten(engine, scope),
   );
+  if (foreign.length === 0) return;
+  const waiting = scopesThatWait(engine, reachedIn(engine, entitled));
+  const lost = foreign.filter((scope) => !waiting.has(scope));
   if (lost.length === 0) return;
   const left = await engine.bridge.ask('scopes.leave', { scopes: lost }).catch(() => undefined);
   if (!left) return;
