@@ -1,0 +1,132 @@
+/**
+ * Faults that the simulation cannot meet, or meets rarely: each names the test file that must turn red. The others, and what all of them are for, stand in
+ * faults.ts.
+ */
+import type { Fault } from './fault.ts';
+
+const JOURNAL = 'electron/native/journal.ts';
+const JUDGE = 'server/judge/judge.ts';
+const JUDGE_ONE = 'server/judge/judge-one.ts';
+
+export const faultsForTests: readonly Fault[] = [
+  {
+    name: 'members of a group are written one after the other',
+    file: JOURNAL,
+    from: '        await write(lines);\n        return lines.map(({ number, link }) => ({ number, link }));',
+    to: '        for (const one of lines) await write([one]);\n        return lines.map(({ number, link }) => ({ number, link }));',
+    test: 'electron/native/journal.test.ts',
+  },
+  {
+    name: 'author taken from the session: whoever is in signs what is given back',
+    file: JOURNAL,
+    from: 'if (envelope.author === author.person.id && !(link && chain.fits(envelope.device, link)))',
+    to: 'if (!(link && chain.fits(envelope.device, link)))',
+    test: 'electron/native/journal-chain.test.ts',
+  },
+  {
+    name: 'the epoch is noted before the journal has offered again',
+    file: 'electron/epoch-watch.ts',
+    from: '        const offered = await journal.offerAgain(restoredHead);\n',
+    to: '        await replaceFile(path, JSON.stringify({ epoch, since: 0, former: [] }), disk);\n        const offered = await journal.offerAgain(restoredHead);\n',
+    test: 'electron/epoch-watch.test.ts',
+  },
+  {
+    name: 'the clock of the desk counts the thirty days of the journal',
+    file: 'electron/durable-mark.ts',
+    from: 'Date.parse(parsed.data.serverTime)',
+    to: 'Date.now()',
+    test: 'electron/durable-mark.test.ts',
+  },
+  {
+    name: 'a restored district is told nothing of what was refused or given up',
+    file: 'electron/native/journal-questions.ts',
+    from: " || verdict?.verdict === 'refused',",
+    to: ' || false,',
+    test: 'electron/native/journal.test.ts',
+  },
+  {
+    name: 'half a group is confirmed',
+    file: JUDGE,
+    from: 'if (culprit && size > 1) {',
+    to: 'if (culprit && size > 2) {',
+    test: 'server/judge/judge.test.ts',
+  },
+  {
+    name: 'nothing wakes what waits',
+    file: JUDGE,
+    from: '  await wake(bench, [...woken, ...fresh.filter(mayBeDecided)',
+    to: '  await wake(bench, [...woken.slice(0, 0), ...fresh.filter(mayBeDecided)',
+    test: 'server/judge/judge.test.ts',
+  },
+  {
+    name: 'states of a former life are replaced before they were offered',
+    file: 'renderer/core/engine/former.ts',
+    from: 'inParts(formerStates(engine))',
+    to: 'inParts(formerStates(engine).slice(0, 0))',
+    test: 'renderer/core/engine/recovered.test.ts',
+  },
+  {
+    name: 'a scope that the restoration forgot is destroyed',
+    file: 'renderer/core/engine/scopes.ts',
+    from: ' && !isForgotten(engine, scope),',
+    to: ' && (!isForgotten(engine, scope) || true),',
+    test: 'renderer/core/engine/recovered.test.ts',
+  },
+  {
+    name: 'what returns late is played last, whatever came behind it in its life',
+    file: 'server/judge/former-order.ts',
+    from: '  if (!others.some(isLater)) return undefined;',
+    to: '  if (others.length >= 0) return undefined;',
+    test: 'server/judge/receipts.test.ts',
+  },
+  {
+    name: 'the number of what a reviewer lets through is not looked up',
+    file: 'server/judge/bench.ts',
+    from: 'for (const stored of [...operations, ...reviewed.flatMap(',
+    to: 'for (const stored of [...operations, ...reviewed.slice(0, 0).flatMap(',
+    test: 'server/judge/receipts.test.ts',
+  },
+  {
+    name: 'predecessors are not waited for',
+    file: JUDGE_ONE,
+    from: 'if (missing !== undefined) {\n    hold(layer, stored, { code:',
+    to: 'if (missing !== undefined && false) {\n    hold(layer, stored, { code:',
+    test: 'server/judge/judge.test.ts',
+  },
+  {
+    name: 'handed to the supervisor, it goes out as anything else does',
+    file: 'renderer/core/engine/hand-over.ts',
+    from: 'write: () => ({ handed: true })',
+    to: 'write: () => ({})',
+    test: 'renderer/core/engine/review.test.ts',
+  },
+  {
+    name: 'handed over and declined, it is handed over again by every correction',
+    file: 'renderer/core/engine/send-again.ts',
+    from: 'const { handed: _, ...old } = operation;',
+    to: 'const old = operation;',
+    test: 'renderer/core/engine/review.test.ts',
+  },
+  {
+    name: 'what a reviewer makes of it takes the author’s own out of the tray',
+    file: 'renderer/core/memory/local-operations.ts',
+    from: 'author === undefined || by === author',
+    to: 'author === undefined || by !== undefined',
+    test: 'renderer/core/memory/local-operations.test.ts',
+  },
+  {
+    name: 'whoever knows the address of a file has it',
+    file: 'server/attachments/download.ts',
+    from: 'if (!scopes.some((scope) => mayRead(actor, scope, registry.roles)))',
+    to: 'if (!scopes.some((scope) => mayRead(actor, scope, registry.roles) || true))',
+    test: 'server/attachments/attachments.test.ts',
+  },
+  // Faults that this code has had, and that were found late.
+  {
+    name: 'once: the second of two restorations counts a basis of the life before both as seen',
+    file: 'server/ledger/new-life.ts',
+    from: 'restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };',
+    to: 'restoredHead: wasRestored ? head.seq : head.seq };',
+    test: 'server/ledger/epoch.test.ts',
+  },
+];
