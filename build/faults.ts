@@ -89,8 +89,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'operations are not written to IndexedDB, and the mark moves on',
     file: 'renderer/core/store/sealed-store.ts',
-    from: "{ table: 'journal', put: operations.map(keptRow) },",
-    to: "{ table: 'journal', put: operations.slice(1).map(keptRow) },",
+    from: "{ table: 'journal', put: await keptRows(parts, operations) },",
+    to: "{ table: 'journal', put: await keptRows(parts, operations.slice(1)) },",
   },
   {
     name: 'a new scope is pulled from the present on, not from zero',
