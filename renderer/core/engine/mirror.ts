@@ -103,7 +103,8 @@ export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void
   await showMany(engine, new Set(gone.map(({ operation }) => operation.record)));
 }
 
-async function showMany(engine: Engine, records: ReadonlySet<string>): Promise<void> {
+/** Must run inside `engine.inOrder`. */
+export async function showMany(engine: Engine, records: ReadonlySet<string>): Promise<void> {
   await partByPart(engine, [...records], engine.records.changed);
   if (records.size > 0) tellRecords(engine, records, ['sync', 'tray']);
 }

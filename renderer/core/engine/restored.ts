@@ -4,8 +4,8 @@
  * brought up to date: every basis counts anew, so everything with operations of this computer is played again.
  */
 import type { Engine } from './engine.ts';
-import { showChanged } from './mirror.ts';
+import { showMany } from './mirror.ts';
 
-export function restoredDistrict(engine: Engine): void {
-  showChanged(engine, new Set(engine.operations.all().map(({ operation }) => operation.record)));
+export function restoredDistrict(engine: Engine): Promise<void> {
+  return showMany(engine, new Set(engine.operations.all().map(({ operation }) => operation.record)));
 }

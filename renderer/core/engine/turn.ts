@@ -106,7 +106,7 @@ async function greet(engine: Engine, hello: HandshakeResponse, offset: number): 
   const before = engine.state;
   engine.state = stateAfterHandshake(engine, hello, offset);
   engine.review.count = hello.review ?? 0;
-  if (before.epoch !== '' && before.epoch !== hello.epoch) restoredDistrict(engine);
+  if (before.epoch !== '' && before.epoch !== hello.epoch) await restoredDistrict(engine);
   if (JSON.stringify(before.grants) !== JSON.stringify(hello.person.grants)) {
     engine.topics.tell([...engine.registry.entities.keys(), 'sync', 'tray']);
   }
