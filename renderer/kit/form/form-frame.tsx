@@ -12,6 +12,7 @@ import { useWords } from '../words.ts';
 import { controlId } from './field-list.tsx';
 import { focusControl, focusNext, isComposing } from './focus.ts';
 import { firstMarked, problemsElsewhere } from './form-problems.ts';
+import { createHolds, HoldsProvider } from './holds.ts';
 import type { FormState } from './use-form.ts';
 
 interface FormFrameProps {
@@ -45,6 +46,7 @@ export function FormFrame({
   const [hasFailed, setFailed] = useState(false);
   // At once, not with the next drawing: a double click and Ctrl+S held down save once.
   const isUnderWay = useRef(false);
+  const [holds] = useState(createHolds);
 
   // A form opens ready to be typed into; where something is marked already, there.
   const [start] = useState(() => firstMarked(names, form.problems) ?? names[0]);
@@ -56,28 +58,34 @@ export function FormFrame({
     if (isUnderWay.current || cannotSubmit) return;
     setRefusal(undefined);
     setFailed(false);
+    isUnderWay.current = true;
+    setBusy(true);
+    // Saved: the form stays shut, the page that takes its place is on its way.
+    if (await isSaved()) return;
+    isUnderWay.current = false;
+    setBusy(false);
+  };
+
+  const isSaved = async (): Promise<boolean> => {
+    if (!(await holds.settled())) return false;
     const wrong = form.check();
     if (wrong !== undefined) {
       focusControl(controlId(prefix, wrong));
-      return;
+      return false;
     }
-    isUnderWay.current = true;
-    setBusy(true);
-    const outcome = await onSubmit(form.values).catch((fault: unknown) => {
+    const outcome = await onSubmit(form.now()).catch((fault: unknown) => {
       reportError(fault);
       return undefined;
     });
-    // Saved: the form stays shut, the page that takes its place is on its way.
-    if (outcome?.ok) return;
-    isUnderWay.current = false;
-    setBusy(false);
+    if (outcome?.ok) return true;
     if (!outcome) {
       setFailed(true);
-      return;
+      return false;
     }
     setRefusal(outcome.error);
     const first = form.refuse(outcome.error);
     if (first !== undefined) focusControl(controlId(prefix, first));
+    return false;
   };
 
   const onKeyDown = (event: KeyboardEvent<HTMLFormElement>): void => {
@@ -107,7 +115,7 @@ export function FormFrame({
         void submit();
       }}
     >
-      {children(prefix)}
+      <HoldsProvider value={holds}>{children(prefix)}</HoldsProvider>
       {refusal && (
         <Alert
           type="error"

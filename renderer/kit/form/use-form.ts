@@ -2,7 +2,7 @@
  * The state of one form: what stands in it and what is marked. Problems of a field show once the field was left or saving was tried,
  * so that nobody is corrected in the middle of a word; what the desk refused shows until that field is changed.
  */
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { Values } from '../../../shared/core/field/base.ts';
 import { isAbsent } from '../../../shared/core/field/base.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
@@ -32,6 +32,8 @@ export interface FormGiven {
 
 export interface FormState {
   readonly values: Values;
+  /** What stands in it this moment, drawn or not. */
+  readonly now: () => Values;
   readonly problems: Problems;
   readonly set: (name: string, value: unknown) => void;
   readonly leave: (name: string) => void;
@@ -52,16 +54,22 @@ export function useForm({
   onValues,
 }: FormGiven): FormState {
   const [values, setValues] = useState(initial);
+  // A file that was long in coming is added to what has been typed since, not to what stood there when it was chosen.
+  const latest = useRef(initial);
   const [refused, setRefused] = useState<Problems>(marked);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [isTried, setTried] = useState(false);
 
-  const wrong = useMemo(() => {
-    const asked = Object.fromEntries(
-      names.flatMap((name) => (fields[name] ? [[name, fields[name]] as const] : [])),
-    );
-    return { ...problemsOfDays(asked, values, today), ...problemsOfForm(asked, values, required) };
-  }, [fields, names, values, required, today]);
+  const wrongIn = useCallback(
+    (written: Values): Problems => {
+      const asked = Object.fromEntries(
+        names.flatMap((name) => (fields[name] ? [[name, fields[name]] as const] : [])),
+      );
+      return { ...problemsOfDays(asked, written, today), ...problemsOfForm(asked, written, required) };
+    },
+    [fields, names, required, today],
+  );
+  const wrong = useMemo(() => wrongIn(values), [wrongIn, values]);
 
   const problems = useMemo(() => {
     const isShown = ({ field }: Problem): boolean => {
@@ -76,8 +84,10 @@ export function useForm({
 
   const set = useCallback(
     (name: string, value: unknown) => {
-      const after = { ...values, [name]: value };
-      const next = follow ? follow(values, after, name) : after;
+      const before = latest.current;
+      const after = { ...before, [name]: value };
+      const next = follow ? follow(before, after, name) : after;
+      latest.current = next;
       setValues(next);
       setRefused((known) =>
         Object.fromEntries(
@@ -86,7 +96,7 @@ export function useForm({
       );
       onValues?.(next);
     },
-    [values, follow, onValues],
+    [follow, onValues],
   );
   const leave = useCallback(
     (name: string) => setLeft((known) => (known.has(name) ? known : new Set([...known, name]))),
@@ -94,8 +104,8 @@ export function useForm({
   );
   const check = useCallback(() => {
     setTried(true);
-    return firstMarked(names, wrong);
-  }, [names, wrong]);
+    return firstMarked(names, wrongIn(latest.current));
+  }, [names, wrongIn]);
   const refuse = useCallback(
     (refusal: Refusal) => {
       const found = problemsOfRefusal(refusal);
@@ -104,5 +114,6 @@ export function useForm({
     },
     [names],
   );
-  return { values, problems, set, leave, check, refuse };
+  const now = useCallback(() => latest.current, []);
+  return { values, now, problems, set, leave, check, refuse };
 }

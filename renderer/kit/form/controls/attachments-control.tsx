@@ -11,9 +11,16 @@ import { useDesk } from '../../../core/hooks.ts';
 import { AttachmentsList } from '../../attachments/attachments-list.tsx';
 import { showSize } from '../../attachments/size-words.ts';
 import { useWords } from '../../words.ts';
+import { useHolds } from '../holds.ts';
 import type { ControlProps } from './control.ts';
 
 const MEGABYTE = 1024 * 1024;
+
+/** A word about a file, whether or not it came into the form. */
+interface Told {
+  readonly sentence: string;
+  readonly isIn: boolean;
+}
 
 export function AttachmentsControl({
   field,
@@ -26,6 +33,7 @@ export function AttachmentsControl({
 }: ControlProps<AttachmentsField, readonly Attachment[]>) {
   const { t, language } = useWords();
   const desk = useDesk();
+  const holds = useHolds();
   const input = useRef<HTMLInputElement>(null);
   const latest = useRef(value);
   // What is added while several files are being prepared counts from what stands there then.
@@ -36,8 +44,11 @@ export function AttachmentsControl({
   const [told, setTold] = useState<readonly string[]>([]);
   const [isOver, setOver] = useState(false);
 
-  async function addOne(file: File): Promise<string | undefined> {
-    const about = (sentence: string): string => t('attachments.about', { name: file.name, sentence });
+  async function addOne(file: File): Promise<Told | undefined> {
+    const about = (sentence: string, isIn = false): Told => ({
+      sentence: t('attachments.about', { name: file.name, sentence }),
+      isIn,
+    });
     if (latest.current.length >= field.max)
       return about(problemSentence({ code: 'tooMany', field: '', details: { max: field.max } }, language));
     // Drawing pictures is loaded when the first one comes.
@@ -56,31 +67,36 @@ export function AttachmentsControl({
       onChange(latest.current);
     }
     const size = showSize(content.length);
-    return isScaled ? about(t('attachments.scaled', { size })) : undefined;
+    return isScaled ? about(t('attachments.scaled', { size }), true) : undefined;
   }
 
-  async function add(files: readonly File[]): Promise<void> {
+  async function take(files: readonly File[]): Promise<boolean> {
     setTold([]);
-    setLeft(files.length);
-    const found: string[] = [];
+    setLeft((count) => count + files.length);
+    const found: Told[] = [];
     for (const file of files) {
-      const sentence = await addOne(file).catch(() => t('attachments.trouble.storage'));
-      if (sentence !== undefined) found.push(sentence);
+      const told = await addOne(file).catch(() => ({
+        sentence: t('attachments.trouble.storage'),
+        isIn: false,
+      }));
+      if (told !== undefined) found.push(told);
       setLeft((count) => count - 1);
     }
-    setTold(found);
+    setTold((known) => [...known, ...found.map(({ sentence }) => sentence)]);
+    return found.every(({ isIn }) => isIn);
   }
+  const add = (files: readonly File[]): void => holds.add(take(files));
 
   const onPaste = (event: ClipboardEvent): void => {
     const files = [...event.clipboardData.files];
     if (files.length === 0 || disabled) return;
     event.preventDefault();
-    void add(files);
+    add(files);
   };
   const onDrop = (event: DragEvent): void => {
     event.preventDefault();
     setOver(false);
-    if (!disabled) void add([...event.dataTransfer.files]);
+    if (!disabled) add([...event.dataTransfer.files]);
   };
   return (
     <div
@@ -121,7 +137,7 @@ export function AttachmentsControl({
         onChange={({ target }) => {
           const files = [...(target.files ?? [])];
           target.value = '';
-          void add(files);
+          add(files);
         }}
       />
       <Button
