@@ -7,25 +7,35 @@ import { findInside, registerGroups, stayUnlocked } from './support/inside.ts';
 import { ledgerIn } from './support/ledger.ts';
 import { tasksSeen, watchTasks } from './support/long-tasks.ts';
 import { begin, isFound, once, synced, timesIn } from './support/saving.ts';
-import { expect, test } from './support/story.ts';
+import { type Story, expect, test } from './support/story.ts';
 
 const { zhouMin } = town.people;
 const TEN_MEGABITS = { bitsPerSecond: 10_000_000 };
 const MANY = 10_000;
 const GROUP = 200;
 
+/** 周敏, enrolled and synced over a line that can be made narrow or cut. */
+async function behindALine({
+  openDistrict,
+  openNarrowLine,
+  openDesk,
+}: Pick<Story, 'openDistrict' | 'openNarrowLine' | 'openDesk'>) {
+  const district = await openDistrict();
+  const line = await openNarrowLine(district.url, TEN_MEGABITS);
+  const page = await (await openDesk()).page();
+  await enrolSynced(page, { ...district, url: line.url }, zhouMin);
+  await findInside(page);
+  return { district, line, page };
+}
+
 test('10 000 operations after two weeks offline: at the district within 120 s over 10 Mbit/s, and no task of the screen over 100 ms @slow', async ({
   openDistrict,
   openNarrowLine,
   openDesk,
 }) => {
+  const story = { openDistrict, openNarrowLine, openDesk };
   test.setTimeout(900_000);
-  const district = await openDistrict();
-  const line = await openNarrowLine(district.url, TEN_MEGABITS);
-  const desk = await openDesk();
-  const page = await desk.page();
-  await enrolSynced(page, { ...district, url: line.url }, zhouMin);
-  await findInside(page);
+  const { district, line, page } = await behindALine(story);
   await stayUnlocked(page);
   line.put(undefined);
   const names = Array.from({ length: MANY }, (_, at) => `何${at + 1}号`);
@@ -85,13 +95,9 @@ test('1 kbit/s with 30 % loss: progress or a pause, never a false 已同步, a q
   openNarrowLine,
   openDesk,
 }) => {
+  const story = { openDistrict, openNarrowLine, openDesk };
   test.setTimeout(900_000);
-  const district = await openDistrict();
-  const line = await openNarrowLine(district.url, TEN_MEGABITS);
-  const desk = await openDesk();
-  const page = await desk.page();
-  await enrolSynced(page, { ...district, url: line.url }, zhouMin);
-  await findInside(page);
+  const { district, line, page } = await behindALine(story);
   const names = Array.from({ length: 60 }, (_, at) => `何慢${at + 1}号`);
   line.put(undefined);
   await registerGroups(page, [{ area: areas.jiangnan.code, names }]);

@@ -9,7 +9,7 @@ import { type Desk, openDesk } from './launch.ts';
 import { type Line, openLine } from './line.ts';
 import { type NarrowLine, type Quality, openNarrowLine } from './narrow-line.ts';
 
-interface Story {
+export interface Story {
   readonly openDistrict: (place?: DistrictPlace) => Promise<TestDistrict>;
   /** In front of a district. */
   readonly openLine: (district: string) => Promise<Line>;
