@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config';
 
-/** Unit, rule and contract tests lie beside the code. One project a folder, so that `--project shared` answers in seconds. */
+/**
+ * Unit, rule and contract tests lie beside the code. One project a folder, so that `--project shared` answers in seconds. What takes
+ * minutes is called `*.slow.test.ts` and runs in the full tier, or with LINLI_SLOW=1.
+ */
 const folder = (
   name: string,
   options: { readonly hookTimeout?: number; readonly testTimeout?: number } = {},
@@ -12,7 +15,13 @@ const folder = (
 export default defineConfig({
   test: {
     environment: 'node',
-    exclude: ['**/node_modules/**', 'dist/**', '.cache/**', 'e2e/**'],
+    exclude: [
+      '**/node_modules/**',
+      'dist/**',
+      '.cache/**',
+      'e2e/**',
+      ...(process.env['LINLI_SLOW'] === '1' ? [] : ['**/*.slow.test.ts']),
+    ],
     // A worker of the server's tests holds a PGlite of up to 0.8 GB.
     maxWorkers: 2,
     passWithNoTests: false,

@@ -1,4 +1,5 @@
 /** The crowd in small, on a real PostgreSQL, and that it finds what it is for: `npm run crowd` is the same with 200 writers. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Head, Transactor } from '../../ledger/transactor.ts';
 import { startPostgres, type Postgres } from '../postgres.ts';
@@ -53,15 +54,28 @@ describe('a planted fault is found:', { timeout: PATIENCE }, () => {
       before = after.catch(() => undefined);
       return after;
     };
+    // Between head and operations somebody reads, however busy the machine is.
+    let asked = 0;
+    const somebodyReads = async (): Promise<void> => {
+      const until = asked + 2 * SMALL.readers;
+      for (let tries = 0; asked < until && tries < 200; tries++) await wait(10);
+    };
     const worked = await crowded(SMALL, (transactor) => ({
       ...transactor,
+      readAs: (person, work) => {
+        asked += 1;
+        return transactor.readAs(person, work);
+      },
       transact: (work) =>
         alone(() =>
           transactor.transact((writing) =>
             work({
               ...writing,
               lockHead: writing.head,
-              saveHead: (head: Head) => transactor.transact((other) => other.saveHead(head)),
+              saveHead: async (head: Head) => {
+                await transactor.transact((other) => other.saveHead(head));
+                await somebodyReads();
+              },
             }),
           ),
         ),

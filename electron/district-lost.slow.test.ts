@@ -97,11 +97,7 @@ async function settled(desks: readonly WholeDesk[], isDone: () => boolean = () =
   }
 }
 
-/** Both in `npm run test:full`: half a minute of processes that start and stop. */
-const ENGINES =
-  process.env['LINLI_LOST'] === 'both' ? (['pglite', 'postgres'] as const) : (['postgres'] as const);
-
-describe.each(ENGINES)('a district on %s that its machine has lost', (engine) => {
+describe.each(['pglite', 'postgres'] as const)('a district on %s that its machine has lost', (engine) => {
   let place: Place;
   let district: RealDistrict;
   let zhou: WholeDesk;
