@@ -189,5 +189,30 @@ export const faults: readonly Fault[] = [
     from: '    if (open.length === scopes.length) await letUnreadableGo(engine, scopes);',
     to: '    void letUnreadableGo;',
   },
+  {
+    name: 'an older desk is told in words that it does not have',
+    file: 'server/turn/told-before.ts',
+    from: "if (protocol > 2 || verdict.verdict === 'confirmed') return verdict;",
+    to: "if (protocol > 1 || verdict.verdict === 'confirmed') return verdict;",
+  },
+  {
+    name: 'an older desk is answered in the newest protocol alone',
+    file: 'server/district.ts',
+    from: 'protocol >= OLDEST_PROTOCOL',
+    to: 'protocol > OLDEST_PROTOCOL',
+    isQuick: true,
+  },
+  {
+    name: 'the journal lets go at once, without the thirty days',
+    file: 'electron/durable-mark.ts',
+    from: 'clock.used - at >= THIRTY_DAYS',
+    to: 'clock.used - at >= 0 * THIRTY_DAYS',
+  },
+  {
+    name: 'the journal lets go of what no backup holds',
+    file: 'electron/native/journal-questions.ts',
+    from: "verdict?.verdict === 'confirmed' && verdict.seq <= durable",
+    to: "verdict?.verdict === 'confirmed' && verdict.seq <= durable * 1000",
+  },
   ...faultsForTests,
 ];

@@ -5,6 +5,7 @@ import type { ScopeKey } from '../../../shared/bridge.ts';
 import type { PushRequest } from '../../../shared/protocol/messages.ts';
 import { pullRequest } from '../../../shared/protocol/messages.ts';
 import { deliveryOf, escrowOf } from '../../../shared/protocol/sealed-box.ts';
+import { markDurable } from '../../../server/backup/make.ts';
 import { createDistrict, type District } from '../../../server/district.ts';
 import { newLife } from '../../../server/ledger/new-life.ts';
 import type { Transactor } from '../../../server/ledger/transactor.ts';
@@ -40,7 +41,7 @@ export interface DistrictInProcess {
   readonly grantsOf: (id: string) => Promise<readonly Grant[]>;
   readonly addDevice: () => Promise<{ readonly id: string; readonly label: string }>;
   readonly enrol: (place: Place) => Promise<void>;
-  /** A backup of now; calling it brings the district back as it is now, in a new life unless it does not notice (sync.md S8). */
+  /** A backup of now, and the durable mark with it; calling it brings the district back as it is now, in a new life unless it does not notice (sync.md S8). */
   readonly backup: (how?: 'unnoticed') => Promise<() => Promise<void>>;
   /** What `app://desk/api/…` answers. */
   readonly fetchAs: (place: Place) => Fetch;
@@ -99,6 +100,8 @@ export function createDistrictInProcess({ registry, clock, random, wrap }: Optio
       }),
     backup: async (how) => {
       const then = await memory.snapshot();
+      const { epoch, seq } = memory.tables().head;
+      await markDurable(memory, { epoch, seq, at: new Date(clock()).toISOString() });
       return async () => {
         await memory.restore(then);
         if (how === 'unnoticed') return;

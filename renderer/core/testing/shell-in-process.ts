@@ -36,6 +36,8 @@ export interface Shell extends Main {
 export interface ShellTrouble {
   /** What this computer's clock says, in milliseconds. */
   readonly now: () => number;
+  /** Milliseconds that have really passed: nobody switches the computers of the simulation off for long. */
+  readonly running: () => number;
   /** Before anything is written to its disk; throws when the power is off. */
   readonly before: (step: FileStep) => void;
 }
@@ -70,7 +72,7 @@ export async function createShell(making: Making, trouble: ShellTrouble): Promis
 
 async function beginLife(
   { push, device, district }: Making,
-  { now, before }: ShellTrouble,
+  { now, running, before }: ShellTrouble,
   files: MemoryFiles,
 ) {
   const listeners = new Set<(event: BridgeEvent) => void>();
@@ -116,7 +118,7 @@ async function beginLife(
     journal,
     epochs,
     disk,
-    running: () => 0,
+    running,
   });
   return {
     journal,

@@ -4,13 +4,17 @@
  */
 import { BOTH, OTHER, WORKER_HERE, CARER_HERE } from './rights.ts';
 import { forgetDistrict } from './observed.ts';
+import { installOlder, isOlder, update } from './older-app.ts';
 import { reopen, turn, goOn } from './seat.ts';
 import type { Scene, Seat } from './scene.ts';
 
 type Happening = (scene: Scene, seat: Seat) => Promise<unknown>;
 type AtDistrict = (scene: Scene) => Promise<unknown>;
 
-const YEAR = 365 * 86_400_000;
+export const OLDER_APP = 'older app';
+
+const DAY = 86_400_000;
+const YEAR = 365 * DAY;
 
 /** What somebody may come to hold, and lose again. */
 const RIGHTS = [WORKER_HERE, WORKER_HERE, BOTH, BOTH, CARER_HERE, OTHER];
@@ -62,6 +66,18 @@ const restart: Happening = (scene, seat) => reopen(scene, seat, { isAllRestarted
 /** Chromium found the database damaged and opened an empty one without a word. */
 const discard: Happening = (scene, seat) => reopen(scene, seat, { isDiscarded: true });
 
+/** As it was when the computer was set up, in the first steps of a history. */
+async function olderApp(scene: Scene, seat: Seat): Promise<void> {
+  installOlder(seat.app);
+  await reopen(scene, seat, { isAllRestarted: true });
+}
+
+async function updateApp(scene: Scene, seat: Seat): Promise<void> {
+  if (!isOlder(seat.app)) return scene.say('is new already');
+  update(seat.app);
+  await reopen(scene, seat, { isAllRestarted: true });
+}
+
 /** A month without contact: what is written next is written blind. */
 async function lapse(scene: Scene, seat: Seat): Promise<void> {
   seat.handle.ringOf(seat.handle.person.id).lapse();
@@ -83,18 +99,29 @@ const changeRights: AtDistrict = async ({ world, seats, random, say }) => {
 
 const backUp: AtDistrict = async (scene) => {
   scene.backup = await scene.world.district.backup();
-  const { operations } = scene.world.district.tables();
-  scene.observed.saved = new Set(
-    [...operations.values()].filter(({ seq }) => seq !== null).map(({ id }) => id),
+  const { world, observed } = scene;
+  observed.saved = new Map(
+    [...world.district.tables().operations.values()]
+      .filter(({ seq }) => seq !== null)
+      .map(({ id }) => [id, observed.saved.get(id) ?? world.now]),
   );
 };
 
-const restore: AtDistrict = async ({ backup, observed, say }) => {
+const restore: AtDistrict = async ({ backup, observed, world, say }) => {
   if (!backup) return say('no backup yet');
   await backup();
   observed.lives += 1;
+  // What counts for letting go begins anew.
+  observed.saved = new Map([...observed.saved.keys()].map((id) => [id, world.now]));
   observed.verdicts.clear();
   forgetDistrict(observed);
+};
+
+/** Long enough for what the last backup holds to leave the journals, or nearly. */
+const daysPass: AtDistrict = async ({ world, random, say }) => {
+  const days = 26 + random.whole(12);
+  say(`${days} days`);
+  world.now += days * DAY;
 };
 
 /** A push that its desk has given up on arrives after all; nobody hears the answer. */
@@ -121,8 +148,11 @@ export const happenings: Readonly<
   discard: [discard, 1.5, 'desk'],
   lapse: [lapse, 1.5, 'desk'],
   'change over': [changeOver, 4, 'desk'],
+  [OLDER_APP]: [olderApp, 0, 'desk'],
+  update: [updateApp, 2, 'desk'],
   'change rights': [changeRights, 2, 'district'],
   'back up': [backUp, 5, 'district'],
   restore: [restore, 2.5, 'district'],
   'arrive late': [arriveLate, 3, 'district'],
+  'days pass': [daysPass, 3, 'district'],
 };

@@ -6,6 +6,7 @@ import type { StoredOperation, StoredRecord } from '../../../../server/ledger/tr
 import type { MemoryTables } from '../../../../server/testing/memory-tables.ts';
 import type { Shell } from '../shell-in-process.ts';
 import type { World, WorldDesk } from '../small-world.ts';
+import type { App } from './older-app.ts';
 
 export class Broken extends Error {}
 
@@ -22,10 +23,13 @@ export interface Watched {
   readonly handle: WorldDesk<Shell>;
   /** Operations that were found in this device's journal. */
   readonly journal: Map<string, Operation>;
+  /** What it has let go of since. */
+  readonly left: Set<string>;
   /** By person and scope. */
   readonly cursors: Map<string, number>;
   /** The epoch that they belong to. */
   life: string;
+  readonly app: App;
   /** How often the power went off here. */
   readonly trouble: { readonly cuts: number };
 }
@@ -50,8 +54,8 @@ export interface Observed {
   /** By group, its members. */
   readonly groups: Map<string, Set<string>>;
   readonly known: Known;
-  /** Operations that lie in the backup: a journal may let go of them (sync.md S2). */
-  saved: ReadonlySet<string>;
+  /** Operations that lie in the newest backup, and since when in this life of the district: thirty days later a journal may let go of them (sync.md S2). */
+  saved: ReadonlyMap<string, number>;
   /** One more than the restorations of the district. */
   lives: number;
 }

@@ -5,8 +5,10 @@
 import type { Operation } from '../../../../shared/core/operation.ts';
 import { lastWriter, type RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
+import { wasConfirmed } from '../../../../server/ledger/said.ts';
+import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
 import { survivorsEver } from './merging.ts';
-import { ASK, must, type Observed } from './observed.ts';
+import { ASK, Broken, must, type Observed } from './observed.ts';
 
 /**
  * A value is overwritten silently only by somebody who had it, or what was built on it, before
@@ -15,7 +17,7 @@ import { ASK, must, type Observed } from './observed.ts';
 export function nothingOverwritten(observed: Observed): void {
   const confirmed = [...observed.known.operations.values()]
     .filter(({ seq }) => seq !== null)
-    .sort((one, other) => (one.seq ?? 0) - (other.seq ?? 0));
+    .sort(inThisLife);
   const histories = Map.groupBy(confirmed, ({ record }) => record ?? '');
   const successors = new Map(
     [...observed.operations.values()].flatMap((one) => (one.corrects ? [[one.corrects, one.id]] : [])),
@@ -23,8 +25,38 @@ export function nothingOverwritten(observed: Observed): void {
   const survivors = survivorsEver(observed);
   for (const record of observed.known.records.values()) {
     if (survivors.has(record.id)) continue;
-    const history = (histories.get(record.id) ?? []).map(({ text }) => JSON.parse(text) as Operation);
-    nothingOverwrittenIn(observed, record, history, successors);
+    const stored = histories.get(record.id) ?? [];
+    const contentsOf = (all: readonly StoredOperation[]): readonly Operation[] =>
+      all.map(({ text }) => JSON.parse(text) as Operation);
+    const returned = stored.some(({ earlier }) => wasConfirmed(earlier));
+    const { restoredHead } = observed.world.district.tables().head;
+    const former = returned && contentsOf([...stored].sort(inFormerLife(restoredHead)));
+    if (former && findBroken(() => nothingOverwrittenIn(observed, record, former, successors)) === undefined)
+      continue;
+    nothingOverwrittenIn(observed, record, contentsOf(stored), successors);
+  }
+}
+
+const inThisLife = (one: StoredOperation, other: StoredOperation): number =>
+  (one.seq ?? 0) - (other.seq ?? 0);
+
+/** What came back after a restoration ends in the order that it had (S8-10), but where the record is more than its operations say. */
+const inFormerLife = (restoredHead: number) => (one: StoredOperation, other: StoredOperation) => {
+  const placeOf = ({ earlier, seq }: StoredOperation): readonly [number, number] => {
+    const before = wasConfirmed(earlier);
+    return before ? [1, before.seq] : [(seq ?? 0) <= restoredHead ? 0 : 2, seq ?? 0];
+  };
+  const [mine, theirs] = [placeOf(one), placeOf(other)];
+  return mine[0] - theirs[0] || mine[1] - theirs[1];
+};
+
+function findBroken(check: () => void): Broken | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (failure) {
+    if (failure instanceof Broken) return failure;
+    throw failure;
   }
 }
 

@@ -1,6 +1,6 @@
 /** What a seed means: who sits where, and the steps of its history with the luck of each. */
 import { createRandom, type Random } from '../random.ts';
-import { happenings } from './happenings.ts';
+import { happenings, OLDER_APP } from './happenings.ts';
 import { PEOPLE, type History, type Step } from './notation.ts';
 import { deeds } from './steps.ts';
 import { crashPoints } from './trouble.ts';
@@ -8,12 +8,13 @@ import { crashPoints } from './trouble.ts';
 const MOST_DESKS = 6;
 /** Of every hundred steps so many happen to a desk or to the district; in all others somebody does something. */
 const HAPPENING = 0.5;
+const OLDER = 0.15;
 
 /** @param length of steps after the first ones, in which everybody registers something and learns of the others' */
 export function planOf(seed: number, length: number): History {
   const random = createRandom(seed);
   const desks = peopleAt(random);
-  const steps = [...beginning(desks.length)];
+  const steps = [...beginning(random, desks.length)];
   for (let count = 0; count < length; count++) steps.push(anyStep(random, desks.length));
   return {
     seed,
@@ -36,9 +37,11 @@ function peopleAt(random: Random): readonly (readonly number[])[] {
   return desks;
 }
 
-/** Some records that everybody knows. */
-function* beginning(desks: number): Iterable<Unnumbered> {
+/** Some computers have an older app; some records that everybody knows. */
+function* beginning(random: Random, desks: number): Iterable<Unnumbered> {
   const calm = { isRough: false, cut: undefined };
+  for (let desk = 1; desk <= desks; desk++)
+    if (random.chance(OLDER)) yield { desk, what: OLDER_APP, ...calm };
   for (let desk = 1; desk <= desks; desk++) {
     yield { desk, what: 'register', ...calm };
     yield { desk, what: 'register', ...calm };

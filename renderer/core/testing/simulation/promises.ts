@@ -5,6 +5,7 @@
 import type { RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
 import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
+import { toldTo } from '../../../../server/turn/told-before.ts';
 import { cursorOf } from '../../store/state.ts';
 import { deskLeads, mergesLead } from './merging.ts';
 import { changesAt, forgetDistrict, must, type Observed, type Watched } from './observed.ts';
@@ -28,6 +29,8 @@ export function checkStep(observed: Observed, touched: readonly Watched[]): void
   const { epoch } = observed.world.district.tables().head;
   for (const watched of observed.desks) {
     const isTouched = touched.includes(watched);
+    const { unread } = watched.app;
+    must(unread === undefined, 'S11 a desk of protocol 2 cannot read an answer', unread);
     if (isTouched) {
       nothingLost(observed, watched);
       deskLeads(watched);
@@ -51,17 +54,25 @@ function checkAll(observed: Observed): void {
   checkStep(observed, observed.desks);
 }
 
-/** S1, S2: what was saved is in the journal, and on the desk of its author, whatever became of it. */
-function nothingLost({ saved }: Observed, { handle, journal }: Watched): void {
+const THIRTY_DAYS = 30 * 86_400_000;
+
+/** S1, S2: what was saved is in the journal until a backup has held it for thirty days, and on the desk of its author. */
+function nothingLost({ saved, world }: Observed, { handle, journal, left }: Watched): void {
   const { journal: kept } = handle.main.life();
   const { operations } = handle.desk.inside.engine;
   for (const [id, operation] of journal) {
-    const isKept = kept.authorOf(id) !== undefined || saved.has(id);
-    must(isKept, 'S1 an operation left the journal', handle.person.name, id);
+    const since = saved.get(id);
+    const isKept = kept.authorOf(id) !== undefined;
+    must(isKept || since !== undefined, 'S1 an operation left the journal', handle.person.name, id);
+    if (!isKept && !left.has(id)) {
+      left.add(id);
+      const isOld = since !== undefined && world.now - since >= THIRTY_DAYS;
+      must(isOld, 'S2 an operation left the journal within thirty days', handle.person.name, id);
+    }
     if (operation.author !== handle.person.id) continue;
     const isHere = operations.get(id) !== undefined || handle.disk.tables.get('archive')?.has(id) === true;
     must(
-      isHere || saved.has(id),
+      isHere || since !== undefined,
       'S1 an operation is in the journal and not on the desk',
       handle.person.name,
       operation,
@@ -122,7 +133,7 @@ function sameVerdicts({ verdicts, corrected }: Observed, operations: readonly St
   }
 }
 
-function believesTheDistrict({ verdicts, lives }: Observed, { handle }: Watched): void {
+function believesTheDistrict({ verdicts, lives }: Observed, { handle, app }: Watched): void {
   for (const { operation, verdict } of handle.desk.inside.engine.operations.all()) {
     const final = verdicts.get(operation.id);
     if (!verdict || verdict.verdict === 'held') continue;
@@ -132,7 +143,8 @@ function believesTheDistrict({ verdicts, lives }: Observed, { handle }: Watched)
     if (!final && lives > 1) continue;
     const { receipt: _, ...said } = verdict;
     const found = { verdict, final };
-    must(sameValue(said, final), 'S3 the desk believes another verdict', handle.person.name, found);
+    const isSaid = sameValue(said, final) || (app.wasOlder && final && sameValue(said, toldTo(2, final)));
+    must(isSaid === true, 'S3 the desk believes another verdict', handle.person.name, found);
   }
 }
 

@@ -77,7 +77,7 @@ function createScene({ seed }: History, told: Map<number, string[]>): Scene {
     corrected: new Set(),
     groups: new Map(),
     known: { tables: undefined, operations: new Map(), records: new Map(), texts: new Map() },
-    saved: new Set(),
+    saved: new Map(),
     lives: 1,
   };
   const scene: Scene = {

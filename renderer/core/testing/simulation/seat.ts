@@ -8,6 +8,7 @@ import type { Making } from '../main.ts';
 import { WORKER, type Line } from '../small-world.ts';
 import { PEOPLE } from './notation.ts';
 import { ASK, Broken, type Displayed, type Observed } from './observed.ts';
+import { fetchAs, newestApp, registryOf, sendAs } from './older-app.ts';
 import { BOTH, CARER_HERE } from './rights.ts';
 import { everybodyOf, idOf, type Scene, type Seat } from './scene.ts';
 import type { Doing, Form } from './steps.ts';
@@ -17,11 +18,12 @@ import { createTrouble, PowerCut, type Trouble } from './trouble.ts';
 export interface SeatLine extends Line {
   readonly trouble: Trouble;
   readonly now: () => number;
+  readonly running: () => number;
 }
 
 export const makeShell = (making: Making, line: Line): Promise<Shell> => {
-  const { trouble, now } = line as SeatLine;
-  return createShell(making, { now, before: trouble.before });
+  const { trouble, now, running } = line as SeatLine;
+  return createShell(making, { now, running, before: trouble.before });
 };
 
 /** @param people who use it, the first of whom unlocks it first */
@@ -35,7 +37,17 @@ export async function addSeat(scene: Scene, people: readonly number[]): Promise<
     district: scene.district,
   });
   const holder: { skew: () => number } = { skew: () => 0 };
-  const line: SeatLine = { ...trouble.line, trouble, now: () => world.now + holder.skew() };
+  const now = (): number => world.now + holder.skew();
+  const app = newestApp();
+  const line: SeatLine = {
+    ...trouble.line,
+    registry: () => registryOf(app),
+    fetch: (ask) => trouble.line.fetch(fetchAs(app, ask)),
+    push: (send) => trouble.line.push(sendAs(app, send)),
+    trouble,
+    now,
+    running: () => world.now,
+  };
   // The first one works in both committees from the start; others may come to.
   const grants = first === 0 ? BOTH : WORKER;
   const handle = await world.addDesk({ id: idOf(first), name: PEOPLE[first] ?? '', grants }, line);
@@ -47,7 +59,9 @@ export async function addSeat(scene: Scene, people: readonly number[]): Promise<
   return {
     handle,
     trouble,
+    app,
     journal: new Map(),
+    left: new Set(),
     cursors: new Map(),
     life: '',
     forms: new Map(),

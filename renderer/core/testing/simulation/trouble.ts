@@ -46,7 +46,7 @@ export interface Trouble {
   cuts: number;
   gate: Gate | undefined;
   readonly before: (step: FileStep) => void;
-  readonly line: Line;
+  readonly line: Line & Required<Pick<Line, 'fetch' | 'push'>>;
 }
 
 export interface Weather {
