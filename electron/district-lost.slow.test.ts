@@ -230,4 +230,29 @@ describe.each(['pglite', 'postgres'] as const)('a district on %s that its machin
     expect(new Set(numbers).size).toBe(numbers.length);
     place = empty;
   }, 240_000);
+
+  it('S8 loses its database and has no copy: with its keys it is founded anew, and who is let in again and writes on brings everything back, once', async () => {
+    const epoch = lifeOf(zhou);
+    const sight = idsAt(zhou);
+    const whole = await district.ledger();
+    if (engine === 'postgres') place = { ...place, database: await postgres.createDatabase() };
+    else await rm(join(place.folder, 'pglite'), { recursive: true });
+    district.moveTo(place);
+    await found(district, [zhouMin, chenGuodong, wuGuifang]);
+    await district.serve();
+    const everybody = [
+      { desk: zhou, person: zhouMin, values: { requests: '从头再来' } },
+      { desk: chen, person: chenGuodong, values: { difficulty: 'complex' } },
+      { desk: wu, person: wuGuifang, values: { subject: '漏水，从头再来' } },
+    ];
+    for (const { desk, person, values } of everybody) {
+      await desk.enrol({ address: district.url, code: await district.code(person) });
+      await write(desk, old, values);
+    }
+    await settled([zhou, chen, wu], () => anotherLife(epoch)() && shown(zhou).length === sight.length);
+    await district.stop();
+    const after = await district.ledger();
+    const missing = whole.confirmed.filter((id) => !after.confirmed.includes(id));
+    expect([missing, after.others]).toEqual([[], []]);
+  }, 240_000);
 });

@@ -19,10 +19,12 @@ export interface Holding {
 
 /** @param data the folder of a district that is not running, or the address of its PostgreSQL */
 export function ledgerIn(data: string): Holding {
-  const where = data.startsWith('postgres') ? { url: data, folder: '' } : { folder: data };
+  const opening = data.startsWith('postgres')
+    ? `await openPostgres(${JSON.stringify(data)})`
+    : `(await openDatabase({ folder: ${JSON.stringify(data)} })).value`;
   const program = `
-    import { openDatabase } from ${JSON.stringify(pathToFileURL(join(root, 'server/database/open.ts')).href)};
-    const { value } = await openDatabase(${JSON.stringify(where)});
+    import { openDatabase, openPostgres } from ${JSON.stringify(pathToFileURL(join(root, 'server/database/open.ts')).href)};
+    const value = ${opening};
     const rows = (table) => value.db.selectFrom(table).selectAll().execute();
     const [operations, records, [head]] = [await rows('operations'), await rows('records'), await rows('head')];
     const docs = records.map(({ doc }) => JSON.parse(doc));
