@@ -214,5 +214,11 @@ export const faults: readonly Fault[] = [
     from: "verdict?.verdict === 'confirmed' && verdict.seq <= durable",
     to: "verdict?.verdict === 'confirmed' && verdict.seq <= durable * 1000",
   },
+  {
+    name: 'review: a supervisor is not asked',
+    file: 'shared/core/review.ts',
+    from: "if (home.form === 'area' && supervises(",
+    to: "if (home.form === 'area' && false && supervises(",
+  },
   ...faultsForTests,
 ];

@@ -4,7 +4,7 @@
  */
 import { mayRead, type Roles } from '../../shared/core/access.ts';
 import { parseScope } from '../../shared/core/scope.ts';
-import type { Head, Page, PersonalReading, Transactor } from '../ledger/transactor.ts';
+import type { Head, Page, PersonalReading, Reading, Transactor } from '../ledger/transactor.ts';
 import { filesOfPersonIn } from './memory-files.ts';
 import { copyOf, emptyTables, type MemoryTables } from './memory-tables.ts';
 import { confirmedRecord, readingOn, writingOn } from './memory-rows.ts';
@@ -28,9 +28,15 @@ export function createMemoryLedger(
     turn = next.catch(() => undefined);
     return next;
   };
+  let known = { tables, reading: readingOn(tables) };
+  const reading = (): Reading => {
+    if (known.tables !== tables) known = { tables, reading: readingOn(tables) };
+    return known.reading;
+  };
   return {
-    read: (work) => inTurn(() => work(readingOn(tables))),
-    readAs: (person, work) => inTurn(() => work(personalReadingOn(tables, person, roles))),
+    read: (work) => inTurn(() => work(reading())),
+    readAs: (person, work) =>
+      inTurn(() => work(personalReadingOn({ tables, reading: reading() }, person, roles))),
     transact: (work) =>
       inTurn(async () => {
         const copy = copyOf(tables);
@@ -50,8 +56,11 @@ export function createMemoryLedger(
 }
 
 /** What row-level security does in the database. */
-function personalReadingOn(tables: MemoryTables, id: string, roles: Roles): PersonalReading {
-  const reading = readingOn(tables);
+function personalReadingOn(
+  { tables, reading }: { readonly tables: MemoryTables; readonly reading: Reading },
+  id: string,
+  roles: Roles,
+): PersonalReading {
   const person = tables.persons.get(id);
   const isReadable = (name: string): boolean => {
     const scope = parseScope(name);

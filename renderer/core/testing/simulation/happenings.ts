@@ -2,14 +2,15 @@
  * What happens to desks and to the district: turns and pushes on good and bad lines, restarts, lost databases, clocks that jump by years, rights that
  * come and go, a district that comes back from its backup.
  */
-import { BOTH, OTHER, WORKER_HERE, CARER_HERE } from './rights.ts';
+import { BOTH, CARER_HERE, LEADER, OTHER, SECRETARY_HERE, WORKER_HERE } from './rights.ts';
 import { forgetDistrict } from './observed.ts';
 import { installOlder, isOlder, update } from './older-app.ts';
 import { reopen, turn, goOn } from './seat.ts';
 import type { Scene, Seat } from './scene.ts';
 
 type Happening = (scene: Scene, seat: Seat) => Promise<unknown>;
-type AtDistrict = (scene: Scene) => Promise<unknown>;
+/** @returns the computer at which something happened as well */
+type AtDistrict = (scene: Scene) => Promise<Seat | void>;
 
 export const OLDER_APP = 'older app';
 
@@ -17,7 +18,7 @@ const DAY = 86_400_000;
 const YEAR = 365 * DAY;
 
 /** What somebody may come to hold, and lose again. */
-const RIGHTS = [WORKER_HERE, WORKER_HERE, BOTH, BOTH, CARER_HERE, OTHER];
+const RIGHTS = [WORKER_HERE, BOTH, CARER_HERE, OTHER, OTHER, SECRETARY_HERE, LEADER];
 
 const carry: Happening = (_, { handle }) => handle.main.carry();
 
@@ -91,10 +92,18 @@ async function changeOver(scene: Scene, seat: Seat): Promise<void> {
 }
 
 const changeRights: AtDistrict = async ({ world, seats, random, say }) => {
-  const { name, id } = random.pick(random.pick(seats).handle.people);
+  // Whoever has written what the district does not know yet, more often than others.
+  const waiting = seats.filter(({ handle }) => handle.main.pendingIds().length > 0);
+  const isWritten = waiting.length > 0 && random.chance(0.7);
+  const seat = random.pick(isWritten ? waiting : seats);
+  const { handle } = seat;
+  const { name, id } = isWritten ? handle.person : random.pick(handle.people);
   const rights = random.pick(RIGHTS);
   say(`${name}: ${rights.map(({ role, area }) => `${role} in ${area}`).join(', ')}`);
   await world.district.changePerson(id, rights);
+  if (!isWritten) return undefined;
+  await handle.main.carry();
+  return seat;
 };
 
 const backUp: AtDistrict = async (scene) => {
@@ -150,7 +159,7 @@ export const happenings: Readonly<
   'change over': [changeOver, 4, 'desk'],
   [OLDER_APP]: [olderApp, 0, 'desk'],
   update: [updateApp, 2, 'desk'],
-  'change rights': [changeRights, 2, 'district'],
+  'change rights': [changeRights, 4, 'district'],
   'back up': [backUp, 5, 'district'],
   restore: [restore, 2.5, 'district'],
   'arrive late': [arriveLate, 3, 'district'],

@@ -11,6 +11,7 @@ import { deskLeads, mergesLead } from './merging.ts';
 import { changesAt, forgetDistrict, must, type Observed, type Watched } from './observed.ts';
 import { nothingOverwritten } from './overwriting.ts';
 import { onlyReadable, scopesOf } from './privacy.ts';
+import { onlyDecided, supervisorsSee } from './reviewing.ts';
 
 /**
  * After a step: what may have changed is checked, and nothing else can have. A desk changes only by what happens at it; the district
@@ -20,6 +21,7 @@ import { onlyReadable, scopesOf } from './privacy.ts';
  */
 export function checkStep(observed: Observed, touched: readonly Watched[]): void {
   const changes = changesAt(observed);
+  onlyDecided(observed, changes.operations);
   sameVerdicts(observed, changes.operations);
   rightAuthors(observed, changes.operations);
   groupsWhole(observed, changes.operations);
@@ -188,6 +190,7 @@ export async function checkPersonAtRest(observed: Observed, watched: Watched): P
   everythingJudged(watched, observed.known.operations);
   await onlyReadable(observed, watched, [...observed.known.records.values()]);
   refusalsKept(watched);
+  await supervisorsSee(observed, watched);
   heldForAReason(observed, watched);
 }
 

@@ -114,9 +114,10 @@ function begin(scene: Scene, { n, luck, isRough }: Pick<Step, 'n' | 'luck' | 'is
 async function takeStep(scene: Scene, step: Step): Promise<void> {
   begin(scene, step);
   const seat = scene.seats[step.desk - 1];
+  let touched = seat;
   const happening = happenings[step.what];
   const deed = deeds[step.what]?.[0];
-  if (happening?.[2] === 'district') await happening[0](scene);
+  if (happening?.[2] === 'district') touched = (await happening[0](scene)) ?? undefined;
   else if (seat) {
     const { trouble } = seat;
     if (step.cut !== undefined) trouble.crashAt = { point: step.cut, passes: scene.random.whole(3) };
@@ -131,6 +132,6 @@ async function takeStep(scene: Scene, step: Step): Promise<void> {
     if (trouble.isDead) await reopen(scene, seat, { isAllRestarted: true });
   }
   await quiet();
-  for (const one of seat ? [seat] : []) await look(scene.observed, one, scene.say);
-  checkStep(scene.observed, seat ? [seat] : []);
+  if (touched) await look(scene.observed, touched, scene.say);
+  checkStep(scene.observed, touched ? [touched] : []);
 }

@@ -85,6 +85,7 @@ export const doingAt = (scene: Scene, seat: Seat): Doing => ({
   random: scene.random,
   forms: formsOf(seat),
   word: scene.word,
+  app: seat.app,
   sees: (record) => (seat.sight = sightOf(record)),
 });
 

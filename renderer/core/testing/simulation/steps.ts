@@ -10,6 +10,8 @@ import type { Random } from '../random.ts';
 import { AREA, OTHER_AREA } from '../small-registry.ts';
 import { mergingDeeds } from './merging.ts';
 import { ASK } from './observed.ts';
+import type { App } from './older-app.ts';
+import { reviewingDeeds } from './reviewing.ts';
 
 export interface Form {
   readonly record: RecordState;
@@ -26,6 +28,8 @@ export interface Doing {
   /** Tells what the author sees of the record, before the command. */
   readonly sees: (record: RecordState | undefined) => void;
   readonly word: () => string;
+  /** What is installed here. */
+  readonly app: App;
 }
 
 export type Deed = (doing: Doing) => Promise<unknown>;
@@ -276,4 +280,5 @@ export const deeds: Readonly<Record<string, readonly [deed: Deed, weight: number
   say: [say, 1],
   'name readers': [nameReaders, 1],
   ...mergingDeeds,
+  ...reviewingDeeds,
 };

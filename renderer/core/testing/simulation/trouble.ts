@@ -94,7 +94,8 @@ function troubledFetch(trouble: Trouble, weather: Weather, ask: Fetch): Fetch {
     if (trouble.isDead) throw new PowerCut();
     const name = path.slice('/api/'.length);
     const luck = weather.luck();
-    const gate = passing(trouble);
+    // What somebody asks for and looks at meanwhile is no part of the turn that waits.
+    const gate = name === 'review' ? undefined : passing(trouble);
     if (gate?.holds === 'request') await waiting(gate, () => weather.say(`${name} waits`));
     if (luck?.chance(0.08)) {
       weather.say(`${name} lost`);
