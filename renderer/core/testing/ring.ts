@@ -5,6 +5,8 @@ import type { Random } from './random.ts';
 export interface Ring {
   /** What an unlocked session begins with. */
   readonly session: () => { readonly scopeKeys: ScopeKey[]; readonly leaseOver: string[] };
+  /** Of every key that lies here, also while its lease is over. */
+  readonly ids: () => readonly string[];
   readonly open: (scopes: readonly string[]) => Promise<readonly ScopeKey[]>;
   readonly begin: (scope: string) => ScopeKey;
   /** @returns keys that nobody on this computer holds any more */
@@ -50,6 +52,7 @@ export function createRings({ random, offer }: Options): (person: string) => Rin
         ring.isOver
           ? { scopeKeys: [], leaseOver: [...ring.keys.keys()] }
           : { scopeKeys: [...ring.keys.values()], leaseOver: [] },
+      ids: () => [...ring.keys.values()].map(({ id }) => id),
       open: async (scopes) => {
         const asked = ring.isOver ? scopes : scopes.filter((scope) => !ring.keys.has(scope));
         const candidates = [...asked, ...ring.begun].map((scope) => ring.keys.get(scope) ?? newKey(scope));

@@ -77,15 +77,7 @@ async function nothingElseOpens(
   byId: ReadonlyMap<string, RecordState>,
 ): Promise<void> {
   const { vault, state } = handle.desk.inside.engine;
-  const held = new Set(
-    handle.people.flatMap(({ id }) => [
-      id,
-      ...handle
-        .ringOf(id)
-        .session()
-        .scopeKeys.map((key) => key.id),
-    ]),
-  );
+  const held = new Set(handle.people.flatMap(({ id }) => [id, ...handle.ringOf(id).ids()]));
   for (const table of ['blocks', 'changes'] satisfies Table[]) {
     for (const row of handle.disk.tables.get(table)?.values() ?? []) {
       // The power may go off between key and row; what is left then, nobody opens.
