@@ -54,8 +54,8 @@ export const faultsForTests: readonly Fault[] = [
   {
     name: 'nothing wakes what waits',
     file: JUDGE,
-    from: '  await wake(bench, [...woken, ...fresh.filter(mayBeDecided)',
-    to: '  await wake(bench, [...woken.slice(0, 0), ...fresh.filter(mayBeDecided)',
+    from: '  await wake(bench, [...woken, ...fresh.map(',
+    to: '  await wake(bench, [...woken.slice(0, 0), ...fresh.map(',
     test: 'server/judge/judge.test.ts',
   },
   {

@@ -82,10 +82,8 @@ async function verdictsOn(
   }
   const readable = fresh.filter((stored) => isToJudge(stored) && bench.contentOf(stored) !== undefined);
   const woken = await judgeUnits(bench, readable);
-  // A decision may have come before what it decides on, after a restoration (S8).
-  const mayBeDecided = ({ id, earlier }: StoredOperation): boolean =>
-    earlier !== null || bench.draft.operation(id)?.verdict.verdict === 'held';
-  await wake(bench, [...woken, ...fresh.filter(mayBeDecided).map(({ id }) => reviewKeyOf(id))]);
+  // A decision may have come before what it decides on, after a restoration (S8); whatever became of that, it waits no longer.
+  await wake(bench, [...woken, ...fresh.map(({ id }) => reviewKeyOf(id))]);
   await bench.write();
   return submissions.map(({ id }, index): Verdict =>
     isChanged[index]
