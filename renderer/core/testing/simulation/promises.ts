@@ -183,7 +183,12 @@ function heldNotRefused({ lives }: Observed, operations: readonly StoredOperatio
   for (const { verdict, text } of operations) {
     const isThrown = verdict.verdict === 'refused' && verdict.reason.code === 'access';
     // A decision counts by what its author may now (S14-4); what it was about waits as before.
-    must(!isThrown || isReview((JSON.parse(text) as Operation).kind), 'S14 refused what was right when it was written', verdict, text);
+    must(
+      !isThrown || isReview((JSON.parse(text) as Operation).kind),
+      'S14 refused what was right when it was written',
+      verdict,
+      text,
+    );
   }
 }
 
