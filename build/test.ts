@@ -41,7 +41,8 @@ const all: readonly Step[] = [
   {
     name: 'unit',
     command: [tool('vitest'), 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`],
-    // Ended only where it hangs: a busy machine takes its time.
+    // Two workers. Ended only where it hangs: a busy machine takes its time.
+    hands: 2,
     minutes: 12,
     count: () => vitestCounts(unitReport),
   },
@@ -49,19 +50,21 @@ const all: readonly Step[] = [
     name: 'simulation',
     command: [
       ...program('renderer/core/testing/simulate.ts'),
-      ...(full ? ['--histories', '10000', '--steps', '120'] : ['--histories', '1000', '--steps', '60']),
+      ...(full
+        ? ['--histories', '10000', '--steps', '120']
+        : ['--histories', '1000', '--steps', '60', '--workers', '1']),
     ],
-    // A thread for each core.
-    hands: 2,
-    ...(full ? { minutes: 40 } : {}),
+    // In the fast tier beside the stories, which leave a core half idle.
+    hands: full ? 2 : 1,
+    minutes: full ? 60 : 8,
   },
   {
     name: 'e2e',
     command: [...program('build/e2e.ts'), ...(full ? ['--full'] : [])],
     env: { LINLI_E2E_REPORT: e2eReport },
     needs: ['pack'],
-    // Stories measure seconds: nothing runs beside them.
-    hands: 2,
+    // In the full tier they measure: nothing runs beside them.
+    hands: full ? 2 : 1,
     minutes: full ? 60 : 14,
     count: () => playwrightCounts(e2eReport),
   },

@@ -27,7 +27,7 @@ const STRANGERS: readonly (readonly [InBetween, string, string])[] = [
   ['broken server', '连不上区里的服务器', '区里的服务器正忙或在维护'],
 ];
 
-test('strangers on the line: a sentence each, nothing lost, nothing called 已同步, and on it goes', async ({
+test('strangers on the line: a sentence each, nothing lost, nothing called 已同步, and on it goes @slow', async ({
   openDistrict,
   openDesk,
   openLine,
@@ -104,7 +104,7 @@ test('strangers on the line: a sentence each, nothing lost, nothing called 已�
   });
 });
 
-test('clumsy hands and a wrong clock: a sentence each, one record a saving, and what is odd but right is kept', async ({
+test('clumsy hands and a wrong clock: a sentence each, one record a saving, and what is odd but right is kept @slow', async ({
   openDistrict,
   openDesk,
 }) => {
