@@ -137,7 +137,7 @@ async function killAround(
   expect([...new Set(others)].filter((times) => times !== '00' && times !== '11')).toEqual([]);
 }
 
-test('kill -9 of the desk and of the district while saving, three times', async ({
+test('kill -9 of the desk and of the district while saving, three times @slow', async ({
   openDistrict,
   openDesk,
 }) => {

@@ -12,7 +12,7 @@ import { expect, test } from './support/story.ts';
 
 const { zhouMin, chenGuodong, shenLijuan, liXiulan } = town.people;
 
-test('two people on one computer: seconds to switch, each their own, and everybody’s work leaves as theirs', async ({
+test('two people on one computer: seconds to switch, each their own, and everybody’s work leaves as theirs @slow', async ({
   openDistrict,
   openDesk,
 }) => {
