@@ -137,13 +137,6 @@ async function killAround(
   expect([...new Set(others)].filter((times) => times !== '00' && times !== '11')).toEqual([]);
 }
 
-test('kill -9 of the desk and of the district while saving, three times @slow', async ({
-  openDistrict,
-  openDesk,
-}) => {
-  await killAround({ district: await openDistrict(), desk: await openDesk() }, 3);
-});
-
 test('kill -9 of the desk and of the district while saving, again and again @slow', async ({
   openDistrict,
   openDesk,

@@ -5,7 +5,7 @@
 import type { Engine } from './engine.ts';
 
 /** Records that are played and listed within a few milliseconds. */
-const AT_A_TIME = 100;
+const AT_A_TIME = 50;
 
 /** Little is taken at once, before anything else happens. */
 export async function partByPart<T>(

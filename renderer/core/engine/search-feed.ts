@@ -34,11 +34,11 @@ interface Feeding {
 }
 
 /** Records read into the index between two turns of the screen: some milliseconds. */
-const PIECE = 100;
+const PIECE = 50;
 /** So few changes are read in at once when somebody asks; more would be felt. */
 const AT_ONCE = 500;
 /** Pieces between two tellings: an open search follows a first download without drawing at every piece of it. */
-const TOLD_EVERY = 20;
+const TOLD_EVERY = 40;
 
 export function createSearchFeed({
   registry,

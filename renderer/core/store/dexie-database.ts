@@ -38,7 +38,7 @@ export async function openDexieDatabase({ name, factory }: Opening): Promise<Dat
  * A row is copied for the disk when it is handed over. So many at a time leave the screen its turns, while all of them are one
  * transaction still.
  */
-const AT_A_TIME = 100;
+const AT_A_TIME = 50;
 
 function pieces<T>(all: readonly T[]): readonly (readonly T[])[] {
   const count = Math.ceil(all.length / AT_A_TIME);

@@ -4,7 +4,7 @@ import { keptRow, type Kept } from './kept-operation.ts';
 import type { Parts } from './parts.ts';
 
 /** Written out within some milliseconds. */
-const AT_A_TIME = 100;
+const AT_A_TIME = 50;
 
 export async function keptRows(
   { pause }: Pick<Parts, 'pause'>,
