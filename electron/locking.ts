@@ -1,6 +1,7 @@
 /**
- * The order of locking: tell the page so that it seals its drafts, wait for it a second at most, forget the user key, replace the
- * page. The page answers by asking to lock; a page that hangs delays nothing for longer.
+ * The order of locking: tell the page so that it seals its drafts, wait for it three seconds at most, forget the user key, replace the
+ * page. The page answers by asking to lock, within milliseconds as a rule; three seconds, so that a slow computer in the middle of
+ * something else loses no last words. A page that hangs delays nothing for longer.
  */
 export interface LockingOptions {
   readonly isUnlocked: () => boolean;
@@ -20,7 +21,7 @@ export interface Locking {
 }
 
 export function createLocking(options: LockingOptions): Locking {
-  const { isUnlocked, tellPage, forgetKey, replacePage, patienceMs = 1000 } = options;
+  const { isUnlocked, tellPage, forgetKey, replacePage, patienceMs = 3000 } = options;
   let waiting: { readonly pageIsReady: () => void; readonly done: Promise<void> } | undefined;
 
   function waitForPage(): Promise<void> {
