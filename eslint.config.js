@@ -83,7 +83,7 @@ export default tseslint.config(
   },
   {
     // Programs that speak to a terminal.
-    files: ['build/**', 'server/main.ts', 'e2e/**', '*.config.*'],
+    files: ['build/**', 'server/main.ts', 'e2e/**', 'bench/**', '*.config.*'],
     rules: { 'no-console': 'off' },
   },
   {

@@ -36,6 +36,7 @@ export default defineConfig({
       folder('electron', { testTimeout: 30_000, isolate: true }),
       folder('renderer', { testTimeout: 30_000 }),
       folder('build', { testTimeout: 30_000 }),
+      folder('bench'),
     ],
   },
 });

@@ -33,7 +33,7 @@ const all: readonly Step[] = [
       tool('depcruise'),
       '--config',
       'build/checks/dependency-cruiser.cjs',
-      ...['shared', 'electron', 'renderer', 'server', 'build', 'e2e'],
+      ...['shared', 'electron', 'renderer', 'server', 'build', 'e2e', 'bench'],
     ],
   },
   { name: 'dead code', command: [tool('knip'), '--config', 'build/checks/knip.json'] },

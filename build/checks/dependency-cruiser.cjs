@@ -6,7 +6,7 @@ const only = (name, path, allowed, pathNot = TEST) => ({
   name,
   severity: 'error',
   from: { path, pathNot },
-  to: { path: '^(shared|electron|renderer|server|build|e2e)/', pathNot: allowed },
+  to: { path: '^(shared|electron|renderer|server|build|e2e|bench)/', pathNot: allowed },
 });
 
 /** npm packages that `path` may import; `extra` for its tests is free. */
@@ -34,8 +34,9 @@ module.exports = {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'resolvable',
+      comment: 'What benchmarks compare with is installed when they run, not when they are checked.',
       severity: 'error',
-      from: {},
+      from: { pathNot: '^bench/peers/' },
       to: { couldNotResolve: true },
     },
     {
@@ -140,6 +141,12 @@ module.exports = {
     only('build', '^build/', '^(build|shared|server|electron)/'),
     only('e2e', '^e2e/', '^(shared|build|e2e)/', '^$'),
     {
+      name: 'nobody-imports-benchmarks',
+      severity: 'error',
+      from: { pathNot: '^bench/' },
+      to: { path: '^bench/' },
+    },
+    {
       name: 'no-orphans',
       severity: 'error',
       from: { orphan: true, path: '^(shared|electron|renderer|server)/', pathNot: '[.]d[.]ts$' },
@@ -149,6 +156,8 @@ module.exports = {
   options: {
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '^(dist|[.]cache|[.]tsbuild|test-results|coverage)/' },
+    // bench/ has a package.json of its own beside the project's.
+    combinedDependencies: true,
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {
       exportsFields: ['exports'],
