@@ -16,6 +16,7 @@ import type { TrailResponse } from '../../shared/protocol/trail.ts';
 import type { ReviewItem } from '../../shared/protocol/review.ts';
 import type { Registry } from '../../shared/core/registry.ts';
 import type { Double, Like } from './memory/doubles.ts';
+import type { SortKey } from './store/lines.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
 
 /** Where an operation of this computer stands. */
@@ -44,6 +45,17 @@ export interface Hit {
   readonly entity: AnyEntity;
   /** Field whose words matched. */
   readonly field: string;
+}
+
+/** A record in a list, and by what it stands there. */
+export interface Place {
+  readonly id: string;
+  readonly key: SortKey;
+}
+
+export interface Touched {
+  readonly record: RecordState;
+  readonly at: string;
 }
 
 /** What the person saw when the form was opened; kept with the draft, so that a pull in between hides no conflict. */
@@ -190,6 +202,10 @@ export interface Desk {
   /** Records that certainly say the same as what somebody is filling in. */
   readonly like: (entity: string, values: Values, except?: string) => readonly Like[];
   readonly list: (query: Query) => readonly RecordState[];
+  /** The same as ids in their order: a hundred thousand lines, of which a screen shows twenty. */
+  readonly places: (query: Query) => readonly Place[];
+  /** What this person wrote to last, the latest first. */
+  readonly touched: (entity: string, few: number) => readonly Touched[];
   /** Number of records by the value of one field. */
   readonly counts: (entity: string, field: string) => ReadonlyMap<unknown, number>;
   /** Records of `entity` whose reference field points to `id`. */

@@ -17,6 +17,7 @@ import type {
   HistoryItem,
   Hit,
   Like,
+  Place,
   Query,
   ReviewState,
   Shown,
@@ -53,6 +54,13 @@ export const useShown = (id: string): Shown | undefined => useReading(id, (desk)
 /** What a text narrows changes with the index too, which follows the records by a moment. */
 export const useList = (query: Query): readonly RecordState[] =>
   useReading(query.text ? 'search' : query.entity, (desk) => desk.list(query), [
+    JSON.stringify(query),
+    useTopic(query.entity),
+  ]);
+
+/** The same as ids in their order, where there may be many. */
+export const usePlaces = (query: Query): readonly Place[] =>
+  useReading(query.text ? 'search' : query.entity, (desk) => desk.places(query), [
     JSON.stringify(query),
     useTopic(query.entity),
   ]);

@@ -212,10 +212,9 @@ async function openOn(
       return { ...actorOf(engine), name: person.name };
     },
     get: (id) => shownOf(engine, id),
-    list: (query) => {
-      const text = query.text?.trim() ?? '';
-      return records.list(query, text === '' ? undefined : search.matching(query.entity, text));
-    },
+    list: (query) => records.list(query, search.matching(query)),
+    places: (query) => records.places(query, search.matching(query)),
+    touched: (entity, few) => records.touched(entity, person.id, few),
     itself: records.shown,
     absorbed: (id) =>
       records

@@ -214,8 +214,9 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
       const record = records.shown(records.survivorOf(id));
       return record && { record, pending: unconfirmed.filter((one) => one.record === id).length };
     },
-    list: (query) =>
-      records.list(query, query.text?.trim() ? search.matching(query.entity, query.text) : undefined),
+    list: (query) => records.list(query, search.matching(query)),
+    places: (query) => records.places(query, search.matching(query)),
+    touched: (name, few) => records.touched(name, person.id, few),
     itself: records.shown,
     absorbed: (id) =>
       records

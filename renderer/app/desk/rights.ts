@@ -37,9 +37,12 @@ export const entitiesOutOfSight = (registry: Registry, me: Actor): readonly AnyE
   withPlace(registry).filter((entity) => !maySee(entity, me, registry.roles));
 
 /** The entities that stand in the navigation, in the registry's order: by role, by being named in one, by a share. */
-export function entitiesInNavigation(desk: Pick<Desk, 'registry' | 'list'>, me: Actor): readonly AnyEntity[] {
+export function entitiesInNavigation(
+  desk: Pick<Desk, 'registry' | 'places'>,
+  me: Actor,
+): readonly AnyEntity[] {
   const without = new Set(
-    entitiesOutOfSight(desk.registry, me).filter(({ name }) => desk.list({ entity: name }).length === 0),
+    entitiesOutOfSight(desk.registry, me).filter(({ name }) => desk.places({ entity: name }).length === 0),
   );
   return withPlace(desk.registry).filter((entity) => !without.has(entity));
 }

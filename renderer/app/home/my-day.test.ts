@@ -6,7 +6,7 @@ import { stages } from '../../../shared/core/field/stages.ts';
 import { text } from '../../../shared/core/field/text.ts';
 import type { RecordState, Writer } from '../../../shared/core/record.ts';
 import { town } from '../../../shared/testing/town.ts';
-import { byGroup, byTouch, byUrgency, comingSoon, duesWithin, lastTouched, myOpenMatters } from './my-day.ts';
+import { byGroup, byTouch, byUrgency, comingSoon, duesWithin, myOpenMatters } from './my-day.ts';
 
 const TODAY = '2026-11-23';
 const { zhouMin, chenGuodong } = town.people;
@@ -118,20 +118,6 @@ describe('my day', () => {
       'CREATED',
       'GIVEN',
     ]);
-    expect(names(lastTouched(matter, records, zhouMin.id, 8))).toEqual(['DONE', 'CHANGED', 'CREATED']);
-    expect(names(lastTouched(matter, records, chenGuodong.id, 8))).toEqual(['CHANGED', 'GIVEN', 'OTHERS']);
-  });
-
-  test('of hundreds that I wrote to, the last eight, whatever order they come in', () => {
-    const days = Array.from(
-      { length: 300 },
-      (_, index) => new Date(Date.UTC(2026, 0, 1 + ((index * 97) % 300))),
-    );
-    const records = days.map((day, index) =>
-      record(`R${index}`, {}, { created: by(zhouMin.id, day.toISOString().slice(0, 10)) }),
-    );
-    const last = lastTouched(matter, records, zhouMin.id, 8).map(({ at }) => at.slice(0, 10));
-    expect(last).toEqual([27, 26, 25, 24, 23, 22, 21, 20].map((day) => `2026-10-${day}`));
   });
 
   test('what is planned shows from today on, for two weeks', () => {

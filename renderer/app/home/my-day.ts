@@ -134,26 +134,6 @@ function findLastTouch({ created, writers }: RecordState, me: string): string | 
   return last;
 }
 
-/** The last few things that this person wrote to, the latest first. Thousands may be theirs, so only few are ever sorted. */
-export function lastTouched(
-  entity: AnyEntity,
-  records: readonly RecordState[],
-  me: string,
-  few: number,
-): readonly TouchedItem[] {
-  let latest: TouchedItem[] = [];
-  let since = '';
-  for (const record of records) {
-    const at = lastTouch(record, me);
-    if (at === undefined || at < since) continue;
-    latest.push({ entity, record, at });
-    if (latest.length < 2 * few) continue;
-    latest = latest.sort(byTouch).slice(0, few);
-    since = latest.at(-1)?.at ?? '';
-  }
-  return latest.sort(byTouch).slice(0, few);
-}
-
 export const byTouch = (one: TouchedItem, other: TouchedItem): number =>
   one.at < other.at ? 1 : one.at > other.at ? -1 : 0;
 

@@ -10,7 +10,6 @@ import {
   byUrgency,
   comingSoon,
   duesWithin,
-  lastTouched,
   myOpenMatters,
   type ComingItem,
   type DueItem,
@@ -55,10 +54,10 @@ export function useMyDay(): MyDay {
   const recent = useMemo(() => {
     if (followed === UNREAD) return undefined;
     return entities
-      .flatMap((entity) => lastTouched(entity, desk.list({ entity: entity.name }), me, RECENT))
+      .flatMap((entity) => desk.touched(entity.name, RECENT).map((touched) => ({ entity, ...touched })))
       .sort(byTouch)
       .slice(0, RECENT);
-  }, [desk, entities, me, followed]);
+  }, [desk, entities, followed]);
   /* eslint-enable react-hooks/exhaustive-deps */
   return { today, ...matters, recent };
 }

@@ -29,7 +29,7 @@ const record = (tail: number, values: Record<string, unknown>): RecordState => (
 });
 const hit = (one: RecordState, field: string): Hit => ({ record: one, entity: resident, field });
 const deskOf = (me: Desk['me']): Desk =>
-  ({ registry, me, get: () => undefined, list: () => [] }) as unknown as Desk;
+  ({ registry, me, get: () => undefined, places: () => [] }) as unknown as Desk;
 const desk = deskOf({ id: zhouMin.id, name: zhouMin.name, grants: zhouMin.grants });
 const wangWei = record(1, { name: '王伟', sex: '1', phones: [{ number: '13812345678', owner: 'self' }] });
 const child = record(2, {

@@ -5,7 +5,7 @@
  */
 import { MOST_STATES } from '../../../shared/protocol/recovered.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
-import type { Base } from '../store/block.ts';
+import type { Base } from '../store/base.ts';
 import type { Trouble } from './district.ts';
 import type { Engine } from './engine.ts';
 

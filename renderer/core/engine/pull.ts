@@ -4,7 +4,8 @@
  * each asked scope in which it lies; what has left a scope is let go there, and only where the district says so (law 5).
  */
 import type { HandshakeResponse, PullRequest, PullResponse } from '../../../shared/protocol/messages.ts';
-import type { Base } from '../store/block.ts';
+import { basesOf } from '../memory/bases-of.ts';
+import type { Base } from '../store/base.ts';
 import { cursorOf, type StoreState } from '../store/state.ts';
 import type { Trouble } from './district.ts';
 import { instant, tellRecords, type Engine } from './engine.ts';
@@ -107,16 +108,15 @@ function newBases(
   { epoch, records }: PullResponse,
   asked: ReadonlySet<string>,
 ): readonly Base[] {
-  return records.flatMap((record) => {
-    const { id, entity, seq, scope, shares = [] } = record;
-    const text = JSON.stringify(record);
-    return [scope, ...shares]
+  const news = records.flatMap((record) =>
+    [record.scope, ...(record.shares ?? [])]
       .filter((via) => {
-        const known = engine.records.baseVia(id, via);
-        return asked.has(via) && (known?.epoch !== epoch || known.seq < seq);
+        const known = engine.records.baseVia(record.id, via);
+        return asked.has(via) && (known?.epoch !== epoch || known.seq < record.seq);
       })
-      .map((via): Base => ({ id, entity, via, epoch, seq, text }));
-  });
+      .map((via) => ({ via, record })),
+  );
+  return basesOf(news, epoch, engine.registry);
 }
 
 /** Not where it came back after that. */

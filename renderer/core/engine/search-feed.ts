@@ -7,7 +7,7 @@ import type { RecordState } from '../../../shared/core/record.ts';
 import { createSearchIndex, type SearchIndex, type SearchWord } from '../../../shared/core/search/index.ts';
 import { searchWordsOf } from '../../../shared/core/search/words.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import type { Hit } from '../desk.ts';
+import type { Hit, Query } from '../desk.ts';
 import type { Doubles } from '../memory/doubles.ts';
 import type { Records } from '../memory/records.ts';
 import type { Timers } from '../ports.ts';
@@ -18,7 +18,8 @@ export interface SearchFeed {
     text: string,
     options: { readonly entity?: string; readonly limit: number },
   ) => readonly Hit[];
-  readonly matching: (entity: string, text: string) => ReadonlySet<string>;
+  /** What the query's words leave; undefined where it has none. */
+  readonly matching: (query: Query) => ReadonlySet<string> | undefined;
   /** Resolves when nothing waits. */
   readonly settled: () => Promise<void>;
 }
@@ -71,7 +72,7 @@ export function createSearchFeed({
       if (!isKnown(entity)) continue;
       const record = present(id);
       hasNewPairs = doubles.put(id, record) || hasNewPairs;
-      const words = record ? wordsOf(entity, id) : [];
+      const words = record ? wordsOf(entity, record) : [];
       if (words.length === 0) indexOf(entity.name).remove(id);
       else indexOf(entity.name).set(id, words);
     }
@@ -79,16 +80,16 @@ export function createSearchFeed({
 
   /** What stands for itself: neither withdrawn nor merged into another one. */
   function present(id: string): RecordState | undefined {
-    const record = records.shown(id);
+    const record = records.glimpse(id);
     return record && !record.withdrawn && records.survivorOf(id) === id ? record : undefined;
   }
 
   /** Found by what was said of it anywhere: the other spelling, the other telephone number. */
-  const wordsOf = (entity: AnyEntity, id: string): readonly SearchWord[] =>
-    records.idsFor(id).flatMap((one) => {
-      const record = records.shown(one);
-      return record ? searchWordsOf(entity, record.values) : [];
-    });
+  function wordsOf(entity: AnyEntity, record: RecordState): readonly SearchWord[] {
+    const ids = records.idsFor(record.id);
+    const all = ids.length === 1 ? [record] : ids.flatMap((one) => records.shown(one) ?? []);
+    return all.flatMap(({ values }) => searchWordsOf(entity, values));
+  }
 
   function tell(): void {
     onGrown(hasNewPairs);
@@ -127,7 +128,8 @@ export function createSearchFeed({
         limit,
       );
     },
-    matching: (entity, text) => {
+    matching: ({ entity, text = '' }) => {
+      if (text.trim() === '') return undefined;
       readIn(AT_ONCE);
       return indexOf(entity).matching(text);
     },

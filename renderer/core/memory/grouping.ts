@@ -1,20 +1,26 @@
 /** Records by one of their values, kept as records change: who points here, how many are in which stage. */
 export interface Grouping {
-  readonly put: (record: string, keys: readonly unknown[]) => void;
+  readonly move: (record: string, before: readonly unknown[], now: readonly unknown[]) => void;
   readonly members: (key: unknown) => ReadonlySet<string>;
   readonly sizes: () => ReadonlyMap<unknown, number>;
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
-const NOTHING: readonly unknown[] = [];
 
-export function createGrouping(): Grouping {
-  const keysOf = new Map<string, readonly unknown[]>();
+/** @param all every record with its keys, for whoever asks first who is in a group: most groupings are only counted */
+export function createGrouping(
+  all: () => Iterable<readonly [record: string, keys: readonly unknown[]]>,
+): Grouping {
   const sizes = new Map<unknown, number>();
-  /** Made when somebody first asks who: most groupings are only counted. */
   let members: Map<unknown, Set<string>> | undefined;
   let told: ReadonlyMap<unknown, number> | undefined;
 
+  // A list may name somebody twice.
+  const once = (keys: readonly unknown[]): readonly unknown[] =>
+    keys.length > 1 ? [...new Set(keys)] : keys;
+  const count = (keys: readonly unknown[], by: 1 | -1): void => {
+    for (const key of keys) sizes.set(key, (sizes.get(key) ?? 0) + by);
+  };
   function join(record: string, keys: readonly unknown[], groups: Map<unknown, Set<string>>): void {
     for (const key of keys) {
       const group = groups.get(key);
@@ -22,27 +28,23 @@ export function createGrouping(): Grouping {
       else groups.set(key, new Set([record]));
     }
   }
+  for (const [, keys] of all()) count(once(keys), 1);
 
   return {
-    put: (record, given) => {
-      const before = keysOf.get(record) ?? NOTHING;
-      // A list may name somebody twice.
-      const keys = given.length > 1 ? [...new Set(given)] : given;
-      if (before.length === keys.length && before.every((key, index) => key === keys[index])) return;
-      for (const key of before) {
-        sizes.set(key, (sizes.get(key) ?? 0) - 1);
-        members?.get(key)?.delete(record);
-      }
-      for (const key of keys) sizes.set(key, (sizes.get(key) ?? 0) + 1);
-      if (members) join(record, keys, members);
-      if (keys.length > 0) keysOf.set(record, keys);
-      else keysOf.delete(record);
+    move: (record, before, now) => {
+      if (before.length === now.length && before.every((key, index) => key === now[index])) return;
+      const [left, joined] = [once(before), once(now)];
+      count(left, -1);
+      count(joined, 1);
       told = undefined;
+      if (!members) return;
+      for (const key of left) members.get(key)?.delete(record);
+      join(record, joined, members);
     },
     members: (key) => {
       if (!members) {
         members = new Map();
-        for (const [record, keys] of keysOf) join(record, keys, members);
+        for (const [record, keys] of all()) join(record, keys, members);
       }
       return members.get(key) ?? NOBODY;
     },

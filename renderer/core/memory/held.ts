@@ -2,15 +2,21 @@
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import { upcastRecord } from '../../../shared/core/upcast.ts';
-import type { Base } from '../store/block.ts';
+import type { Base } from '../store/base.ts';
+import type { Line } from '../store/lines.ts';
+import type { Parsed } from './recent.ts';
 import type { ScopeHashes } from './scope-hashes.ts';
 
-export interface Held {
+export interface Held extends Parsed {
   /** One for each scope through which the record is here. */
   bases: readonly Base[];
   /** The newest of them. */
   base: Base | undefined;
-  parsed: RecordState | undefined;
+  /** What is shown, as lists need it; undefined where nothing is. */
+  line: Line | undefined;
+  /** Merged into another one that stands for it. */
+  isHidden: boolean;
+  /** Parsed when somebody looks at it, and let go of again. */
   shown: RecordState | undefined;
   isFresh: boolean;
 }
@@ -18,9 +24,12 @@ export interface Held {
 export const nothingHeld = (): Held => ({
   bases: [],
   base: undefined,
-  parsed: undefined,
+  line: undefined,
+  isHidden: false,
   shown: undefined,
   isFresh: false,
+  isUsed: false,
+  isKept: false,
 });
 
 interface Setting {
@@ -39,10 +48,7 @@ export function setBases(held: Held, bases: readonly Base[], { present, hashes }
   const before = held.base;
   held.bases = bases;
   held.base = base;
-  if (base === before || (base && before && base.text === before.text && base.epoch === before.epoch))
-    return false;
-  held.parsed = undefined;
-  return true;
+  return !(base === before || (base && before && base.epoch === before.epoch && base.text === before.text));
 }
 
 /** Sequences compare within an epoch; after a restoration what the district says now counts (sync.md S8). */
@@ -52,12 +58,7 @@ export function isNewer(base: Base, known: Base, present: string): boolean {
 }
 
 /** The row's seal vouches for its shape (law 8). */
-export function parsedIn(held: Held, entity: AnyEntity | undefined): RecordState | undefined {
-  held.parsed ??= held.base && parsed(held.base.text, entity);
-  return held.parsed;
-}
-
-function parsed(text: string, entity: AnyEntity | undefined): RecordState {
+export function parsed({ text }: Base, entity: AnyEntity | undefined): RecordState {
   const record = JSON.parse(text) as RecordState;
   return entity ? upcastRecord(record, entity) : record;
 }

@@ -3,7 +3,9 @@ import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { OfficialNumber } from '../../../shared/core/field/official-number.ts';
 import type { Reference } from '../../../shared/core/field/reference.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
-import type { Filter, Query } from '../desk.ts';
+import type { Filter, Place, Query } from '../desk.ts';
+import type { SortKey } from '../store/lines.ts';
+import { compareWords } from './in-words-order.ts';
 
 /** What a value counts as: a reference as the id it points to, a list as each of its members. */
 export function keysOfValue(value: unknown): readonly unknown[] {
@@ -17,24 +19,23 @@ export function keysOfValue(value: unknown): readonly unknown[] {
 export const valueIn = (record: RecordState, field: string): unknown =>
   field === 'area' && !('area' in record.values) ? record.area : record.values[field];
 
-/** @param alike what stands for the same as a key: the ids of records that were merged */
+/**
+ * @param alike what stands for the same as a key: the ids of records that were merged
+ * @returns whether a record matches that has these keys in its fields
+ */
 export function matcher(
   filter: Filter,
   alike: (key: unknown) => readonly unknown[] = (key) => [key],
-): (record: RecordState) => boolean {
+): (keysIn: (field: string) => readonly unknown[]) => boolean {
   const wanted = Object.entries(filter)
     .filter(([, values]) => values.length > 0)
     .map(([field, values]) => [field, new Set(values.flatMap(keysOfValue).flatMap(alike))] as const);
-  return (record) =>
-    wanted.every(([field, keys]) => keysOfValue(valueIn(record, field)).some((key) => keys.has(key)));
+  return (keysIn) => wanted.every(([field, keys]) => keysIn(field).some((key) => keys.has(key)));
 }
 
-const collator = new Intl.Collator('zh-CN', { numeric: true });
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
-type SortKey = string | number | undefined;
-
-function sortKey(value: unknown): SortKey {
+export function sortKey(value: unknown): SortKey {
   if (typeof value === 'string' || typeof value === 'number') return value;
   if (typeof value === 'boolean') return Number(value);
   if (Array.isArray(value)) return sortKey(value[0]);
@@ -51,18 +52,13 @@ function compareKeys(one: SortKey, other: SortKey, direction: 1 | -1): number {
   if (typeof one === 'number' && typeof other === 'number') return direction * (one - other);
   const [left, right] = [String(one), String(other)];
   if (isPlain(left) && isPlain(right)) return direction * (left < right ? -1 : 1);
-  return direction * collator.compare(left, right);
+  return direction * compareWords(left, right);
 }
 
-export interface Keyed {
-  readonly record: RecordState;
-  readonly key: SortKey;
-}
-
-/** One order of one list: its keys are taken once a record, not once a comparison. */
 export interface Order {
-  readonly keyed: (record: RecordState) => Keyed;
-  readonly compare: (one: Keyed, other: Keyed) => number;
+  /** The field that it goes by; the time of registering where none is named. */
+  readonly field: string | undefined;
+  readonly compare: (one: Place, other: Place) => number;
 }
 
 /** Newest first where neither the query nor the entity says otherwise. */
@@ -70,8 +66,7 @@ export function orderBy(sort: Query['sort'], entity: AnyEntity | undefined): Ord
   const by = sort ?? entity?.list.sort;
   const direction = by?.descending || !by ? -1 : 1;
   return {
-    keyed: (record) => ({ record, key: by ? sortKey(valueIn(record, by.field)) : record.created.at }),
-    compare: (one, other) =>
-      compareKeys(one.key, other.key, direction) || (one.record.id < other.record.id ? 1 : -1),
+    field: by?.field,
+    compare: (one, other) => compareKeys(one.key, other.key, direction) || (one.id < other.id ? 1 : -1),
   };
 }

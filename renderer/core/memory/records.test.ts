@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { smallRegistry } from '../testing/small-registry.ts';
-import type { Base } from '../store/block.ts';
+import type { Base } from '../store/base.ts';
 import { createLocalOperations } from './local-operations.ts';
 import { createRecords } from './records.ts';
 
@@ -23,7 +23,7 @@ const state = (via: string, seq: number, name: string, epoch = 'epoch_1'): Base 
     scope: HOME,
     shares: [SHARE],
     seq,
-    values: { name },
+    values: { name, care: 'open' },
     created: writer,
     writers: {},
   }),
@@ -56,14 +56,14 @@ test('a record that is here through two scopes is one record in its newest state
 test('it is let go when the last scope loses it, and shows what the other one knows until then', () => {
   const records = fresh();
   records.take([state(HOME, 9, '新'), state(SHARE, 6, '旧')]);
-  expect(records.counts('neighbour', 'name')).toEqual(new Map([['新', 1]]));
+  expect(records.counts('neighbour', 'care')).toEqual(new Map([['open', 1]]));
   expect([records.inScope(HOME), records.inScope('310104007002/residents')]).toEqual([[ID], []]);
   expect(records.lose(HOME, [ID])).toEqual([ID]);
   expect(nameIn(records)).toBe('旧');
   expect(records.lose(HOME, [ID])).toEqual([]);
   expect(records.lose(SHARE, [ID])).toEqual([ID]);
   expect([records.shown(ID), records.baseOf(ID), records.size()]).toEqual([undefined, undefined, 0]);
-  expect(records.counts('neighbour', 'name')).toEqual(new Map());
+  expect(records.counts('neighbour', 'care')).toEqual(new Map());
   expect(records.list({ entity: 'neighbour' })).toEqual([]);
 });
 
@@ -72,4 +72,25 @@ test('S8 sequences of a former life are never newer, through whichever scope the
   records.take([state(HOME, 90, '从前', 'epoch_1')]);
   expect(records.take([state(SHARE, 5, '现在', 'epoch_2')])).toEqual([ID]);
   expect(nameIn(records)).toBe('现在');
+});
+
+test('of hundreds that somebody wrote to, the last eight, whatever order they come in; what is withdrawn does not count', () => {
+  const records = fresh();
+  const days = Array.from({ length: 300 }, (_, index) => 1 + ((index * 97) % 300));
+  const dayOf = (day: number): string => new Date(Date.UTC(2026, 0, day)).toISOString();
+  const made = days.map((day, index): Base => {
+    const id = `neighbour_${String(index).padStart(26, '0')}`;
+    const { text, ...rest } = state(HOME, index + 1, `第${day}天`);
+    const by = { ...writer, at: dayOf(day) };
+    const gone = day === 300 && { withdrawn: by };
+    const later = day === 5 && { writers: { name: { ...writer, by: 'person_2', at: dayOf(400) } } };
+    return { ...rest, id, text: JSON.stringify({ ...JSON.parse(text), id, created: by, ...gone, ...later }) };
+  });
+  records.take(made);
+  const last = (person: string) =>
+    records.touched('neighbour', person, 8).map(({ record, at }) => [record.values.name, at]);
+  expect(last('person_1')).toEqual(
+    [299, 298, 297, 296, 295, 294, 293, 292].map((day) => [`第${day}天`, dayOf(day)]),
+  );
+  expect(last('person_2')).toEqual([['第5天', dayOf(400)]]);
 });

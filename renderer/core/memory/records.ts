@@ -1,8 +1,9 @@
 /**
  * All records of the unlocked person, in memory: what the district confirmed (base) and what is shown, which is the base with this
  * computer's operations played on top. A record may be here through several scopes; the newest state counts, and it is let go when the
- * last of them loses it. It is parsed when somebody first looks at it; lists, counts and pointers are kept, not recomputed. One that was
- * merged stands in no list; what points to it points to its survivor. Screens read here synchronously; nothing here writes to disk.
+ * last of them loses it. Lists, counts and pointers are kept, not recomputed. One that was
+ * merged stands in no list; what points to it points to its survivor. Lists, counts and pointers read the records' lines; a record is
+ * parsed when it is looked at, and only those looked at lately stay parsed. Screens read here synchronously; nothing here writes to disk.
  */
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import { kindOf } from '../../../shared/core/id.ts';
@@ -10,16 +11,17 @@ import { rebaseTogether } from '../../../shared/core/rebase.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
 import type { ScopeHash } from '../../../shared/protocol/scope-hash.ts';
-import type { Query } from '../desk.ts';
-import type { Base } from '../store/block.ts';
+import type { Place, Query, Touched } from '../desk.ts';
+import type { Base } from '../store/base.ts';
 import type { Kept } from '../store/kept-operation.ts';
-import { createGrouping, type Grouping } from './grouping.ts';
-import { isNewer, nothingHeld, parsedIn, setBases, type Held } from './held.ts';
+import { CONFLICT, flagsIn, LINKED, type Line } from '../store/lines.ts';
+import { isNewer, nothingHeld, parsed, setBases, type Held } from './held.ts';
+import { areOf, linesOf } from './lines-of.ts';
 import { createLinks, linkedBy, linkedIn, mayBeLinked } from './links.ts';
-import { keysOfValue, matcher, orderBy, valueIn } from './listing.ts';
+import { createLists, lineInForce, type Lists } from './lists.ts';
 import { inChain, playedOf, type LocalOperations } from './local-operations.ts';
+import { createRecent } from './recent.ts';
 import { createScopeHashes } from './scope-hashes.ts';
-import { createSortedList, type SortedList } from './sorted-list.ts';
 import { createSurvivors, type Survivors } from './survivors.ts';
 
 export interface Epoch {
@@ -39,11 +41,17 @@ export interface Records extends Survivors {
   /** What came through one scope. */
   readonly baseVia: (id: string, scope: string) => Base | undefined;
   readonly shown: (id: string) => RecordState | undefined;
+  /** The same for whoever looks through all of them once: what was not parsed before is not kept. */
+  readonly glimpse: (id: string) => RecordState | undefined;
   /** These and all that are linked with them by a merge: whatever they show may have changed with them. */
   readonly linked: (ids: Iterable<string>) => ReadonlySet<string>;
   readonly entityOf: (id: string) => string;
   readonly ids: (entity: string) => Iterable<string>;
   readonly list: (query: Query, found?: ReadonlySet<string>) => readonly RecordState[];
+  /** The same, no record parsed for it. */
+  readonly places: (query: Query, found?: ReadonlySet<string>) => readonly Place[];
+  /** What this person wrote to last, the latest first. */
+  readonly touched: (entity: string, person: string, few: number) => readonly Touched[];
   readonly counts: (entity: string, field: string) => ReadonlyMap<unknown, number>;
   readonly pointing: (entity: string, field: string, id: string) => readonly RecordState[];
   /** Records with a conflict. */
@@ -60,8 +68,7 @@ export interface Records extends Survivors {
 interface Collection {
   readonly entity: AnyEntity | undefined;
   readonly held: Map<string, Held>;
-  readonly groupings: Map<string, Grouping>;
-  readonly lists: Map<string, SortedList>;
+  readonly lists: Lists;
 }
 
 interface Reading {
@@ -70,23 +77,33 @@ interface Reading {
   readonly epoch: () => Epoch;
 }
 
+/** Records that stay parsed: all open matters of a committee and many screens of residents; about 20 MB. */
+const PARSED = 8000;
+
 export function createRecords({ registry, operations, epoch }: Reading): Records {
   const collections = new Map<string, Collection>();
   const withConflict = new Set<string>();
   const links = createLinks();
   const hashes = createScopeHashes();
+  const recent = createRecent<Held>(PARSED, (held) => {
+    held.shown = undefined;
+    held.isFresh = false;
+  });
   const { survivorOf, idsFor } = createSurvivors(links, shownOf);
 
   const entityOf = (id: string): string => kindOf(id) ?? '';
   function collectionOf(entity: string): Collection {
     const known = collections.get(entity);
     if (known) return known;
-    const made = {
-      entity: registry.entities.get(entity),
-      held: new Map(),
-      groupings: new Map(),
-      lists: new Map(),
-    };
+    const declared = registry.entities.get(entity);
+    const held = new Map<string, Held>();
+    const lists = createLists({
+      entity: declared,
+      held,
+      glimpse: (id, one) => glimpse(id, one, made),
+      idsFor,
+    });
+    const made: Collection = { entity: declared, held, lists };
     collections.set(entity, made);
     return made;
   }
@@ -106,8 +123,17 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   /** For walks over a collection: an id that is known to lie there is not taken apart again. */
   function shownIn(id: string, held: Held, collection: Collection): RecordState | undefined {
     if (!held.isFresh) freshen(links.around(id), collection);
+    held.isUsed = true;
     return held.shown;
   }
+
+  function glimpse(id: string, held: Held, collection: Collection): RecordState | undefined {
+    if (held.isFresh) return held.shown;
+    return held.base && isPlain(id) ? parsed(held.base, collection.entity) : shownIn(id, held, collection);
+  }
+
+  /** What the district has is what is shown. */
+  const isPlain = (id: string): boolean => operations.of(id).length === 0 && links.around(id).length === 1;
 
   /** Records that are linked at once: what is written into one of them may land on another. */
   function freshen(ids: readonly string[], { entity, held: all }: Collection): void {
@@ -115,8 +141,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     const waiting: Kept[] = [];
     for (const id of ids) {
       const held = all.get(id);
-      const base = held && parsedIn(held, entity);
-      if (base) bases.set(id, base);
+      if (held?.base) bases.set(id, parsed(held.base, entity));
       if (held) waiting.push(...operations.of(id));
     }
     const played = playedOf(ids.length > 1 ? waiting.sort(inChain) : waiting);
@@ -126,6 +151,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
       if (!held) continue;
       held.shown = shown.get(id);
       held.isFresh = true;
+      recent.keep(held);
     }
   }
 
@@ -133,64 +159,38 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   function touch(id: string, collection: Collection): void {
     const held = collection.held.get(id);
     links.note(id, linkedBy(operations.of(id).map(({ operation }) => operation)));
-    if (held?.base && mayBeLinked(held.base.text)) {
-      const base = parsedIn(held, collection.entity);
-      if (base) links.note(id, linkedIn(base));
-    }
+    if (held?.base && isLinked(held.base)) links.note(id, linkedIn(parsed(held.base, collection.entity)));
     const around = links.around(id);
     for (const one of around) {
       const linked = collection.held.get(one);
       if (linked) linked.isFresh = false;
     }
-    for (const one of around) derive(one, collection, around.length > 1);
+    for (const one of around) derive(one, collection);
   }
 
-  function derive(id: string, collection: Collection, isLinked: boolean): void {
+  const isLinked = (base: Base): boolean =>
+    base.line ? (flagsIn(base.line) & LINKED) !== 0 : mayBeLinked(base.text);
+
+  function derive(id: string, collection: Collection): void {
     const held = collection.held.get(id);
-    for (const list of collection.lists.values()) list.changed(id);
-    for (const [field, grouping] of collection.groupings) grouping.put(id, groupKeys(shownOf(id), field));
-    // Not parsed only to learn that there is none.
-    const mayConflict =
-      held !== undefined &&
-      (isLinked || operations.of(id).length > 0 || held.base?.text.includes('"conflicts":') === true);
-    if (mayConflict && shownOf(id)?.conflicts) withConflict.add(id);
+    if (!held) return;
+    const before = lineInForce(held);
+    held.line = lineOf(id, held, collection);
+    const flags = held.line ? flagsIn(held.line) : 0;
+    held.isHidden = (flags & LINKED) !== 0 && survivorOf(id) !== id && shownOf(id)?.merged !== undefined;
+    collection.lists.moved(id, before, lineInForce(held));
+    if (flags & CONFLICT) withConflict.add(id);
     else withConflict.delete(id);
   }
 
-  const isHidden = (record: RecordState): boolean =>
-    record.merged !== undefined && survivorOf(record.id) !== record.id;
-
-  const groupKeys = (record: RecordState | undefined, field: string): readonly unknown[] =>
-    record && !record.withdrawn && !isHidden(record) ? keysOfValue(valueIn(record, field)) : [];
-
-  function groupingOf(entity: string, field: string): Grouping {
-    const collection = collectionOf(entity);
-    const known = collection.groupings.get(field);
-    if (known) return known;
-    const made = createGrouping();
-    for (const [id, held] of collection.held) made.put(id, groupKeys(shownIn(id, held, collection), field));
-    collection.groupings.set(field, made);
-    return made;
-  }
-
-  function sortedList({ entity, sort, withdrawn = false }: Query): SortedList {
-    const collection = collectionOf(entity);
-    // The order that an entity comes in anyway is the same list, asked for by name or not.
-    const key = JSON.stringify([sort ?? collection.entity?.list.sort, withdrawn]);
-    const known = collection.lists.get(key);
-    if (known) return known;
-    const belongs = (record: RecordState | undefined): record is RecordState =>
-      record !== undefined && (record.withdrawn !== undefined) === withdrawn && !isHidden(record);
-    const made = createSortedList({
-      order: orderBy(sort, collection.entity),
-      all: () => [...collection.held].map(([id, held]) => shownIn(id, held, collection)).filter(belongs),
-      present: (id) => {
-        const record = shownOf(id);
-        return belongs(record) ? record : undefined;
-      },
-    });
-    collection.lists.set(key, made);
-    return made;
+  /** As it came where nothing is played on it: not parsed only to be listed. */
+  function lineOf(id: string, held: Held, collection: Collection): Line | undefined {
+    const { entity } = collection;
+    if (!entity) return undefined;
+    const line = held.base?.line;
+    if (line && areOf(entity, line.lines) && isPlain(id)) return line;
+    const record = glimpse(id, held, collection);
+    return record && { lines: linesOf(entity, [record]), index: 0 };
   }
 
   return {
@@ -227,8 +227,8 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         const rest = held?.bases.filter(({ via }) => via !== scope) ?? [];
         if (!held || rest.length === held.bases.length || !setBases(held, rest, { present, hashes }))
           continue;
-        if (rest.length === 0 && operations.of(id).length === 0) collection.held.delete(id);
         touch(id, collection);
+        if (rest.length === 0 && operations.of(id).length === 0) collection.held.delete(id);
         changed.push(id);
       }
       return changed;
@@ -237,27 +237,36 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     viasOf: (id) => (find(id)?.bases ?? []).map(({ via }) => via),
     baseVia: (id, scope) => find(id)?.bases.find(({ via }) => via === scope),
     shown: shownOf,
+    glimpse: (id) => {
+      const collection = collections.get(entityOf(id));
+      const held = collection?.held.get(id);
+      return collection && held && glimpse(id, held, collection);
+    },
     entityOf,
     ids: (entity) => collections.get(entity)?.held.keys() ?? [],
-    list: (query, found) => {
-      const all = sortedList(query).read();
-      const { filter = {} } = query;
-      if (!found && Object.keys(filter).length === 0) return all;
-      // What points to a record that was merged points to its survivor.
-      const matches = matcher(filter, (key) => (typeof key === 'string' ? idsFor(key) : [key]));
-      return all.filter((record) => (!found || found.has(record.id)) && matches(record));
-    },
-    counts: (entity, field) => groupingOf(entity, field).sizes(),
+    list: (query, found) =>
+      collectionOf(query.entity)
+        .lists.places(query, found)
+        .flatMap(({ id }) => shownOf(id) ?? []),
+    places: (query, found) => collectionOf(query.entity).lists.places(query, found),
+    touched: (entity, person, few) =>
+      collectionOf(entity)
+        .lists.touched(person, few)
+        .flatMap(({ id, at }) => {
+          const record = shownOf(id);
+          return record ? [{ record, at }] : [];
+        }),
+    counts: (entity, field) => collectionOf(entity).lists.counts(field),
     pointing: (entity, field, id) => {
-      const grouping = groupingOf(entity, field);
-      const pointers = new Set(idsFor(id).flatMap((one) => [...grouping.members(one)]));
+      const { lists } = collectionOf(entity);
+      const pointers = new Set(idsFor(id).flatMap((one) => [...lists.members(field, one)]));
       return [...pointers].flatMap((pointer) => shownOf(pointer) ?? []);
     },
     survivorOf,
     idsFor,
     linked: (ids) => new Set([...ids].flatMap(links.around)),
     unsettled: () =>
-      [...withConflict].flatMap((id) => shownOf(id) ?? []).filter((record) => !isHidden(record)),
+      [...withConflict].flatMap((id) => (find(id)?.isHidden === false ? (shownOf(id) ?? []) : [])),
     inScope: (scope) => {
       const found: string[] = [];
       for (const { held } of collections.values()) {

@@ -3,7 +3,7 @@
  * for themselves: it does not know them any more.
  */
 import { combined, EMPTY_HASH, hashOfRecord, type ScopeHash } from '../../../shared/protocol/scope-hash.ts';
-import type { Base } from '../store/block.ts';
+import type { Base } from '../store/base.ts';
 
 export interface ScopeHashes {
   readonly replace: (before: readonly Base[], now: readonly Base[]) => void;

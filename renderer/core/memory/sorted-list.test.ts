@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest';
 import { createRandom } from '../testing/random.ts';
 import { smallRegistry } from '../testing/small-registry.ts';
-import type { Base } from '../store/block.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import type { Base } from '../store/base.ts';
+import { packBlock, unpackBlock } from '../store/block.ts';
+import { basesOf } from './bases-of.ts';
 import { createLocalOperations } from './local-operations.ts';
 import { createRecords } from './records.ts';
 
@@ -25,6 +28,14 @@ function neighbour(count: number, seq: number, values: Record<string, unknown>, 
   });
   return { id, entity: 'neighbour', via: SCOPE, epoch: 'epoch_1', seq, text };
 }
+
+/** As the engine makes them of a page. */
+const arrived = (page: readonly Base[]): readonly Base[] =>
+  basesOf(
+    page.map(({ via, text }) => ({ via, record: JSON.parse(text) as RecordState })),
+    'epoch_1',
+    smallRegistry,
+  );
 
 const fresh = () =>
   createRecords({
@@ -56,10 +67,14 @@ test('lists, counts and filters kept through changes are those of a fresh look',
     page.push(base);
     // Sometimes one record is saved, sometimes most of them come in one page.
     if (random.chance(0.9)) continue;
-    kept.take(page.splice(0));
+    // As a page comes, sealed and opened again, or as texts whose lines are made here.
+    const came = page.splice(0);
+    kept.take(random.chance(0.5) ? came : unpackBlock(packBlock(arrived(came))));
     const again = fresh();
     again.take([...newest.values()]);
     for (const query of queries) expect(kept.list(query)).toEqual(again.list(query));
+    for (const person of [writer.by, 'person_2'])
+      expect(kept.touched('neighbour', person, 8)).toEqual(again.touched('neighbour', person, 8));
     expect(new Map([...kept.counts('neighbour', 'tags')].sort())).toEqual(
       new Map([...again.counts('neighbour', 'tags')].sort()),
     );

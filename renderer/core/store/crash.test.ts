@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { emptyDisk, openMemoryDatabase, type Disk } from '../testing/memory-database.ts';
 import type { Vault } from '../vault/vault.ts';
-import type { Base } from './block.ts';
+import type { Base } from './base.ts';
 import type { Database } from './database.ts';
 import { createStore } from './sealed-store.ts';
 import { BLOCK } from './store.ts';

@@ -2,7 +2,8 @@
  * Which blocks are written anew when single changes are folded in: the blocks that the changed records lie in, and new ones for those
  * that lie in none or no longer with their old neighbours. What is too little for a block stays loose.
  */
-import { blockGroups, type Base } from './block.ts';
+import type { Base } from './base.ts';
+import { blockGroups } from './block.ts';
 import type { Layout } from './layout.ts';
 import { BLOCK, type BaseOf } from './store.ts';
 

@@ -2,7 +2,7 @@
  * Where every record lies on disk, as far as this person's keys reach: for each scope through which it is kept, the block that holds
  * it and the single changes beside it. Known from reading the rows; memory only, and changed only after a transaction has succeeded.
  */
-import type { Base } from './block.ts';
+import type { Base } from './base.ts';
 import type { Row } from './database.ts';
 
 interface Block {

@@ -2,7 +2,7 @@
  * A store that a newer app has written holds more than this one understands, so it is only read (sync.md S11): what opens and parses is
  * shown, the rest lies as it lies, and whatever would be written is let fall here, whoever asks for it.
  */
-import type { Base } from './block.ts';
+import type { Base } from './base.ts';
 import type { Row } from './database.ts';
 import { recordSchema } from '../../../shared/core/record.ts';
 import { jsonIn } from './json-in.ts';

@@ -2,7 +2,8 @@
  * A page of the district: its records, as blocks where there are enough new ones together, what has left a scope, and the cursors, in
  * one transaction (sync.md S4). What is gone is gone from its block in the same moment.
  */
-import { blockGroups, unpackBlock, type Base } from './block.ts';
+import type { Base } from './base.ts';
+import { blockGroups, unpackBlock } from './block.ts';
 import type { Row, Writing } from './database.ts';
 import type { Kept } from './kept-operation.ts';
 import { keptRows } from './kept-rows.ts';
@@ -67,11 +68,11 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
   const emptied: string[] = [];
   for (const key of new Set(gone.flatMap((spot) => layout.blockOf(spot) ?? []))) {
     const row = await database.get('blocks', key);
-    const text = row && (await rows.opened('blocks', row));
+    const plain = row && (await rows.openedBytes('blocks', row));
     // One that does not open any more is found at the next opening.
-    if (!row || text === undefined) continue;
+    if (!row || !plain) continue;
     const members = new Set(layout.membersOf(key));
-    const stay = unpackBlock(text).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
+    const stay = unpackBlock(plain).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
     if (stay.length === 0) emptied.push(key);
     else rewritten.push({ row: await rows.ofBlock(key, row.version + 1, stay), bases: stay });
   }

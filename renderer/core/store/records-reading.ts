@@ -1,5 +1,6 @@
 /** Opens the sealed records of some scopes and notes where each lies. Rows under other keys are left alone, unread. */
-import { unpackBlock, type Base } from './block.ts';
+import type { Base } from './base.ts';
+import { unpackBlock } from './block.ts';
 import type { Row } from './database.ts';
 import { isUnderstood } from './newer-store.ts';
 import type { Parts } from './parts.ts';
@@ -11,7 +12,7 @@ export interface FoundRow {
 
 /** A row that opened, though under a key that its scope had before. */
 export interface FormerRow extends FoundRow {
-  readonly text: string;
+  readonly plain: Uint8Array;
 }
 
 export interface RecordsRead {
@@ -44,35 +45,35 @@ export async function readRecords(
   const show = (bases: readonly Base[]): void => take(isNewer ? bases.filter(isUnderstood) : bases);
 
   let count = 0;
-  for await (const { row, text, part } of rows.each('blocks', isAskedKey, layout.seeBlock)) {
-    const bases = text === undefined ? undefined : basesIn(text, vault.scopeOf(row.scope));
-    if (text === undefined || !bases) {
+  for await (const { row, plain, part } of rows.each('blocks', isAskedKey, layout.seeBlock)) {
+    const bases = plain && basesIn(plain, vault.scopeOf(row.scope));
+    if (!plain || !bases) {
       damaged.push({ table: 'blocks', row });
       continue;
     }
     layout.noteBlock(row, bases);
-    if (!isPresent(row.scope)) former.push({ table: 'blocks', row, text });
+    if (!isPresent(row.scope)) former.push({ table: 'blocks', row, plain });
     show(bases);
     count += 1;
     if (count % TOLD_EVERY === 0) onProgress?.(part);
   }
-  for await (const { row, text } of rows.each('changes', isAskedKey)) {
-    const bases = text === undefined ? undefined : basesIn(text, vault.scopeOf(row.scope));
-    if (text === undefined || !bases) {
+  for await (const { row, plain } of rows.each('changes', isAskedKey)) {
+    const bases = plain && basesIn(plain, vault.scopeOf(row.scope));
+    if (!plain || !bases) {
       damaged.push({ table: 'changes', row });
       continue;
     }
     for (const base of bases) layout.noteChange(row, base);
-    if (!isPresent(row.scope)) former.push({ table: 'changes', row, text });
+    if (!isPresent(row.scope)) former.push({ table: 'changes', row, plain });
     show(bases);
   }
   return { damaged, former };
 }
 
 /** Whoever reads a scope can seal under its key: what is no block, or speaks of another scope, is as good as damaged. */
-function basesIn(text: string, scope: string | undefined): readonly Base[] | undefined {
+function basesIn(plain: Uint8Array, scope: string | undefined): readonly Base[] | undefined {
   try {
-    const bases = unpackBlock(text);
+    const bases = unpackBlock(plain);
     return bases.length > 0 && bases.every(({ via }) => via === scope) ? bases : undefined;
   } catch {
     return undefined;

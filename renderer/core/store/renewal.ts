@@ -2,7 +2,8 @@
  * A scope may get another key on this computer: one was begun here without a network, and the district knew another already. What lies
  * under the former key is sealed anew under the present one, cursor and all, so that whoever holds only the present key lacks nothing.
  */
-import { unpackBlock, type Base } from './block.ts';
+import type { Base } from './base.ts';
+import { unpackBlock } from './block.ts';
 import type { Row, Writing } from './database.ts';
 import type { Parts } from './parts.ts';
 import type { FormerRow } from './records-reading.ts';
@@ -47,7 +48,7 @@ export async function renewing(parts: Parts, former: readonly FormerRow[]): Prom
 }
 
 async function sealedAnew({ rows }: Parts, from: FormerRow): Promise<Renewed> {
-  const bases = unpackBlock(from.text);
+  const bases = unpackBlock(from.plain);
   const { key, version } = from.row;
   const [base] = bases;
   if (!base) throw new Error('an empty block');

@@ -2,22 +2,24 @@
  * Rows as they lie on disk: sealed for their place, so that none can stand for another, and opened again. A row under a key that is not
  * here is somebody else's and is never touched; one under a key that is here and that does not open is damaged.
  */
-import type { Vault } from '../vault/vault.ts';
-import { packBlock, type Base } from './block.ts';
+import type { Place, Vault } from '../vault/vault.ts';
+import type { Base } from './base.ts';
+import { packBlock } from './block.ts';
 import type { Database, Row, Table } from './database.ts';
 import { keptIn, type Kept } from './kept-operation.ts';
 
 export interface OpenedRow {
   readonly row: Row;
   /** Undefined where the seal is broken. */
-  readonly text: string | undefined;
+  readonly plain: Uint8Array | undefined;
   /** How much of the table comes before it, 0 to 1. */
   readonly part: number;
 }
 
 export interface SealedRows {
-  readonly sealed: (table: Table, row: Omit<Row, 'bytes'>, text: string) => Promise<Row>;
+  readonly sealed: (table: Table, row: Omit<Row, 'bytes'>, content: string | Uint8Array) => Promise<Row>;
   readonly opened: (table: Table, row: Row) => Promise<string | undefined>;
+  readonly openedBytes: (table: Table, row: Row) => Promise<Uint8Array | undefined>;
   /** The rows of some keys, in the order of the table; all of them are shown to `see` before. */
   readonly each: (
     table: 'blocks' | 'changes',
@@ -48,25 +50,32 @@ export function createSealedRows({ database, vault }: Sealing): SealedRows {
     if (key === undefined) throw new Error('no key for this scope');
     return key;
   };
-  async function sealed(table: Table, row: Omit<Row, 'bytes'>, text: string): Promise<Row> {
+  async function sealed(table: Table, row: Omit<Row, 'bytes'>, content: string | Uint8Array): Promise<Row> {
     const { scope, key: id, version } = row;
-    return { ...row, bytes: await vault.seal(text, { key: scope, kind: table, id, version }) };
+    return { ...row, bytes: await vault.seal(content, { key: scope, kind: table, id, version }) };
   }
-  const opened = (table: Table, { bytes, scope, key: id, version }: Row): Promise<string | undefined> =>
-    vault.open(bytes, { key: scope, kind: table, id, version });
+  const placeOf = (table: Table, { scope, key: id, version }: Row): Place => ({
+    key: scope,
+    kind: table,
+    id,
+    version,
+  });
+  const openedBytes = (table: Table, row: Row): Promise<Uint8Array | undefined> =>
+    vault.openBytes(row.bytes, placeOf(table, row));
 
   return {
     sealed,
-    opened,
+    opened: (table, row) => vault.open(row.bytes, placeOf(table, row)),
+    openedBytes,
     async *each(table, isAsked, see) {
       const all = await database.all(table);
       if (see) all.forEach(see);
       const asked = all.filter(({ scope }) => isAsked(scope));
       for (let start = 0; start < asked.length; start += OPEN_STEP) {
         const step = asked.slice(start, start + OPEN_STEP);
-        const texts = await Promise.all(step.map((row) => opened(table, row)));
+        const plain = await Promise.all(step.map((row) => openedBytes(table, row)));
         for (const [index, row] of step.entries())
-          yield { row, text: texts[index], part: (start + index) / asked.length };
+          yield { row, plain: plain[index], part: (start + index) / asked.length };
       }
     },
     ofBlock: async (key, version, bases) =>

@@ -2,7 +2,8 @@
 import { IDBFactory, IDBKeyRange } from 'fake-indexeddb';
 import { describe, expect, test } from 'vitest';
 import type { Vault } from '../vault/vault.ts';
-import { packBlock, type Base } from './block.ts';
+import type { Base } from './base.ts';
+import { packBlock } from './block.ts';
 import { TABLES } from './database.ts';
 import { openDexieDatabase } from './dexie-database.ts';
 import type { Kept } from './kept-operation.ts';
@@ -259,7 +260,7 @@ for (const [name, disk] of Object.entries(disks)) {
 
       const vault = zhou();
       const scope = vault.keyOf(CASEWORK) ?? '';
-      const sealed = async (id: string, text: string) => ({
+      const sealed = async (id: string, text: string | Uint8Array) => ({
         key: id,
         version: 1,
         scope,
@@ -272,7 +273,10 @@ for (const [name, disk] of Object.entries(disks)) {
         {
           table: 'changes',
           put: [
-            await sealed('of another block', packBlock([whole(900)]).replace('"v":2', '"v":3')),
+            await sealed(
+              'of another block',
+              new TextDecoder().decode(packBlock([whole(900)])).replace('"v":3', '"v":4'),
+            ),
             await sealed('of another record', packBlock([strange])),
             await sealed('no block', '楼上漏水'),
             { key: 'of another seal', version: 1, scope, bytes: unknown },

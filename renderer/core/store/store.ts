@@ -3,7 +3,7 @@
  * the keys in the vault open, and rows under other keys lie untouched beside it.
  */
 import type { Draft } from '../desk.ts';
-import type { Base } from './block.ts';
+import type { Base } from './base.ts';
 import type { Kept } from './kept-operation.ts';
 import type { StoreState } from './state.ts';
 

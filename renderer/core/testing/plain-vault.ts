@@ -26,6 +26,11 @@ export function createPlainVault({ person, device, scopeKeys }: Opening): Vault 
   const scopeByKey = new Map(scopeKeys.map(({ id, scope }) => [id, scope]));
   const keyByScope = new Map(scopeKeys.map(({ id, scope }) => [scope, id]));
   const has = (key: string): boolean => key === person || scopeByKey.has(key);
+  const opened = (bytes: Uint8Array, place: Place): Uint8Array | undefined => {
+    const start = encoder.encode(mark(place));
+    const isHere = has(place.key) && Buffer.compare(bytes.subarray(0, start.length), start) === 0;
+    return isHere ? bytes.subarray(start.length) : undefined;
+  };
   return {
     own: person,
     keyOf: (scope) => keyByScope.get(scope),
@@ -43,15 +48,16 @@ export function createPlainVault({ person, device, scopeKeys }: Opening): Vault 
         keyByScope.delete(scope);
       }
     },
-    seal: async (text, place) => {
+    seal: async (content, place) => {
       if (!has(place.key)) throw new Error(`no key ${place.key}`);
-      return encoder.encode(mark(place) + text);
+      const plain = typeof content === 'string' ? encoder.encode(content) : content;
+      return Buffer.concat([encoder.encode(mark(place)), plain]);
     },
     open: async (bytes, place) => {
-      if (!has(place.key)) return undefined;
-      const text = decoder.decode(bytes);
-      return text.startsWith(mark(place)) ? text.slice(mark(place).length) : undefined;
+      const plain = opened(bytes, place);
+      return plain && decoder.decode(plain);
     },
+    openBytes: async (bytes, place) => opened(bytes, place),
     sealOperation: async (operation, scope) => {
       const key = scope === undefined ? undefined : keyByScope.get(scope);
       return {

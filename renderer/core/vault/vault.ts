@@ -29,10 +29,12 @@ export interface Vault {
   readonly admit: (keys: readonly ScopeKey[]) => Promise<void>;
   readonly forget: (scopes: readonly string[]) => void;
 
-  /** Throws where the place's key is not here: callers ask `keyOf` first. */
-  readonly seal: (text: string, place: Place) => Promise<Uint8Array>;
+  /** Throws where the place's key is not here: callers ask `keyOf` first. A text is sealed in UTF-8. */
+  readonly seal: (content: string | Uint8Array, place: Place) => Promise<Uint8Array>;
   /** @returns undefined where the bytes are damaged, moved, or the key is not here */
   readonly open: (bytes: Uint8Array, place: Place) => Promise<string | undefined>;
+  /** The same, before it is read as a text. */
+  readonly openBytes: (bytes: Uint8Array, place: Place) => Promise<Uint8Array | undefined>;
   /** @param scope of the record; its readers on this computer can open the entry, where the key is here */
   readonly sealOperation: (operation: Operation, scope: string | undefined) => Promise<Envelope>;
   /** @returns undefined where it is damaged, or neither mine nor of a scope whose key is here */

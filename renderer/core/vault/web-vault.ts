@@ -27,6 +27,12 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
   const placeData = ({ key, kind, id, version }: Place): Bytes =>
     encode(['linli/store/2', store, key, kind, id, version].join('|'));
 
+  async function opened(bytes: Uint8Array, place: Place): Promise<Bytes | undefined> {
+    const key = await ring.of(place.key)?.rows();
+    const plain = key && (await openBytes(key, bytes as Bytes, placeData(place)));
+    return plain && unpadded(plain);
+  }
+
   return {
     own: person,
     keyOf: ring.keyOf,
@@ -35,16 +41,17 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
     admit: ring.admit,
     forget: ring.forget,
 
-    seal: async (text, place) => {
+    seal: async (content, place) => {
       const key = await ring.of(place.key)?.rows();
       if (!key) throw new Error('no key for this place');
-      return sealBytes(key, padded(encode(text)), placeData(place));
+      const plain = typeof content === 'string' ? encode(content) : content;
+      return sealBytes(key, padded(plain), placeData(place));
     },
 
+    openBytes: opened,
     open: async (bytes, place) => {
-      const key = await ring.of(place.key)?.rows();
-      const text = key && (await openBytes(key, bytes as Bytes, placeData(place)));
-      return text && decode(unpadded(text));
+      const text = await opened(bytes, place);
+      return text && decode(text);
     },
 
     ...(await createOperationSeal({ ring, person, device, districtKey })),

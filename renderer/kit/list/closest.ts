@@ -1,6 +1,6 @@
 /** Whoever is called so comes before whoever merely mentions it: a child whose guardian has that name, a case that names somebody. */
 import type { RecordState } from '../../../shared/core/record.ts';
-import type { Hit } from '../../core/desk.ts';
+import type { Hit, Place } from '../../core/desk.ts';
 import { titleOf } from '../value/record-title.ts';
 
 export function closestFirst(hits: readonly Hit[]): readonly RecordState[] {
@@ -12,10 +12,10 @@ export function closestFirst(hits: readonly Hit[]): readonly RecordState[] {
 }
 
 /** The best hits lead, all others follow in the order of the list. */
-export function bestFirst(records: readonly RecordState[], hits: readonly Hit[]): readonly RecordState[] {
-  if (hits.length === 0) return records;
-  const there = new Map(records.map((record) => [record.id, record]));
-  const best = closestFirst(hits).flatMap(({ id }) => there.get(id) ?? []);
-  const leading = new Set(best.map(({ id }) => id));
-  return [...best, ...records.filter(({ id }) => !leading.has(id))];
+export function bestFirst(places: readonly Place[], hits: readonly Hit[]): readonly Place[] {
+  if (hits.length === 0) return places;
+  const closest = closestFirst(hits).map(({ id }) => id);
+  const asked = new Set(closest);
+  const there = new Map(places.filter(({ id }) => asked.has(id)).map((place) => [place.id, place]));
+  return [...closest.flatMap((id) => there.get(id) ?? []), ...places.filter(({ id }) => !there.has(id))];
 }

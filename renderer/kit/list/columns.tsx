@@ -6,8 +6,8 @@ import type { AnyEntity, RelatedColumn } from '../../../shared/core/entity.ts';
 import type { AnyField, Fields } from '../../../shared/core/field/field.ts';
 import { isAbsent } from '../../../shared/core/field/base.ts';
 import { maskValue, showValue } from '../../../shared/core/format.ts';
-import type { RecordState } from '../../../shared/core/record.ts';
-import type { Query } from '../../core/desk.ts';
+import { listedIn } from '../../../shared/core/listed.ts';
+import type { Place, Query } from '../../core/desk.ts';
 import { useDesk, usePointing, useShown } from '../../core/hooks.ts';
 import { recordPath } from '../paths.ts';
 import { titleOf } from '../value/record-title.ts';
@@ -39,10 +39,6 @@ function widthOf(field: AnyField): number {
   return widths[field.kind] ?? 10;
 }
 
-/** Kinds whose order by value is an order that people expect. */
-const isSorted = (field: AnyField): boolean =>
-  !['rows', 'references', 'choices', 'address', 'entries'].includes(field.kind);
-
 export interface ColumnsGiven {
   readonly entity: AnyEntity;
   readonly words: Words;
@@ -56,7 +52,7 @@ export interface ColumnsGiven {
 /** The vertical scroll bar's own. */
 const BAR = 12;
 
-export function columnsOf(given: ColumnsGiven): TableColumnType<RecordState>[] {
+export function columnsOf(given: ColumnsGiven): TableColumnType<Place>[] {
   const room = given.room - BAR;
   const all = neededColumns(given);
   const needed = all.map(({ width }) => Number(width));
@@ -69,16 +65,16 @@ export function columnsOf(given: ColumnsGiven): TableColumnType<RecordState>[] {
   }));
 }
 
-function neededColumns({ entity, words, sort, rem }: ColumnsGiven): TableColumnType<RecordState>[] {
+function neededColumns({ entity, words, sort, rem }: ColumnsGiven): TableColumnType<Place>[] {
   const fields = entity.fields as Fields;
-  return entity.list.columns.flatMap((column, index): TableColumnType<RecordState>[] => {
+  return entity.list.columns.flatMap((column, index): TableColumnType<Place>[] => {
     if (typeof column !== 'string') {
       return [
         {
           key: `${column.entity}.${column.shows}`,
           title: words.say(column.label),
           width: 12 * rem,
-          render: (_, record) => <RelatedCell column={column} record={record.id} />,
+          render: (_, { id }) => <RelatedCell column={column} record={id} />,
         },
       ];
     }
@@ -91,17 +87,27 @@ function neededColumns({ entity, words, sort, rem }: ColumnsGiven): TableColumnT
         key: column,
         title: words.say(field.label),
         width: widthOf(field) * ampler * rem,
-        sorter: isSorted(field),
+        sorter: listedIn(entity).sorted.includes(column),
         sortOrder: sort?.field === column ? (sort.descending ? 'descend' : 'ascend') : null,
-        render: (_, record) =>
-          index === 0 ? (
-            <FirstCell entity={entity} field={field} name={column} record={record} />
-          ) : (
-            <Cell field={field} value={record.values[column]} />
-          ),
+        render: (_, { id }) => {
+          const Drawn = index === 0 ? FirstCell : FieldCell;
+          return <Drawn entity={entity} field={field} name={column} id={id} />;
+        },
       },
     ];
   });
+}
+
+interface CellProps {
+  readonly entity: AnyEntity;
+  readonly field: AnyField;
+  readonly name: string;
+  readonly id: string;
+}
+
+/** The table draws anew when a record of it has changed; only lines in sight are looked up. */
+function FieldCell({ field, name, id }: CellProps) {
+  return <Cell field={field} value={useDesk().itself(id)?.values[name]} />;
 }
 
 function Cell({ field, value }: { readonly field: AnyField; readonly value: unknown }) {
@@ -124,22 +130,17 @@ function Cell({ field, value }: { readonly field: AnyField; readonly value: unkn
   );
 }
 
-interface FirstCellProps {
-  readonly entity: AnyEntity;
-  readonly field: AnyField;
-  readonly name: string;
-  readonly record: RecordState;
-}
-
 /** The way into the record, and whether it is still on its way to the district. */
-function FirstCell({ entity, field, name, record }: FirstCellProps) {
+function FirstCell({ entity, field, name, id }: CellProps) {
   const { language, t } = useWords();
-  const pending = useShown(record.id)?.pending ?? 0;
+  const pending = useShown(id)?.pending ?? 0;
+  const record = useDesk().itself(id);
+  if (!record) return null;
   const value = record.values[name];
   const text = isAbsent(value) ? titleOf(entity, record.values) : showValue(field, value, language);
   return (
     <span className="kit-cell kit-cell-first" title={text}>
-      <Link to={recordPath(record.id)} tabIndex={-1}>
+      <Link to={recordPath(id)} tabIndex={-1}>
         {text}
       </Link>
       {pending > 0 && (

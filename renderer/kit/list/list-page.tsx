@@ -4,7 +4,7 @@ import { useCallback, useDeferredValue, useMemo, useRef } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
-import { useDesk, useHits, useList } from '../../core/hooks.ts';
+import { useDesk, useHits, usePlaces } from '../../core/hooks.ts';
 import { NotHere } from '../layout/not-here.tsx';
 import { Surface } from '../layout/surface.tsx';
 import { homeAreas } from '../form/home-areas.ts';
@@ -42,10 +42,10 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
   const sort = view.sort ?? (isRanked ? undefined : entity.list.sort);
   // Typing stays quick while ten thousand lines are narrowed behind it.
   const asked = useDeferredValue(view);
-  const found = useList(queryOf(entity.name, asked, entity.list.sort));
+  const found = usePlaces(queryOf(entity.name, asked, entity.list.sort));
   const hits = useHits(asked.text, entity.name, LEADING);
   // Somebody who typed a name wants that person, unless the order was chosen by hand.
-  const records = useMemo(
+  const places = useMemo(
     () => (asked.sort || asked.withdrawn ? found : bestFirst(found, hits)),
     [asked.sort, asked.withdrawn, found, hits],
   );
@@ -61,7 +61,7 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
         <div className="kit-list-title">
           <h1>{view.withdrawn ? t('list.withdrawnOf', { what }) : what}</h1>
           <span className="kit-muted" role="status">
-            {t(narrowed ? 'list.countFiltered' : 'list.count', { n: records.length.toLocaleString('zh-CN') })}
+            {t(narrowed ? 'list.countFiltered' : 'list.count', { n: places.length.toLocaleString('zh-CN') })}
           </span>
         </div>
         {mayCreate && !view.withdrawn && (
@@ -107,7 +107,7 @@ function EntityList({ entity }: { readonly entity: AnyEntity }) {
       {view.withdrawn && <p className="kit-muted">{t('list.withdrawnNote')}</p>}
       <RecordTable
         entity={entity}
-        records={records}
+        places={places}
         sort={sort}
         active={view.active}
         top={view.top}

@@ -71,5 +71,6 @@ test('whoever is called so leads; whoever merely mentions it follows, then the o
     { record: chen, entity, field: 'guardian' },
     { record: wang, entity, field: 'name' },
   ];
-  expect(bestFirst([zhang, wang, li, chen], hits).map(({ id }) => id)).toEqual(['2', '1', '3', '4']);
+  const places = [zhang, wang, li, chen].map(({ id }) => ({ id, key: undefined }));
+  expect(bestFirst(places, hits).map(({ id }) => id)).toEqual(['2', '1', '3', '4']);
 });

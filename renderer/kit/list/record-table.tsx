@@ -3,8 +3,7 @@ import { Empty, Table } from 'antd';
 import { useEffect, useMemo, useRef, type ComponentProps, type KeyboardEvent, type ReactNode } from 'react';
 import { useNavigate } from 'react-router';
 import type { AnyEntity } from '../../../shared/core/entity.ts';
-import type { RecordState } from '../../../shared/core/record.ts';
-import type { Query } from '../../core/desk.ts';
+import type { Place, Query } from '../../core/desk.ts';
 import { recordPath } from '../paths.ts';
 import { nameOf } from '../value/record-title.ts';
 import { useWords } from '../words.ts';
@@ -12,7 +11,7 @@ import { columnsOf } from './columns.tsx';
 import { useRoom } from '../layout/use-room.ts';
 
 type TableRef =
-  NonNullable<Parameters<typeof Table<RecordState>>[0]['ref']> extends infer R
+  NonNullable<Parameters<typeof Table<Place>>[0]['ref']> extends infer R
     ? R extends { current: infer T }
       ? NonNullable<T>
       : never
@@ -20,7 +19,7 @@ type TableRef =
 
 interface RecordTableProps {
   readonly entity: AnyEntity;
-  readonly records: readonly RecordState[];
+  readonly places: readonly Place[];
   readonly sort: Query['sort'];
   readonly active: string | undefined;
   readonly top: number;
@@ -45,7 +44,7 @@ const HeadCell = (props: ComponentProps<'th'>) => <th {...props} role="columnhea
 
 export function RecordTable({
   entity,
-  records,
+  places,
   sort,
   active,
   top,
@@ -72,13 +71,13 @@ export function RecordTable({
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
-  const at = records.findIndex((record) => record.id === active);
+  const at = places.findIndex(({ id }) => id === active);
   const page = Math.max(1, Math.floor(room.height / (room.rem * 2.9)) - 2);
   const go = (index: number): void => {
-    const record = records[Math.min(Math.max(index, 0), records.length - 1)];
-    if (!record) return;
-    onActive(record.id);
-    table.current?.scrollTo({ key: record.id });
+    const place = places[Math.min(Math.max(index, 0), places.length - 1)];
+    if (!place) return;
+    onActive(place.id);
+    table.current?.scrollTo({ key: place.id });
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     const steps: Readonly<Record<string, number>> = {
@@ -87,23 +86,23 @@ export function RecordTable({
       PageDown: at + page,
       PageUp: at - page,
       Home: 0,
-      End: records.length - 1,
+      End: places.length - 1,
     };
     const step = steps[event.key];
     if (step !== undefined) {
       event.preventDefault();
       go(step);
-    } else if (event.key === 'Enter' && records[at]) {
+    } else if (event.key === 'Enter' && places[at]) {
       event.preventDefault();
-      void navigate(recordPath(records[at].id));
+      void navigate(recordPath(places[at].id));
     }
   };
-  const open = (record: RecordState): void => {
-    onActive(record.id);
-    void navigate(recordPath(record.id));
+  const open = ({ id }: Place): void => {
+    onActive(id);
+    void navigate(recordPath(id));
   };
   // A grid without lines is no grid: what stands in their place is said as text.
-  if (records.length === 0)
+  if (places.length === 0)
     return (
       <div ref={frame} className="kit-table kit-centre" style={{ height: room.height }}>
         <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />
@@ -115,31 +114,31 @@ export function RecordTable({
       className="kit-table"
       tabIndex={0}
       role="grid"
-      aria-rowcount={records.length + 1}
+      aria-rowcount={places.length + 1}
       {...(at >= 0 && { 'aria-activedescendant': lineId(active ?? '') })}
       aria-label={words.t('list.table', { what: nameOf(entity, words.language) })}
       onKeyDown={onKeyDown}
       style={{ height: room.height }}
     >
-      <Table<RecordState>
+      <Table<Place>
         ref={table}
         virtual
         size="middle"
         rowKey="id"
         columns={columns}
-        dataSource={records}
+        dataSource={places}
         pagination={false}
         loading={still}
         showSorterTooltip={false}
         scroll={{ x: Math.max(total, room.width - 12), y: room.height - HEAD * room.rem }}
-        rowClassName={(record) => (record.id === active ? 'kit-line kit-line-active' : 'kit-line')}
+        rowClassName={({ id }) => (id === active ? 'kit-line kit-line-active' : 'kit-line')}
         components={{ header: { table: HeadTable, wrapper: HeadGroup, row: HeadRow, cell: HeadCell } }}
-        onRow={(record, index) => ({
-          id: lineId(record.id),
+        onRow={(place, index) => ({
+          id: lineId(place.id),
           role: 'row',
           'aria-rowindex': (index ?? 0) + 2,
-          'aria-selected': record.id === active,
-          onClick: () => open(record),
+          'aria-selected': place.id === active,
+          onClick: () => open(place),
         })}
         onScroll={(event) => {
           lastTop.current = event.currentTarget.scrollTop;

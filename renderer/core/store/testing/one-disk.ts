@@ -6,7 +6,7 @@ import { CHAIN_START } from '../../../../shared/protocol/link.ts';
 import { emptyDisk, openMemoryDatabase } from '../../testing/memory-database.ts';
 import { createPlainVault } from '../../testing/plain-vault.ts';
 import type { Vault } from '../../vault/vault.ts';
-import type { Base } from '../block.ts';
+import type { Base } from '../base.ts';
 import type { Database } from '../database.ts';
 import { openDexieDatabase } from '../dexie-database.ts';
 import type { Kept } from '../kept-operation.ts';
@@ -104,6 +104,16 @@ export const confirmed = (one: Kept, seq: number): Kept => ({
   judgedAt: '2026-11-23T01:00:00.000Z',
 });
 
+/** Field by field, as it was handed in. */
+const written = ({ id, entity, via, epoch, seq, text }: Base): Base => ({
+  id,
+  entity,
+  via,
+  epoch,
+  seq,
+  text,
+});
+
 /** What memory would hold: the newest state of each record in each scope. */
 export function gathering() {
   const held = new Map<string, Base>();
@@ -111,7 +121,7 @@ export function gathering() {
     take: (found: readonly Base[]): void => {
       for (const one of found) {
         const name = `${one.id} ${one.via}`;
-        if ((held.get(name)?.seq ?? -1) < one.seq) held.set(name, one);
+        if ((held.get(name)?.seq ?? -1) < one.seq) held.set(name, written(one));
       }
     },
     baseOf: (id: string, via: string): Base | undefined => held.get(`${id} ${via}`),

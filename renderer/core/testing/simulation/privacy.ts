@@ -89,9 +89,9 @@ async function nothingElseOpens(
         row.key,
       );
       const place = { key: row.scope, kind: table, id: row.key, version: row.version };
-      const text = await vault.open(row.bytes, place);
+      const plain = await vault.openBytes(row.bytes, place);
       const scope = vault.scopeOf(row.scope);
-      for (const { id, epoch } of text === undefined ? [] : unpackBlock(text)) {
+      for (const { id, epoch } of plain ? unpackBlock(plain) : []) {
         const record = byId.get(id);
         const isThere = epoch !== state.epoch || (record && scopesOf(record).includes(scope ?? ''));
         must(isThere === true, 'S7 a record that has left lies on disk', handle.person.name, { id, scope });

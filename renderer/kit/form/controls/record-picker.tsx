@@ -13,7 +13,8 @@ import type { Reference } from '../../../../shared/core/field/reference.ts';
 import { maskValue, showValue } from '../../../../shared/core/format.ts';
 import type { Language } from '../../../../shared/core/label.ts';
 import type { RecordState } from '../../../../shared/core/record.ts';
-import { useDesk, useHits, useList } from '../../../core/hooks.ts';
+import type { Place } from '../../../core/desk.ts';
+import { useDesk, useHits, usePlaces } from '../../../core/hooks.ts';
 import { closestFirst } from '../../list/closest.ts';
 import { newPath } from '../../paths.ts';
 import { nameOf, oneOf, referenceTo, titleOf } from '../../value/record-title.ts';
@@ -56,14 +57,17 @@ function Picker({
   placeholder,
   mayRegister = true,
 }: RecordPickerProps & { readonly declared: AnyEntity }) {
+  const desk = useDesk();
   const { language, say, t } = useWords();
   const navigate = useNavigate();
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const asked = useDeferredValue(text);
   const hits = closestFirst(useHits(asked, declared.name, 30)).slice(0, 12);
-  const all = useList({ entity: declared.name });
-  const found = (asked.trim() === '' ? all.slice(0, 8) : hits).filter((record) => !without?.has(record.id));
+  const first = (places: readonly Place[]): readonly RecordState[] =>
+    places.slice(0, 8).flatMap(({ id: one }) => desk.itself(one) ?? []);
+  const all = usePlaces({ entity: declared.name });
+  const found = (asked.trim() === '' ? first(all) : hits).filter((record) => !without?.has(record.id));
 
   const options = found.map((record) => ({
     value: record.id,

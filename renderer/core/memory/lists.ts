@@ -1,0 +1,139 @@
+/**
+ * Lists, counts and pointers over the records of one kind, kept as they change, from their lines alone. What was merged into another
+ * record stands in none of them.
+ */
+import type { AnyEntity } from '../../../shared/core/entity.ts';
+import { listedIn } from '../../../shared/core/listed.ts';
+import type { RecordState } from '../../../shared/core/record.ts';
+import type { Place, Query } from '../desk.ts';
+import {
+  createdIn,
+  flagsIn,
+  groupKeysIn,
+  sortKeyIn,
+  touchedIn,
+  WITHDRAWN,
+  type Line,
+} from '../store/lines.ts';
+import { createGrouping, type Grouping } from './grouping.ts';
+import type { Held } from './held.ts';
+import { keysOfValue, matcher, orderBy, sortKey, valueIn } from './listing.ts';
+import { createSortedList, type SortedList } from './sorted-list.ts';
+
+export interface Lists {
+  /** A record's line is another one. */
+  readonly moved: (id: string, before: Line | undefined, now: Line | undefined) => void;
+  readonly places: (query: Query, found?: ReadonlySet<string>) => readonly Place[];
+  readonly counts: (field: string) => ReadonlyMap<unknown, number>;
+  /** Records whose field has this key. */
+  readonly members: (field: string, key: unknown) => ReadonlySet<string>;
+  readonly touched: (person: string, few: number) => readonly Touch[];
+}
+
+interface Touch {
+  readonly id: string;
+  readonly at: string;
+}
+
+interface Listing {
+  readonly entity: AnyEntity | undefined;
+  readonly held: ReadonlyMap<string, Held>;
+  /** For a field that no line holds. */
+  readonly glimpse: (id: string, held: Held) => RecordState | undefined;
+  readonly idsFor: (id: string) => readonly string[];
+}
+
+/** In force: neither withdrawn nor merged. */
+export const lineInForce = ({ line, isHidden }: Held): Line | undefined =>
+  line && !isHidden && !isWithdrawn(line) ? line : undefined;
+
+const isWithdrawn = (line: Line): boolean => (flagsIn(line) & WITHDRAWN) !== 0;
+
+export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Lists {
+  const groupings = new Map<string, Grouping>();
+  const lists = new Map<string, SortedList>();
+
+  const keysIn = (line: Line | undefined, field: string): readonly unknown[] =>
+    line ? groupKeysIn(line, field) : [];
+
+  function* grouped(field: string): Iterable<readonly [string, readonly unknown[]]> {
+    for (const [id, held] of all) {
+      const line = lineInForce(held);
+      if (line) yield [id, groupKeysIn(line, field)];
+    }
+  }
+
+  function groupingOf(field: string): Grouping {
+    const known = groupings.get(field);
+    if (known) return known;
+    if (entity && !listedIn(entity).grouped.includes(field))
+      throw new Error(`${entity.name} is not grouped by ${field}`);
+    const made = createGrouping(() => grouped(field));
+    groupings.set(field, made);
+    return made;
+  }
+
+  function sortedList({ sort, withdrawn = false }: Query): SortedList {
+    // The order that an entity comes in anyway is the same list, asked for by name or not.
+    const name = JSON.stringify([sort ?? entity?.list.sort, withdrawn]);
+    const known = lists.get(name);
+    if (known) return known;
+    const { field, compare } = orderBy(sort, entity);
+    function placeOf(id: string, held: Held): Place | undefined {
+      const { line, isHidden } = held;
+      if (!line || isHidden || isWithdrawn(line) !== withdrawn) return undefined;
+      if (field === undefined) return { id, key: createdIn(line) };
+      if (field in line.lines.sorted) return { id, key: sortKeyIn(line, field) };
+      const record = glimpse(id, held);
+      return record && { id, key: sortKey(valueIn(record, field)) };
+    }
+    const made = createSortedList({
+      compare,
+      all: () => [...all].flatMap(([id, held]) => placeOf(id, held) ?? []),
+      present: (id) => {
+        const held = all.get(id);
+        return held && placeOf(id, held);
+      },
+    });
+    lists.set(name, made);
+    return made;
+  }
+
+  return {
+    moved: (id, before, now) => {
+      for (const list of lists.values()) list.changed(id);
+      for (const [field, grouping] of groupings) grouping.move(id, keysIn(before, field), keysIn(now, field));
+    },
+    places: (query, found) => {
+      const places = sortedList(query).read();
+      const { filter = {} } = query;
+      if (!found && Object.keys(filter).length === 0) return places;
+      // What points to a record that was merged points to its survivor.
+      const matches = matcher(filter, (key) => (typeof key === 'string' ? idsFor(key) : [key]));
+      return places.filter(({ id }) => {
+        const held = all.get(id);
+        const line = held?.line;
+        if (!line || (found && !found.has(id))) return false;
+        return matches((field) => {
+          if (field in line.lines.grouped) return groupKeysIn(line, field);
+          const record = glimpse(id, held);
+          return record ? keysOfValue(valueIn(record, field)) : [];
+        });
+      });
+    },
+    counts: (field) => groupingOf(field).sizes(),
+    members: (field, key) => groupingOf(field).members(key),
+    touched: (person, few) => {
+      const latest: Touch[] = [];
+      for (const [id, held] of all) {
+        const line = lineInForce(held);
+        const at = line && touchedIn(line, person);
+        if (at === undefined || (latest.length === few && at <= (latest.at(-1)?.at ?? ''))) continue;
+        const after = latest.findIndex((one) => one.at < at);
+        latest.splice(after < 0 ? latest.length : after, 0, { id, at });
+        if (latest.length > few) latest.pop();
+      }
+      return latest;
+    },
+  };
+}
