@@ -53,7 +53,10 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
       // Printing uses windows of its own.
       const isDesk = (page: Page): boolean => !page.isClosed() && page.url().startsWith('app://desk/');
       const open = running().windows().filter(isDesk);
-      return open.at(-1) ?? running().waitForEvent('window', { predicate: isDesk });
+      const page = open.at(-1) ?? (await running().waitForEvent('window', { predicate: isDesk }));
+      // What moves between pressing and letting go of the mouse is not clicked.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      return page;
     },
     saved,
     profile,

@@ -5,6 +5,10 @@ import { fontFamily, palettes, radius, space, type } from './tokens.ts';
 
 const LINE = 1.5;
 
+/** Asked of the system by people whom movement makes dizzy. */
+const wantsStillness = (): boolean =>
+  typeof matchMedia === 'function' && matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export function antdTheme({ textSize, theme }: Pick<Settings, 'textSize' | 'theme'>): ThemeConfig {
   const colours = palettes[theme];
   const scale = (pixels: number): number => Math.round((pixels * textSize) / 100);
@@ -74,6 +78,8 @@ export function antdTheme({ textSize, theme }: Pick<Settings, 'textSize' | 'them
       borderRadiusLG: radius.medium,
       controlOutlineWidth: 3,
       wireframe: false,
+      // The library moves by script what the style sheet cannot hold still.
+      motion: !wantsStillness(),
     },
     components: {
       Table: {
