@@ -3,15 +3,14 @@
  * in one run. Every figure is a line of JSON as soon as it stands; the table for people comes last.
  */
 import { appendFileSync, rmSync } from 'node:fs';
-import { readOptions, USAGE, type Options } from './options.ts';
+import { readOptions, USAGE } from './options.ts';
+import type { Part } from './part.ts';
 import { ensurePeers } from './peers-installed.ts';
 import { jsonLine, table, type Figure } from './report.ts';
 
-/** @param emit a figure that stands */
-export type Part = (options: Options, emit: (figure: Figure) => void) => Promise<void>;
-
-const parts: Readonly<Record<string, () => Promise<Part>>> = {};
-
+const parts: Readonly<Record<string, () => Promise<Part>>> = {
+  store: async () => (await import('./store/store.ts')).store,
+};
 const say = (line: string): void => console.error(`bench: ${line}`);
 
 async function main([name = '', ...words]: readonly string[]): Promise<void> {

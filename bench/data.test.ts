@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { recordSchema } from '../shared/core/record.ts';
 import { valuesSchema, problemsIn } from '../shared/core/values-schema.ts';
 import { registry } from '../shared/modules/index.ts';
-import { caseStates, residentStates } from './data.ts';
+import { caseStates, residentStates, TODAY } from './data.ts';
 
 const COUNT = 200;
 const both = (): readonly (readonly [string, ReturnType<typeof caseStates>])[] => [
@@ -12,10 +12,14 @@ const both = (): readonly (readonly [string, ReturnType<typeof caseStates>])[] =
 
 test('every record is one that the desk takes: its shape, its values, its scope', () => {
   for (const [name, states] of both()) {
-    const fields = registry.entities.get(name)?.fields ?? {};
+    const { fields = {}, rules = [] } = registry.entities.get(name) ?? {};
     const all = [...states];
     expect(all.filter((state) => !recordSchema.safeParse(state).success)).toEqual([]);
     expect(all.flatMap(({ values }) => problemsIn(values, valuesSchema(fields, 'whole')))).toEqual([]);
+    const broken = all.flatMap(({ values: after }) =>
+      rules.flatMap((rule) => rule.check({ action: 'change', before: after, after, today: TODAY }) ?? []),
+    );
+    expect(broken).toEqual([]);
     expect(new Set(all.map(({ id }) => id)).size).toBe(COUNT);
     expect(all.map(({ seq }) => seq)).toEqual(all.map((_, index) => index + 1));
   }

@@ -16,7 +16,7 @@ import { town } from '../shared/testing/town.ts';
 
 export const TODAY = '2026-11-23';
 export const CASE = 'mediation';
-export const RESIDENT = 'resident';
+const RESIDENT = 'resident';
 
 const { jiangnan } = town.areas;
 const { zhouMin, chenGuodong } = town.people;
@@ -84,6 +84,8 @@ function caseValues(entity: AnyEntity, asked: SampleGiven): Values {
     number,
     stage,
     ...values,
+    // A court's papers came on that day at the latest.
+    ...(values['receivedOn'] !== undefined && { receivedOn: acceptedOn }),
     partiesConsented: true,
     rightsInformedAt: `${acceptedOn}T09:15`,
     mediators: [{ id: chenGuodong.id, title: chenGuodong.name }],

@@ -6,6 +6,9 @@ import type { Side } from './report.ts';
 
 export type Measures = Readonly<Record<string, number>>;
 
+/** A side that has no such measure. */
+export const NOT_MEASURED = 'was not measured';
+
 /** What one side does once; one or several measures come of it. */
 export type Work = (round: number) => Promise<Measures>;
 
@@ -33,7 +36,7 @@ export async function inTurn(
           of?.set(measure, [...(of.get(measure) ?? []), value]);
         say(`round ${round + 1}, ${name}: ${summary(measures)}`);
       } catch (problem) {
-        const failed = problem instanceof Error ? problem.message : String(problem);
+        const [failed = ''] = (problem instanceof Error ? problem.message : String(problem)).split('\n');
         failures.set(name, failed);
         say(`round ${round + 1}, ${name} failed: ${failed}`);
       }
@@ -43,7 +46,7 @@ export async function inTurn(
     [...values].map(([name, of]) => {
       const failed = failures.get(name);
       const result = (measure: string): Side =>
-        failed === undefined ? (of.get(measure) ?? { failed: 'was not measured' }) : { failed };
+        failed === undefined ? (of.get(measure) ?? { failed: NOT_MEASURED }) : { failed };
       return [name, { of: result }];
     }),
   );
@@ -63,4 +66,4 @@ export const peersIn = (
   Object.fromEntries(names.map((name) => [name, sideIn(measured, name, measure)]));
 
 export const sideIn = (measured: Measured, name: string, measure: string): Side =>
-  measured.get(name)?.of(measure) ?? { failed: 'was not measured' };
+  measured.get(name)?.of(measure) ?? { failed: NOT_MEASURED };

@@ -1,0 +1,44 @@
+/**
+ * A profile of somebody who is enrolled with a real district and has the keys of her committee, as she has them on a morning without a
+ * network: every measurement of the desk begins with a copy of it. The district is ended before anything is measured.
+ */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startDistrict } from '../../build/district-process.ts';
+import { AREA, author } from '../data.ts';
+import { launchDesk } from './desk.ts';
+
+/** Digits, so that it serves as PIN too. */
+export const PASSPHRASE = '202607152026';
+
+/** @returns the profile's folder; removed when this process ends */
+export async function enrolledProfile(): Promise<string> {
+  const home = mkdtempSync(join(tmpdir(), 'linli-bench-'));
+  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  const profile = join(home, 'profile');
+  const district = await startDistrict({
+    data: join(home, 'district'),
+    port: await freePort(),
+    env: { LINLI_DEMO: '1' },
+  });
+  try {
+    const desk = await launchDesk(profile);
+    const given = { address: district.url, code: district.codes[author.id], passphrase: PASSPHRASE };
+    const scopes = ['casework', 'residents'].map((name) => `${AREA}/${name}`);
+    try {
+      const had = await desk.page.evaluate<number>(`(async () => {
+        const entered = await linli.ask('door.enrol', ${JSON.stringify(given)});
+        if (!entered.ok) throw new Error(entered.error.code);
+        const { keys } = await linli.ask('scopes.open', { scopes: ${JSON.stringify(scopes)} });
+        return keys.length;
+      })()`);
+      if (had < scopes.length) throw new Error('the district gave no keys for the committee');
+    } finally {
+      await desk.end();
+    }
+  } finally {
+    await district.kill();
+  }
+  return profile;
+}

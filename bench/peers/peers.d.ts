@@ -1,0 +1,76 @@
+/** As much of the peers as is used here: nothing of theirs has to be installed to check this folder. */
+
+declare module 'pouchdb-browser' {
+  interface Found {
+    readonly docs: readonly unknown[];
+  }
+  export interface Pouch {
+    readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
+    readonly allDocs: (how: object) => Promise<{ readonly rows: readonly { readonly doc?: unknown }[] }>;
+    readonly get: (id: string) => Promise<Record<string, unknown>>;
+    readonly put: (doc: object) => Promise<unknown>;
+    readonly query: (
+      view: string,
+      how: object,
+    ) => Promise<{ readonly rows: readonly { readonly key: unknown; readonly value: number }[] }>;
+    readonly createIndex: (index: object) => Promise<unknown>;
+    readonly find: (query: object) => Promise<Found>;
+    readonly info: () => Promise<{ readonly doc_count: number }>;
+    readonly close: () => Promise<void>;
+  }
+  interface PouchMaker {
+    new (name: string, options?: object): Pouch;
+    readonly plugin: (plugin: unknown) => PouchMaker;
+  }
+  const PouchDB: PouchMaker;
+  export default PouchDB;
+}
+declare module 'pouchdb-find' {
+  const plugin: unknown;
+  export default plugin;
+}
+declare module 'pouchdb-adapter-indexeddb' {
+  const plugin: unknown;
+  export default plugin;
+}
+
+declare module 'rxdb' {
+  export interface RxDocument {
+    readonly incrementalPatch: (patch: object) => Promise<unknown>;
+    readonly toJSON: () => Record<string, unknown>;
+  }
+  interface RxQuery<T> {
+    readonly exec: () => Promise<T>;
+  }
+  export interface RxCollection {
+    readonly bulkInsert: (docs: readonly object[]) => Promise<{ readonly error: readonly unknown[] }>;
+    readonly find: (query?: object) => RxQuery<readonly RxDocument[]>;
+    readonly findOne: (id: string) => RxQuery<RxDocument | null>;
+    readonly count: (query: object) => RxQuery<number>;
+  }
+  export interface RxDatabase {
+    readonly addCollections: (
+      collections: Readonly<Record<string, { readonly schema: object }>>,
+    ) => Promise<Readonly<Record<string, RxCollection>>>;
+    readonly close: () => Promise<unknown>;
+  }
+  export function createRxDatabase(options: object): Promise<RxDatabase>;
+}
+declare module 'rxdb/plugins/storage-dexie' {
+  export function getRxStorageDexie(): unknown;
+}
+
+declare module 'minisearch' {
+  export default class MiniSearch {
+    constructor(options: object);
+    addAll(documents: readonly object[]): void;
+    search(text: string, options?: object): readonly { readonly id: string }[];
+  }
+}
+declare module 'flexsearch' {
+  export class Document {
+    constructor(options: object);
+    add(document: object): this;
+    search(text: string, options?: object): readonly { readonly result: readonly string[] }[];
+  }
+}
