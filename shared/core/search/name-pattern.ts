@@ -12,11 +12,24 @@ const INNER = `[^${WORD}${SLOT}${READING}]`;
 /** From the end of a reading, or from its initial, over the slot's other readings to the beginning of one in the next slot. */
 const STEP = `(?:(?:(?<=${EDGE}(?:[a-z]|[zcs]h))${INNER}*)?(?:${READING}${INNER}+)*${SLOT}(?:${INNER}+${READING})*)`;
 
+/** Slots of the characters met so far, for each way of reading: a few thousand for a hundred thousand names. */
+const slots = new WeakMap<Readings, Map<string, string>>();
+
 /** @param name normalised */
-export const slotsOf = (name: string, readings: Readings): string =>
-  Array.from(name, (character) =>
-    [character, ...new Set(readings(character).filter((reading) => /^[a-z]+$/.test(reading)))].join(READING),
-  ).join(SLOT);
+export function slotsOf(name: string, readings: Readings): string {
+  const known = slots.get(readings) ?? new Map<string, string>();
+  slots.set(readings, known);
+  let all = '';
+  for (const character of name) {
+    let slot = known.get(character);
+    if (slot === undefined) known.set(character, (slot = slotOf(character, readings)));
+    all = all === '' ? slot : all + SLOT + slot;
+  }
+  return all;
+}
+
+const slotOf = (character: string, readings: Readings): string =>
+  [character, ...new Set(readings(character).filter((reading) => /^[a-z]+$/.test(reading)))].join(READING);
 
 /** Where a term may be met in a text of slots. Staying within a reading is tried first, so initials are the last resort. */
 export function namePattern(term: string): RegExp {

@@ -9,12 +9,19 @@ export const READING = '\u0002';
 /** Interpuncts of foreign names (·), white space, control characters and halves of characters. */
 const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}\p{Cs}]/gu;
 
+/** Nearly every text is spelt so already: Chinese characters, digits, small letters, plain signs but the colon of `u:`. */
+const NORMAL = /^[!-9;-@[-~\u4e00-\u9fff]*$/;
+const PLAIN_NUMBER = /^[a-z\d]*$/;
+
 /** Half-width, lower case, `v` for ü; without spaces and interpuncts. */
 export const normalise = (text: string): string =>
-  halfWidth(text.normalize('NFC')).toLowerCase().replace(/ü|u:/g, 'v').replace(IGNORED, '');
+  NORMAL.test(text)
+    ? text
+    : halfWidth(text.normalize('NFC')).toLowerCase().replace(/ü|u:/g, 'v').replace(IGNORED, '');
 
 /** Digits and letters of a number alone: 021-6418 1234 is 02164181234. */
-export const normaliseNumber = (text: string): string => normalise(text).replace(/[^a-z\d]/g, '');
+export const normaliseNumber = (text: string): string =>
+  PLAIN_NUMBER.test(text) ? text : normalise(text).replace(/[^a-z\d]/g, '');
 
 /** A number that can be told from a house number: at least three characters, one of them a digit, nothing but a number's signs. */
 export const isNumberLike = (term: string): boolean =>

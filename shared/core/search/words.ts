@@ -6,39 +6,49 @@ import { isAbsent, type FieldMap, type Values } from '../field/base.ts';
 import type { AnyField } from '../field/field.ts';
 import type { OfficialNumber } from '../field/official-number.ts';
 import type { Reference } from '../field/reference.ts';
-import type { Entry } from '../field/rows.ts';
+import type { EntriesField, Entry, RowsField } from '../field/rows.ts';
 import { showValue } from '../format.ts';
 import type { IdentityDocument } from '../identity-document.ts';
 import type { SearchWord } from './index.ts';
 
-export const searchWordsOf = (entity: AnyEntity, values: Values): readonly SearchWord[] =>
-  wordsIn(entity.fields, values);
-
-function wordsIn(fields: FieldMap, values: Values): readonly SearchWord[] {
-  const words = Object.entries(fields).flatMap(([field, declared]): readonly SearchWord[] => {
-    const value = values[field];
-    if (isAbsent(value)) return [];
-    return wordsOfField(declared as AnyField, value).map((word) => ({ ...word, field }));
-  });
-  return words.filter(({ text }) => text !== '');
+export function searchWordsOf(entity: AnyEntity, values: Values): readonly SearchWord[] {
+  const words: SearchWord[] = [];
+  gather(entity.fields, values, undefined, words);
+  return words;
 }
 
-type Word = Omit<SearchWord, 'field'>;
+/** Fields that give words, of each declaration: a hundred thousand records are read through here while somebody works. */
+const known = new WeakMap<FieldMap, readonly (readonly [name: string, field: AnyField])[]>();
 
-function wordsOfField(field: AnyField, value: unknown): readonly Word[] {
-  if (field.kind === 'rows' || field.kind === 'entries') {
-    const rows = Array.isArray(value) ? (value as readonly (Values | Entry | null)[]) : [];
-    return rows.flatMap((row) => {
-      const inner = field.kind === 'entries' ? (row as Entry | null)?.values : row;
-      return inner ? wordsIn(field.fields, inner as Values) : [];
-    });
+function speaking(fields: FieldMap): readonly (readonly [name: string, field: AnyField])[] {
+  const remembered = known.get(fields);
+  if (remembered) return remembered;
+  const found = (Object.entries(fields) as [string, AnyField][]).filter(
+    ([, field]) => hasRows(field) || field.search !== undefined,
+  );
+  known.set(fields, found);
+  return found;
+}
+
+const hasRows = (field: AnyField): field is RowsField | EntriesField =>
+  field.kind === 'rows' || field.kind === 'entries';
+
+/** @param within the field of the record whose rows these are */
+function gather(fields: FieldMap, values: Values, within: string | undefined, words: SearchWord[]): void {
+  for (const [name, field] of speaking(fields)) {
+    const value = values[name];
+    if (isAbsent(value)) continue;
+    const of = within ?? name;
+    if (hasRows(field)) {
+      for (const row of (Array.isArray(value) ? value : []) as readonly (Values | Entry | null)[]) {
+        const inner = field.kind === 'entries' ? (row as Entry | null)?.values : row;
+        if (inner) gather(field.fields, inner as Values, of, words);
+      }
+    } else {
+      const kind = field.kind === 'address' ? 'address' : field.search!;
+      for (const text of textsOf(field, value)) if (text !== '') words.push({ field: of, kind, text });
+    }
   }
-  const { search: kind } = field;
-  if (kind === undefined) return [];
-  return textsOf(field, value).map((text): Word => ({
-    kind: field.kind === 'address' ? 'address' : kind,
-    text,
-  }));
 }
 
 function textsOf(field: AnyField, value: unknown): readonly string[] {
