@@ -4,6 +4,7 @@
  * A database that does not open is left as it is and another one takes its place: journal and district fill it again.
  */
 import { Dexie, type Table as DexieTable } from 'dexie';
+import { inPieces } from '../../../shared/core/in-pieces.ts';
 import { TABLES, type Database, type Row, type Table } from './database.ts';
 
 /** Raised with every change of the tables. Dexie opens newer ones too, so the store looks at its own format. */
@@ -32,17 +33,6 @@ export async function openDexieDatabase({ name, factory }: Opening): Promise<Dat
     }
   }
   throw failure;
-}
-
-/**
- * A row is copied for the disk when it is handed over. So many at a time leave the screen its turns, while all of them are one
- * transaction still.
- */
-const AT_A_TIME = 50;
-
-function pieces<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(all.length / AT_A_TIME);
-  return Array.from({ length: count }, (_, at) => all.slice(at * AT_A_TIME, (at + 1) * AT_A_TIME));
 }
 
 async function open({ name, factory }: Opening): Promise<Database> {
@@ -82,8 +72,9 @@ async function open({ name, factory }: Opening): Promise<Database> {
       await after(() =>
         dexie.transaction('rw', [...new Set(writings.map(({ table }) => table))], async () => {
           for (const { table, put = [], drop = [] } of writings) {
-            for (const some of pieces(drop)) await rows(table).bulkDelete([...some]);
-            for (const some of pieces(put)) await rows(table).bulkPut([...some]);
+            // A row is copied for the disk when it is handed over; all of them are one transaction still.
+            for (const some of inPieces(drop)) await rows(table).bulkDelete([...some]);
+            for (const some of inPieces(put)) await rows(table).bulkPut([...some]);
           }
         }),
       );

@@ -9,8 +9,11 @@ export const READING = '\u0002';
 /** Interpuncts of foreign names (·), white space, control characters and halves of characters. */
 const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}\p{Cs}]/gu;
 
-/** Nearly every text is spelt so already: Chinese characters, digits, small letters, plain signs but the colon of `u:`. */
-const NORMAL = /^[!-9;-@[-~\u4e00-\u9fff]*$/;
+/**
+ * Nearly every text is spelt so already: digits, small letters, plain signs but the colon of `u:`, and Chinese characters but those
+ * that stand twice in Unicode.
+ */
+const NORMAL = /^[!-9;-@\x5b-~[\p{Script=Han}--[\uf900-\ufaff\u{2f800}-\u{2fa1f}]]]*$/v;
 const PLAIN_NUMBER = /^[a-z\d]*$/;
 
 /** Half-width, lower case, `v` for ü; without spaces and interpuncts. */
