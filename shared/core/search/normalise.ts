@@ -9,16 +9,15 @@ export const READING = '\u0002';
 /** Interpuncts of foreign names (·), white space, control characters and halves of characters. */
 const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}\p{Cs}]/gu;
 
-/**
- * Nearly every text is spelt so already: digits, small letters, plain signs but the colon of `u:`, and Chinese characters but those
- * that stand twice in Unicode.
- */
-const NORMAL = /^[!-9;-@\x5b-~[\p{Script=Han}--[\uf900-\ufaff\u{2f800}-\u{2fa1f}]]]*$/v;
+/** Nearly every text is spelt so already: digits, small letters, plain signs but the colon of `u:`, and Chinese characters. */
+const NORMAL = /^[!-9;-@[-~\p{Script=Han}]*$/u;
+/** Characters that stand twice in Unicode. */
+const TWICE = /[\uf900-\ufaff\u{2f800}-\u{2fa1f}]/u;
 const PLAIN_NUMBER = /^[a-z\d]*$/;
 
 /** Half-width, lower case, `v` for ü; without spaces and interpuncts. */
 export const normalise = (text: string): string =>
-  NORMAL.test(text)
+  NORMAL.test(text) && !TWICE.test(text)
     ? text
     : halfWidth(text.normalize('NFC')).toLowerCase().replace(/ü|u:/g, 'v').replace(IGNORED, '');
 

@@ -38,6 +38,18 @@ const names = (...all: string[]) => indexOf(Object.fromEntries(all.map((text) =>
 const idsOf = (index: ReturnType<typeof indexOf>, question: string) =>
   index.find(question, 50).map(({ id }) => id);
 
+test('SEARCH-5 a character that stands twice in Unicode is met by either, and so is a letter of any width', () => {
+  const index = names('\uf9e1明', 'Ａnna', 'LU:');
+  const asked = ['李明', '\uf9e1', 'anna', 'ＡＮ', 'lv'];
+  expect(asked.map((one) => idsOf(index, one))).toEqual([
+    ['\uf9e1明'],
+    ['\uf9e1明'],
+    ['Ａnna'],
+    ['Ａnna'],
+    ['LU:'],
+  ]);
+});
+
 describe('SEARCH-1 a name by its beginning, middle, sound, initials and mixtures', () => {
   const index = names('王晓明', '张伟', '方古');
   test.each([
