@@ -309,6 +309,84 @@ describe('over a real socket', () => {
     expect((await (await fetch(`${url}/api/status`)).json()).listening).toBe(0);
   });
 
+  it('pokes whoever may read what has moved, and nobody else', async () => {
+    await open({ heartbeatMs: 100 });
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const li = await cast.desk(villagers.liXiulan);
+    const hear = async (desk: Desk) => {
+      const response = await fetch(`${url}/api/events`, {
+        headers: await signed('/api/events', undefined, desk),
+      });
+      const heard: string[] = [];
+      const reading = (async () => {
+        for await (const text of response.body!.pipeThrough(new TextDecoderStream()))
+          heard.push(...(text.match(/"head":\d+/g) ?? []));
+      })();
+      return { heard, reading };
+    };
+    const [zhouHears, liHears] = [await hear(zhou), await hear(li)];
+    const until = async (text: string, { heard }: { readonly heard: readonly string[] }) => {
+      for (let tries = 0; tries < 100 && !heard.includes(text); tries++) await wait(50);
+      expect(heard).toContain(text);
+    };
+    await cast.district.submit([zhou.pen.create('甲')]);
+    await until('"head":1', zhouHears);
+    await cast.district.submit([zhou.pen.create('乙')]);
+    await until('"head":2', zhouHears);
+    const author = villagers.liXiulan.id;
+    await cast.district.submit([li.pen.create('日晖的事', { area: RIHUI, author })]);
+    await until('"head":3', liHears);
+    await wait(200);
+    expect([zhouHears.heard, liHears.heard]).toEqual([
+      ['"head":0', '"head":1', '"head":2'],
+      ['"head":0', '"head":3'],
+    ]);
+    // Whoever is given a right hears of it from the next heartbeat on.
+    const grants = [...villagers.liXiulan.grants, { role: 'worker', area: JIANGNAN }];
+    await cast.district.changePerson(author, { grants });
+    await wait(300);
+    await cast.district.submit([zhou.pen.create('丙')]);
+    await until('"head":4', liHears);
+    await app.close();
+    await Promise.allSettled([zhouHears.reading, liHears.reading]);
+  });
+
+  it('takes no more of pushes in at a time than it has room for, and answers them all', async () => {
+    let inside = 0;
+    let most = 0;
+    await open({
+      roomForPushes: 1,
+      district: {
+        ...cast.district,
+        push: async (asking, request) => {
+          most = Math.max(most, (inside += 1));
+          await wait(20);
+          inside -= 1;
+          return cast.district.push(asking, request);
+        },
+      },
+    });
+    const desks = await Promise.all(
+      Array.from({ length: 4 }, async () => cast.desk(villagers.zhouMin)),
+    );
+    const url = await app.listen({ host: '127.0.0.1', port: 0 });
+    const answers = await Promise.all(
+      desks.map(async (desk) => {
+        const body = JSON.stringify({
+          protocol: PROTOCOL,
+          entries: [await desk.entry(desk.pen.create('甲'))],
+        });
+        const headers = { 'content-type': 'application/json', ...(await signed('/api/push', body, desk)) };
+        const answer = await fetch(`${url}/api/push`, { method: 'POST', body, headers });
+        return (await answer.json()) as { verdicts: { verdict: string }[] };
+      }),
+    );
+    expect(answers.map(({ verdicts }) => verdicts.map(({ verdict }) => verdict))).toEqual(
+      desks.map(() => ['confirmed']),
+    );
+    expect(most).toBe(1);
+  });
+
   it('keeps few streams of one device open, the newest', async () => {
     await open();
     const url = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -17,6 +17,7 @@ import { bodyHashOf, NO_BODY } from './routes/asking.ts';
 import { compressAnswer } from './routes/compress.ts';
 import { createPokes } from './routes/events.ts';
 import { failureOf } from './routes/failure.ts';
+import { createGate, letInByTurns } from './routes/gate.ts';
 import { FILE_TYPE } from './routes/packages.ts';
 import { routes } from './routes/table.ts';
 import { MAX_BODY, unpackBody } from './routes/unpack.ts';
@@ -33,6 +34,8 @@ export interface AppOptions {
   /** Requests a minute from one device. */
   readonly perMinute?: number;
   readonly enrolmentsPerMinute?: number;
+  /** Bytes of pushes that are under way at a time. */
+  readonly roomForPushes?: number;
 }
 
 /** A sub-district's offices share one line to the district, and so one address. */
@@ -93,6 +96,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => {
     if (!isWithin(request)) throw failureOf({ error: 'too-many-tries' });
   });
+  app.addHook('onRequest', letInByTurns(createGate(options.roomForPushes)));
 
   const pokes = createPokes(district, {
     heartbeatMs: options.heartbeatMs ?? 15_000,

@@ -65,6 +65,7 @@ import { createAuthenticate, type Asking, type Authenticate } from './people/aut
 import { issueCode } from './people/codes.ts';
 import { enrolByCode } from './people/enrolment.ts';
 import { createNonces } from './people/nonces.ts';
+import { hearingAt, type Hearing } from './people/hearing.ts';
 import { administeredAreas, callerFor, personFor } from './people/permit.ts';
 import { createRateLimit } from './people/rate-limit.ts';
 import { leftScopes, scopeKeys } from './people/scope-keys.ts';
@@ -132,9 +133,13 @@ export interface District {
   /** The district's own head of today, once a day. */
   readonly anchor: () => Promise<void>;
   /** Whether the device may listen for pokes, and where the head is. */
-  readonly mayListen: (asking: Asking) => Asked<{ readonly head: number; readonly device: string }>;
-  /** The same of a device that listens already. */
-  readonly mayGoOn: (device: string) => Promise<boolean>;
+  readonly mayListen: (
+    asking: Asking,
+  ) => Asked<{ readonly head: number; readonly device: string; readonly hears: Hearing }>;
+  /** What a device that listens already may hear from now on; undefined where it is shut out. */
+  readonly mayGoOn: (device: string) => Promise<Hearing | undefined>;
+  /** Scopes in which something has happened behind this sequence. */
+  readonly moved: (after: number) => Promise<readonly string[]>;
   readonly administer: (asking: Asking, request: AdministerRequest) => Asked<Administered>;
   /** From beside the server, in nobody's name. */
   readonly administerLocally: (request: LocalRequest) => Promise<Administered>;
@@ -159,11 +164,13 @@ export interface District {
   /** Judges again what waited for a newer build. */
   readonly judgeWaiting: () => Promise<number>;
 
-  /** Tells the head after every commit that moved it. */
-  readonly listen: (listener: (head: number) => void) => () => void;
+  /** Tells the head after every commit that moved it, and whether it may concern everybody. */
+  readonly listen: (listener: Listener) => () => void;
   /** Resolves when no push is under way. */
   readonly idle: () => Promise<void>;
 }
+
+type Listener = (head: number, isForAll: boolean) => void;
 
 const PASSWORD_TRIES_A_MINUTE = 5;
 const REPORTS_A_MINUTE = 60;
@@ -171,12 +178,12 @@ const MOST_PACKAGES = 20;
 
 export function createDistrict(options: DistrictOptions): District {
   const { transactor, registry, clock, random, keys } = options;
-  const listeners = new Set<(head: number) => void>();
+  const listeners = new Set<Listener>();
   const instant = (): string => new Date(clock()).toISOString();
 
   const judging = judgingOf(options, instant);
-  const tell = (head: number): void => {
-    for (const listener of listeners) listener(head);
+  const tell = (head: number, isForAll = false): void => {
+    for (const listener of listeners) listener(head, isForAll);
   };
   const drain = createDrain<Submission, Outcome>(async (submissions) => {
     const given = judging();
@@ -195,7 +202,8 @@ export function createDistrict(options: DistrictOptions): District {
       return { changed, head: (await writing.head()).seq };
     });
     if (!changed.ok) return changed;
-    if (changed.value.length > 0) tell(head);
+    // Rights that came or went: what each computer may hear is looked up anew only after a while.
+    if (changed.value.length > 0) tell(head, true);
     return ok(undefined);
   };
   const nonces = createNonces(clock);
@@ -252,12 +260,17 @@ export function createDistrict(options: DistrictOptions): District {
       transactor.read(async (reading) => {
         const caller = await callerFor(reading, asking, 'device', authenticate);
         if (!caller.ok) return caller;
-        return ok({ head: (await reading.head()).seq, device: caller.value.device.id });
+        const { id: device } = caller.value.device;
+        const hears = await hearingAt(reading, device, registry.roles);
+        return ok({ head: (await reading.head()).seq, device, hears });
       }),
-    mayGoOn: async (id) => {
-      const device = await transactor.read((reading) => reading.device(id));
-      return device !== undefined && !device.revoked && !device.quarantined;
-    },
+    mayGoOn: (id) =>
+      transactor.read(async (reading) => {
+        const device = await reading.device(id);
+        if (!device || device.revoked || device.quarantined) return undefined;
+        return hearingAt(reading, id, registry.roles);
+      }),
+    moved: (after) => transactor.read((reading) => reading.moved(after)),
     administer: async (asking, request) => {
       const caller = await transactor.read((reading) => personFor(reading, asking, authenticate));
       if (!caller.ok) return caller;

@@ -63,6 +63,8 @@ export interface Tables {
     readonly class: GeneratedAlways<string | null>;
     /** Of what lies in it; only ever combined with what comes and goes. */
     readonly hash: Generated<Whole>;
+    /** The last sequence that changed it. */
+    readonly seq: Generated<Whole>;
   };
   readonly role_reads: { readonly role: string; readonly class: string; readonly around: boolean };
   readonly file_names: {

@@ -62,7 +62,8 @@ async function keepAside(
   for (const { device: id, link } of foreign)
     await writing.setAside({ at, device: id, number: link.number, text: link.entry });
   if (device?.quarantined) return;
-  if (device) await writing.saveDevice({ ...device, quarantined: true });
+  const current = device && (await writing.lockDevice(device.id));
+  if (current) await writing.saveDevice({ ...current, quarantined: true });
   const first = foreign[0] ?? (entries[0] as Linked);
   const { id: operation, author: person } = first;
   await writing.raiseAlarm({ at, code: 'chainForked', operation, device: first.device, person });

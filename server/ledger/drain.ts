@@ -15,7 +15,8 @@ export interface Drain<T, O> {
   readonly idle: () => Promise<void>;
 }
 
-const MAX_TOGETHER = 2000;
+/** A transaction of so many is cheap already, and while it is judged nobody else is answered. */
+const MAX_TOGETHER = 500;
 
 export function createDrain<T, O>(work: (submissions: readonly T[]) => Promise<readonly O[]>): Drain<T, O> {
   const waiting: Waiting<T, O>[] = [];

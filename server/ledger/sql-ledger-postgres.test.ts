@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
@@ -47,6 +48,21 @@ describe('PostgreSQL as several nodes share it', () => {
     expect(new Set(numbers).size).toBe(100);
     await one.close();
     await other.close();
+  });
+
+  it('S13 a token waits for nobody’s push: whoever comes back gets in while a large one is judged', async () => {
+    const { transactor, close } = await openLedger();
+    const cast = await createCast(transactor);
+    const desk = await cast.desk(villagers.zhouMin);
+    const renewed = await transactor.transact(async (judging) => {
+      await judging.lockHead();
+      return Promise.race([
+        desk.token(desk.enrolled.device.refresh),
+        wait(10_000).then(() => 'still waiting' as const),
+      ]);
+    });
+    expect(renewed).toMatchObject({ ok: true, value: { expiresIn: 600 } });
+    await close();
   });
 
   it('S3 S4 a database killed under load keeps whole groups only, and the retry completes the rest once', async () => {

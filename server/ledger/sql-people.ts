@@ -49,6 +49,7 @@ type WritingPeople = Pick<
   Writing,
   | 'savePerson'
   | 'nextDeviceNumber'
+  | 'lockDevice'
   | 'saveDevice'
   | 'saveMember'
   | 'saveSigningKey'
@@ -79,6 +80,10 @@ export function writingPeopleOn(db: Transaction<Tables>): WritingPeople {
         update head set devices = devices + 1 returning devices`.execute(db);
       return Number(rows[0]?.devices);
     },
+    lockDevice: async (id) =>
+      (await db.selectFrom('devices').selectAll().where('id', '=', id).forNoKeyUpdate().execute()).map(
+        deviceOf,
+      )[0],
     saveDevice: async ({ id, graceUntil, seenAt, ...same }) => {
       const row = { ...same, grace_until: graceUntil, seen_at: seenAt };
       await db

@@ -26,7 +26,8 @@ export async function place(db: Transaction<Tables>, records: readonly StoredRec
   );
   const present = sql`unnest(${placed.map(({ scope }) => scope)}::text[], ${placed.map(({ id }) => id)}::text[],
     ${placed.map(({ seq }) => seq)}::bigint[]) as present (scope, record, seq)`;
-  await keepHashes(db, [...(await placedBefore(db, records)), ...placed]);
+  const seq = Math.max(...records.map((record) => record.seq));
+  await keepHashes(db, [...(await placedBefore(db, records)), ...placed], seq);
   await sql`
     update placements set gone = true, seq = given.seq
     from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
@@ -50,13 +51,13 @@ async function placedBefore(
 }
 
 /** Every scope is known from its first record on. */
-async function keepHashes(db: Transaction<Tables>, moved: readonly Placed[]): Promise<void> {
+async function keepHashes(db: Transaction<Tables>, moved: readonly Placed[], last: number): Promise<void> {
   const changes = new Map<string, ScopeHash>();
   for (const { scope, id, seq } of moved)
     changes.set(scope, combined(changes.get(scope) ?? EMPTY_HASH, hashOfRecord(id, seq)));
   await sql`
-    insert into scopes (scope, hash)
-    select scope, ('x' || change)::bit(64)::bigint
+    insert into scopes (scope, hash, seq)
+    select scope, ('x' || change)::bit(64)::bigint, ${last}::bigint
     from unnest(${[...changes.keys()]}::text[], ${[...changes.values()].map(hashText)}::text[]) as given (scope, change)
-    on conflict (scope) do update set hash = scopes.hash # excluded.hash`.execute(db);
+    on conflict (scope) do update set hash = scopes.hash # excluded.hash, seq = excluded.seq`.execute(db);
 }

@@ -47,6 +47,10 @@ export function readingOn(db: Transaction<Tables>): Reading {
     ...readingFilesOn(db),
     ...readingPackagesOn(db),
     ...readingRecoveredOn(db),
+    moved: async (after) => {
+      const moved = db.selectFrom('scopes').select('scope').where(sql<boolean>`seq > ${after}`);
+      return (await moved.orderBy('scope').execute()).map(({ scope }) => scope);
+    },
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
     operations: async (ids) => (await operations.where(anyOf('id', ids)).execute()).map(operationOf),

@@ -203,6 +203,8 @@ export interface PersonalReading extends FilesOfPerson {
 
 export interface Reading
   extends PersonalReading, FilesReading, PackagesReading, RecoveredReading, TrailReading {
+  /** Scopes in which something has come, changed or left behind this sequence. */
+  readonly moved: (after: number) => Promise<readonly string[]>;
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Confirmed operations behind one sequence up to another, in their order. */
@@ -239,6 +241,11 @@ export interface Writing extends Reading, FilesWriting, PackagesWriting, Recover
   /** Waits for its turn; from here on nobody else numbers anything until this transaction ends. */
   readonly lockHead: () => Promise<Head>;
   readonly saveHead: (head: Head) => Promise<void>;
+  /**
+   * Waits for its turn at this one device; nobody else who asks so changes it until this transaction ends. Behind the head's lock everybody's
+   * pushes wait: whatever concerns one device waits here instead. Whoever needs both locks the head first.
+   */
+  readonly lockDevice: (id: string) => Promise<Device | undefined>;
   /** New operations, or held ones whose verdict has changed. One statement. */
   readonly append: (operations: readonly StoredOperation[]) => Promise<void>;
   readonly project: (records: readonly StoredRecord[]) => Promise<void>;

@@ -91,8 +91,7 @@ async function pushAll(
 
 const noteReport = (parts: Parts, { id }: Device, report: Parameters<typeof keepReport>[3]): Promise<void> =>
   parts.transactor.transact(async (writing) => {
-    await writing.lockHead();
-    const device = await writing.device(id);
+    const device = await writing.lockDevice(id);
     if (device) await keepReport(parts, writing, device, report);
   });
 

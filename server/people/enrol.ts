@@ -101,7 +101,7 @@ async function deviceFor(
 ): Promise<Result<Device, DistrictError>> {
   const { id, key } = request.device;
   if (code.device !== null && code.device !== id) return refuse({ error: 'code-unknown' });
-  const known = id === undefined ? undefined : await writing.device(id);
+  const known = id === undefined ? undefined : await writing.lockDevice(id);
   if (known) {
     if (known.revoked) return refuse({ error: 'revoked' });
     if (known.quarantined) return refuse({ error: 'quarantined' });

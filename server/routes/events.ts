@@ -1,10 +1,13 @@
 /**
- * GET /api/events: server-sent pokes. A poke says that the head moved, and to where; what moved is learnt by pulling. Commits that
- * follow each other closely make one poke. The device is looked up at every heartbeat, so a revoked one falls silent soon.
+ * GET /api/events: server-sent pokes. A poke says that something moved that somebody at the device may read, and to where; what it was is
+ * learnt by pulling. A poke makes a desk ask twice: if each told every desk of the district, none could answer them all. Commits that follow
+ * each other closely make one poke. The device is looked up at every heartbeat: a revoked one falls silent soon, rights are those of now.
  */
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
+import { parseScope, type Scope } from '../../shared/core/scope.ts';
 import type { District } from '../district.ts';
+import type { Hearing } from '../people/hearing.ts';
 
 const TOGETHER_MS = 50;
 /** One is open, and a few may have broken without a word. */
@@ -14,11 +17,18 @@ const MOST_UNREAD = 64 * 1024;
 
 interface Open {
   readonly device: string;
+  hears: Hearing;
   readonly beat: NodeJS.Timeout;
 }
 
+interface Listening {
+  readonly device: string;
+  readonly head: number;
+  readonly hears: Hearing;
+}
+
 export interface Pokes {
-  readonly add: (reply: FastifyReply, listener: { readonly device: string; readonly head: number }) => void;
+  readonly add: (reply: FastifyReply, listener: Listening) => void;
   readonly count: () => number;
   readonly close: () => void;
 }
@@ -31,17 +41,29 @@ export function createPokes(
   let head = 0;
   let told = 0;
   let poke: NodeJS.Timeout | undefined;
-  const tell = (): void => {
-    poke = undefined;
-    told = head;
-    for (const reply of [...open.keys()]) {
-      if (reply.raw.writableLength > MOST_UNREAD) reply.raw.destroy();
-      else reply.raw.write(`event: poke\ndata: {"head":${head}}\n\n`);
-    }
+  let isForAll = false;
+  /** Undefined where it may concern anybody. */
+  const newsBehind = async (seq: number): Promise<readonly Scope[] | undefined> => {
+    const names = await district.moved(seq).catch(() => undefined);
+    return names?.flatMap((name) => parseScope(name) ?? []);
   };
-  const moved = (seq: number): void => {
+  const tell = async (): Promise<void> => {
+    const [from, to, all] = [told, head, isForAll];
+    told = to;
+    isForAll = false;
+    const news = all ? undefined : await newsBehind(from);
+    poke = undefined;
+    for (const [reply, { hears }] of [...open]) {
+      if (news && !news.some(hears)) continue;
+      if (reply.raw.writableLength > MOST_UNREAD) reply.raw.destroy();
+      else reply.raw.write(`event: poke\ndata: {"head":${to}}\n\n`);
+    }
+    moved(head, false);
+  };
+  const moved = (seq: number, all: boolean): void => {
     head = Math.max(head, seq);
-    if (head > told) poke ??= setTimeout(tell, TOGETHER_MS);
+    isForAll ||= all;
+    if (head > told) poke ??= setTimeout(() => void tell(), TOGETHER_MS);
   };
   const stopListening = district.listen(moved);
   const watch =
@@ -50,7 +72,7 @@ export function createPokes(
       : setInterval(
           () =>
             void district.head().then(
-              ({ seq }) => moved(seq),
+              ({ seq }) => moved(seq, false),
               () => undefined,
             ),
           watchMs,
@@ -61,7 +83,7 @@ export function createPokes(
     reply.raw.end();
   };
   return {
-    add: (reply, { device, head: seq }) => {
+    add: (reply, { device, head: seq, hears }) => {
       reply.hijack();
       reply.raw.writeHead(200, {
         // What every answer carries, the district's name among it.
@@ -72,13 +94,20 @@ export function createPokes(
       reply.raw.write(`retry: 2000\n\nevent: poke\ndata: {"head":${seq}}\n\n`);
       const beat = setInterval(() => {
         void district.mayGoOn(device).then(
-          (mayGoOn) => (mayGoOn ? reply.raw.write(': still here\n\n') : drop(reply)),
+          (hearing) => {
+            const listener = open.get(reply);
+            if (!hearing) drop(reply);
+            else if (listener) {
+              listener.hears = hearing;
+              reply.raw.write(': still here\n\n');
+            }
+          },
           () => undefined,
         );
       }, heartbeatMs);
       const before = [...open].filter(([, { device: of }]) => of === device);
       for (const [oldest] of before.slice(0, Math.max(0, before.length + 1 - MOST_OF_A_DEVICE))) drop(oldest);
-      open.set(reply, { device, beat });
+      open.set(reply, { device, hears, beat });
       reply.raw.on('close', () => drop(reply));
       reply.raw.on('error', () => drop(reply));
     },

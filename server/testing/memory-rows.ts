@@ -98,6 +98,10 @@ export function readingOn(tables: MemoryTables): Reading {
     scopes: () =>
       Promise.resolve([...new Set([...tables.placements.values()].map(({ scope }) => scope))].sort()),
     records: (ids) => Promise.resolve(pick(tables.records, ids)),
+    moved: (after) => {
+      const moved = [...tables.placements.values()].filter(({ seq }) => seq > after);
+      return Promise.resolve([...new Set(moved.map(({ scope }) => scope))].sort());
+    },
     recordsOf: (entity) =>
       Promise.resolve([...tables.records.values()].filter((record) => record.entity === entity)),
     history: (record) =>
@@ -253,6 +257,7 @@ export function writingOn(tables: MemoryTables): Writing {
     },
     savePerson: (person) => put(tables.persons, person.id, person),
     nextDeviceNumber: () => Promise.resolve(tables.devices.size + 1),
+    lockDevice: (id) => Promise.resolve(tables.devices.get(id)),
     saveDevice: (device) => put(tables.devices, device.id, device),
     saveMember: (member) => put(tables.members, `${member.device}/${member.person}`, member),
     saveSigningKey: (key) => putFirst(tables.signingKeys, `${key.device}/${key.id}`, key),

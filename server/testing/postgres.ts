@@ -21,7 +21,8 @@ export interface Postgres {
   readonly stop: () => Promise<void>;
 }
 
-export async function startPostgres(): Promise<Postgres> {
+/** Durable as a district's own; tests need no disk that survives a power cut. */
+export async function startPostgres({ isDurable = false } = {}): Promise<Postgres> {
   const isRoot = process.getuid?.() === 0;
   const as = isRoot ? { uid: NOBODY, gid: NOBODY } : {};
   const folder = mkdtempSync(join(tmpdir(), 'linli-postgres-'));
@@ -48,7 +49,7 @@ export async function startPostgres(): Promise<Postgres> {
   const start = async (): Promise<ChildProcess> => {
     const options = [
       '-c',
-      'fsync=off',
+      `fsync=${isDurable ? 'on' : 'off'}`,
       '-c',
       'listen_addresses=127.0.0.1',
       '-c',

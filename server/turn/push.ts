@@ -81,8 +81,7 @@ async function openAll(
 async function quarantined(parts: Parts, { id }: Device, entries: readonly PushEntry[]): Promise<Answer> {
   const at = parts.instant();
   await parts.transactor.transact(async (writing) => {
-    await writing.lockHead();
-    const device = await writing.device(id);
+    const device = await writing.lockDevice(id);
     if (device) await writing.saveDevice({ ...device, quarantined: true });
     await writing.raiseAlarm({ at, code: 'signatureForged', operation: '', device: id, person: null });
     for (const entry of entries) {

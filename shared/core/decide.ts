@@ -130,14 +130,24 @@ const strayParts = ({ set, add, remove, append, settles }: Operation): readonly 
 
 /** Sets are checked as they are after joining and leaving: least and most members count for the whole set. */
 function problemsOfSets(after: RecordState, operation: Operation, entity: AnyEntity): readonly Problem[] {
-  const names = [...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})];
-  if (names.length === 0) return [];
-  const touched = Object.fromEntries(names.map((name) => [name, own(after.values, name)]));
-  const fields: FieldMap = Object.fromEntries(
-    Object.entries(entity.fields as Fields).filter(([name]) => names.includes(name)),
-  );
-  return problemsIn(touched, valuesSchema(fields, 'whole'));
+  const names = new Set([...Object.keys(operation.add ?? {}), ...Object.keys(operation.remove ?? {})]);
+  return [...names].flatMap((name) => {
+    const field = fieldOf(entity, name);
+    if (!field) return [];
+    return problemsIn({ [name]: own(after.values, name) }, valuesSchema(alone(name, field), 'whole'));
+  });
 }
+
+/** The same one for the same field, so that its schema is made once. */
+function alone(name: string, field: AnyField): FieldMap {
+  const known = madeAlone.get(field);
+  if (known && name in known) return known;
+  const made: FieldMap = { [name]: field };
+  madeAlone.set(field, made);
+  return made;
+}
+
+const madeAlone = new WeakMap<AnyField, FieldMap>();
 
 /** Days after the author's own day, in entries and rows as well; nobody is born tomorrow. */
 function problemsOfDays(operation: Operation, entity: AnyEntity, today: string): readonly Problem[] {
@@ -153,10 +163,14 @@ function problemsOfDays(operation: Operation, entity: AnyEntity, today: string):
   return problems;
 }
 
+/** Kinds that say a day, or hold fields that may. */
+const DATED: ReadonlySet<AnyField['kind']> = new Set(['date', 'dateTime', 'identityDocument', 'rows']);
+
 function daysIn(fields: Fields, values: Values, today: string, place: string): Problem[] {
   return Object.entries(values).flatMap(([name, value]): Problem[] => {
     const field = own(fields, name);
-    if (!field || isAbsent(value) || !field.schema.safeParse(value).success) return [];
+    if (!field || isAbsent(value) || !DATED.has(field.kind)) return [];
+    if (!field.schema.safeParse(value).success) return [];
     if (field.kind === 'date' || field.kind === 'dateTime') {
       const isLate = field.notAfterToday && String(value).slice(0, 10) > today;
       return isLate ? [{ code: 'futureDate', field: place + name }] : [];

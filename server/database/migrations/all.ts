@@ -9,6 +9,7 @@ import * as files from './0006-files.ts';
 import * as packages from './0007-packages.ts';
 import * as trail from './0009-trail.ts';
 import * as recovered from './0010-recovered.ts';
+import * as moved from './0011-moved.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -20,4 +21,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0007-packages': packages,
   '0009-trail': trail,
   '0010-recovered': recovered,
+  '0011-moved': moved,
 };

@@ -30,7 +30,7 @@ export const release = (office: Office, device: string): Carried<Done> =>
 
 async function changeDevice(office: Office, id: string, alter: (device: Device) => Device): Carried<Done> {
   const changed = await office.parts.change(async (writing) => {
-    const device = await writing.device(id);
+    const device = await writing.lockDevice(id);
     if (!device) return refuse('unknown-device' as const);
     if (!(await reachesDevice(office, writing, device))) return refuse('outside-area' as const);
     await writing.saveDevice(alter(device));

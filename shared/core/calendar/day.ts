@@ -6,7 +6,14 @@ const MILLISECONDS = 86_400_000;
 export function isRealDate(value: string): boolean {
   const parts = DAY.exec(value);
   if (!parts || value < '1900-01-01' || value >= '2200-01-01') return false;
-  return new Date(`${value}T00:00:00Z`).toJSON()?.slice(0, 10) === value;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return month >= 1 && month <= 12 && day >= 1 && day <= lastDayOf(year, month);
+}
+
+/** Asked of every date of every operation, so without a Date. */
+function lastDayOf(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
+  return [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 export const addDays = (day: string, count: number): string =>
