@@ -366,9 +366,7 @@ describe('over a real socket', () => {
         },
       },
     });
-    const desks = await Promise.all(
-      Array.from({ length: 4 }, async () => cast.desk(villagers.zhouMin)),
-    );
+    const desks = await Promise.all(Array.from({ length: 4 }, async () => cast.desk(villagers.zhouMin)));
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const answers = await Promise.all(
       desks.map(async (desk) => {

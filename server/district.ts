@@ -65,8 +65,8 @@ import { createAuthenticate, type Asking, type Authenticate } from './people/aut
 import { issueCode } from './people/codes.ts';
 import { enrolByCode } from './people/enrolment.ts';
 import { createNonces } from './people/nonces.ts';
-import { hearingAt, type Hearing } from './people/hearing.ts';
-import { administeredAreas, callerFor, personFor } from './people/permit.ts';
+import { mayGoOn, mayListen, type Hearing, type Listening } from './people/hearing.ts';
+import { administeredAreas, personFor } from './people/permit.ts';
 import { createRateLimit } from './people/rate-limit.ts';
 import { leftScopes, scopeKeys } from './people/scope-keys.ts';
 import { token } from './people/token.ts';
@@ -132,10 +132,8 @@ export interface District {
   readonly checkTrail: (asking: Asking, record: string) => Asked<TrailResponse>;
   /** The district's own head of today, once a day. */
   readonly anchor: () => Promise<void>;
-  /** Whether the device may listen for pokes, and where the head is. */
-  readonly mayListen: (
-    asking: Asking,
-  ) => Asked<{ readonly head: number; readonly device: string; readonly hears: Hearing }>;
+  /** Whether the device may listen for pokes, from where on, and of what. */
+  readonly mayListen: (asking: Asking) => Asked<Listening>;
   /** What a device that listens already may hear from now on; undefined where it is shut out. */
   readonly mayGoOn: (device: string) => Promise<Hearing | undefined>;
   /** Scopes in which something has happened behind this sequence. */
@@ -165,12 +163,10 @@ export interface District {
   readonly judgeWaiting: () => Promise<number>;
 
   /** Tells the head after every commit that moved it, and whether it may concern everybody. */
-  readonly listen: (listener: Listener) => () => void;
+  readonly listen: (listener: (head: number, isForAll: boolean) => void) => () => void;
   /** Resolves when no push is under way. */
   readonly idle: () => Promise<void>;
 }
-
-type Listener = (head: number, isForAll: boolean) => void;
 
 const PASSWORD_TRIES_A_MINUTE = 5;
 const REPORTS_A_MINUTE = 60;
@@ -178,7 +174,7 @@ const MOST_PACKAGES = 20;
 
 export function createDistrict(options: DistrictOptions): District {
   const { transactor, registry, clock, random, keys } = options;
-  const listeners = new Set<Listener>();
+  const listeners = new Set<Parameters<District['listen']>[0]>();
   const instant = (): string => new Date(clock()).toISOString();
 
   const judging = judgingOf(options, instant);
@@ -256,20 +252,8 @@ export function createDistrict(options: DistrictOptions): District {
     recovered: (asking, request) => takeRecovered(parts, asking, request),
     checkTrail: (asking, record) => checkRecord(parts, asking, record),
     anchor: () => anchorToday(parts),
-    mayListen: (asking) =>
-      transactor.read(async (reading) => {
-        const caller = await callerFor(reading, asking, 'device', authenticate);
-        if (!caller.ok) return caller;
-        const { id: device } = caller.value.device;
-        const hears = await hearingAt(reading, device, registry.roles);
-        return ok({ head: (await reading.head()).seq, device, hears });
-      }),
-    mayGoOn: (id) =>
-      transactor.read(async (reading) => {
-        const device = await reading.device(id);
-        if (!device || device.revoked || device.quarantined) return undefined;
-        return hearingAt(reading, id, registry.roles);
-      }),
+    mayListen: (asking) => mayListen(parts, asking),
+    mayGoOn: (device) => mayGoOn(parts, device),
     moved: (after) => transactor.read((reading) => reading.moved(after)),
     administer: async (asking, request) => {
       const caller = await transactor.read((reading) => personFor(reading, asking, authenticate));

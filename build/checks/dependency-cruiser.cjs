@@ -72,7 +72,7 @@ module.exports = {
     {
       name: 'no-import-of-tests',
       severity: 'error',
-      from: { pathNot: `${TEST}|^e2e/|^build/` },
+      from: { pathNot: `${TEST}|^e2e/|^build/|^bench/` },
       to: { path: '[.]test[.]tsx?$|^(renderer|server|electron)/.*testing/' },
     },
 

@@ -48,7 +48,10 @@ export function readingOn(db: Transaction<Tables>): Reading {
     ...readingPackagesOn(db),
     ...readingRecoveredOn(db),
     moved: async (after) => {
-      const moved = db.selectFrom('scopes').select('scope').where(sql<boolean>`seq > ${after}`);
+      const moved = db
+        .selectFrom('scopes')
+        .select('scope')
+        .where(sql<boolean>`seq > ${after}`);
       return (await moved.orderBy('scope').execute()).map(({ scope }) => scope);
     },
     recordsOf: async (entity) =>

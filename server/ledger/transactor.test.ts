@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { describeRoles } from '../database/describe-roles.ts';
 import { ensureHead } from '../database/first-head.ts';
 import { openPostgres, type Database } from '../database/open.ts';
+import { devicesContract } from '../testing/devices-contract.ts';
 import { filesContract } from '../testing/files-contract.ts';
 import { wordsContract } from '../testing/words-contract.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
@@ -42,6 +43,7 @@ const ledgers = {
 };
 for (const [name, open] of Object.entries(ledgers)) {
   transactorContract(name, open);
+  devicesContract(name, open);
   filesContract(name, open);
   wordsContract(name, open);
 }

@@ -3,17 +3,44 @@
  * so these go to everybody; a poke says nothing of what has happened.
  */
 import { mayRead, type Roles } from '../../shared/core/access.ts';
+import { ok, type Result } from '../../shared/core/result.ts';
 import type { Scope } from '../../shared/core/scope.ts';
+import type { DistrictError } from '../district-error.ts';
 import type { Reading } from '../ledger/transactor.ts';
+import type { Parts } from '../parts.ts';
+import type { Asking } from './authenticate.ts';
+import { callerFor } from './permit.ts';
 
 export type Hearing = (scope: Scope) => boolean;
 
-/** As rights stand now. */
-export async function hearingAt(
-  reading: Pick<Reading, 'members' | 'persons'>,
-  device: string,
-  roles: Roles,
-): Promise<Hearing> {
+/** A device that listens, and from where on. */
+export interface Listening {
+  readonly device: string;
+  readonly head: number;
+  readonly hears: Hearing;
+}
+
+export const mayListen = (
+  { transactor, authenticate, registry }: Parts,
+  asking: Asking,
+): Promise<Result<Listening, DistrictError>> =>
+  transactor.read(async (reading) => {
+    const caller = await callerFor(reading, asking, 'device', authenticate);
+    if (!caller.ok) return caller;
+    const { id: device } = caller.value.device;
+    const hears = await hearingAt(reading, device, registry.roles);
+    return ok({ head: (await reading.head()).seq, device, hears });
+  });
+
+/** As rights stand now; undefined for a device that is shut out. */
+export const mayGoOn = ({ transactor, registry }: Parts, id: string): Promise<Hearing | undefined> =>
+  transactor.read(async (reading) => {
+    const device = await reading.device(id);
+    if (!device || device.revoked || device.quarantined) return undefined;
+    return hearingAt(reading, id, registry.roles);
+  });
+
+async function hearingAt(reading: Reading, device: string, roles: Roles): Promise<Hearing> {
   const members = await reading.members(device);
   const people = await reading.persons(members.map(({ person }) => person));
   const actors = people.filter(({ disabled }) => !disabled);

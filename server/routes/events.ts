@@ -7,7 +7,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { parseScope, type Scope } from '../../shared/core/scope.ts';
 import type { District } from '../district.ts';
-import type { Hearing } from '../people/hearing.ts';
+import type { Hearing, Listening } from '../people/hearing.ts';
 
 const TOGETHER_MS = 50;
 /** One is open, and a few may have broken without a word. */
@@ -19,12 +19,6 @@ interface Open {
   readonly device: string;
   hears: Hearing;
   readonly beat: NodeJS.Timeout;
-}
-
-interface Listening {
-  readonly device: string;
-  readonly head: number;
-  readonly hears: Hearing;
 }
 
 export interface Pokes {

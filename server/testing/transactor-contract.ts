@@ -1,5 +1,4 @@
 /** What every ledger promises about its rows, below judge and district; run over memory, PGlite and PostgreSQL alike. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Roles } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
@@ -289,34 +288,6 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
           idOf('operation', 'f'),
         ]);
       });
-    });
-
-    it('tells which scopes something has come to or left behind a sequence', async () => {
-      await project(record('a', 1, [CASEWORK]), record('b', 2, [CASEWORK, ELSEWHERE]));
-      const moved = (after: number) => ledger.read((reading) => reading.moved(after));
-      expect(await moved(0)).toEqual([CASEWORK, ELSEWHERE]);
-      await project(record('b', 3, [ELSEWHERE]));
-      await project(record('c', 4, [OF_THE_STREET]));
-      expect(await moved(2)).toEqual([OF_THE_STREET, CASEWORK, ELSEWHERE]);
-      expect([await moved(3), await moved(4)]).toEqual([[OF_THE_STREET], []]);
-    });
-
-    it('lets one at a time change a device, and none of two changes is lost', async () => {
-      const one = device('device-1', 1, { refresh: 7 });
-      await ledger.transact((writing) => writing.saveDevice(one));
-      const change = (altered: Partial<Device>): Promise<void> =>
-        ledger.transact(async (writing) => {
-          const known = await writing.lockDevice(one.id);
-          await wait(30);
-          if (known) await writing.saveDevice({ ...known, ...altered });
-        });
-      await Promise.all([change({ refresh: 8 }), change({ revoked: true })]);
-      expect(await ledger.read((reading) => reading.device(one.id))).toEqual({
-        ...one,
-        refresh: 8,
-        revoked: true,
-      });
-      expect(await ledger.transact((writing) => writing.lockDevice('device-9'))).toBe(undefined);
     });
 
     it('keeps people, devices, keys and codes', async () => {

@@ -1,0 +1,64 @@
+/** The morning after an outage: every desk comes back within seconds, shakes hands, pulls, and pushes all that it has. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { loadDesk, type LoadDesk } from './desk.ts';
+import { prepare } from './prepare.ts';
+import { compare } from './same-answers.ts';
+import { startServers } from './servers.ts';
+import { createTally } from './tally.ts';
+import { notConfirmed, say, tellMemory, tellTimes } from './told.ts';
+
+export interface Outage {
+  readonly desks: number;
+  readonly operations: number;
+  readonly minutes: number;
+  readonly servers: number;
+}
+
+/** Within this a carrier finds a district again that was away for some minutes (electron/carrier.ts). */
+const FOUND_AGAIN_MS = 2_500;
+const COMPARED = 20;
+
+/** @returns whether everything was confirmed, and every server says the same */
+export async function comeBackAll({ desks: count, operations, minutes, servers }: Outage): Promise<boolean> {
+  const running = await startServers(servers);
+  try {
+    const prepared = await prepare(running, count, operations);
+    const tally = createTally();
+    const total = count * operations;
+    let done = 0;
+    let drained = (): void => undefined;
+    const whenDrained = new Promise<void>((resolve) => (drained = resolve));
+    const onVerdicts = (fresh: number): void => {
+      done += fresh;
+      if (done >= total) drained();
+    };
+    const { addresses } = running;
+    const addressOf = (index: number): string => addresses[index % addresses.length] ?? '';
+    const desks: readonly LoadDesk[] = prepared.map((one, index) =>
+      loadDesk({ ...one, address: addressOf(index), tally, onVerdicts }),
+    );
+    const began = performance.now();
+    const progress = setInterval(() => say(`  ${done} of ${total}`), 10_000);
+    for (const desk of desks) {
+      desk.write(operations);
+      setTimeout(desk.comeBack, Math.random() * FOUND_AGAIN_MS);
+    }
+    await Promise.race([whenDrained, wait(minutes * 60_000, undefined, { ref: false })]);
+    const seconds = (performance.now() - began) / 1000;
+    clearInterval(progress);
+    await Promise.all(desks.map((desk) => desk.stop()));
+    say(
+      `${done} of ${total} operations of ${count} desks in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} a second; ${desks.reduce((sum, { reader }) => sum + reader.pulled(), 0)} records pulled meanwhile`,
+    );
+    tellTimes(tally);
+    tellMemory(running.memory);
+    const others = notConfirmed(desks);
+    for (const [what, times] of others) say(`NOT CONFIRMED  ${what} × ${times}`);
+    const { differing, records } = await compare(desks.slice(0, COMPARED), addresses);
+    if (servers > 1) say(`${records} records read from every server`);
+    for (const one of differing) say(`NOT THE SAME  ${one}`);
+    return others.size === 0 && differing.length === 0;
+  } finally {
+    await running.stop();
+  }
+}

@@ -1,0 +1,94 @@
+/**
+ * What the window of a desk asks of the district: a turn is a handshake and the pages behind every scope's cursor. A poke, the carrier's
+ * verdicts or the timer start one; whatever asks during a turn gets one more after it, as in renderer/core/engine/turns.ts.
+ */
+import { jsonOf } from '../../electron/district.ts';
+import type { SignedAsk } from '../../electron/signed-ask.ts';
+import {
+  handshakeResponse,
+  type HandshakeResponse,
+  type PullRequest,
+  type PullResponse,
+} from '../../shared/protocol/messages.ts';
+import { PROTOCOL } from '../../shared/protocol/version.ts';
+
+const CALM = 45_000;
+const RETRY = 4_000;
+
+export interface Reader {
+  readonly request: () => void;
+  readonly pulled: () => number;
+  /** Resolves when no turn runs any more. */
+  readonly stop: () => Promise<void>;
+}
+
+export function createReader(ask: SignedAsk): Reader {
+  const cursors = new Map<string, number>();
+  let running: Promise<void> | undefined;
+  let isAsked = false;
+  let isStopped = false;
+  let pulled = 0;
+  let timer: NodeJS.Timeout | undefined;
+
+  const say = async (path: string, message: unknown): Promise<unknown> => {
+    const answer = await ask({
+      method: 'POST',
+      path,
+      body: Buffer.from(JSON.stringify(message)),
+      as: 'person',
+    });
+    return answer.ok && answer.value.status === 200 ? jsonOf(answer.value.body) : undefined;
+  };
+
+  /** @returns whether it came to its end */
+  async function turn(): Promise<boolean> {
+    const hello = handshakeResponse.safeParse(
+      await say('/api/handshake', { protocol: PROTOCOL, app: '0.1.0' }),
+    );
+    if (!hello.success) return false;
+    for (let more = true; more && !isStopped;) {
+      const page = (await say('/api/pull', pullOf(hello.data, cursors))) as PullResponse | undefined;
+      if (!page) return false;
+      pulled += page.records.length;
+      for (const scope of hello.data.scopes)
+        cursors.set(scope, Math.max(cursors.get(scope) ?? 0, page.cursor));
+      ({ more } = page);
+    }
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    let isWell = true;
+    while (isAsked && !isStopped) {
+      isAsked = false;
+      isWell = await turn();
+    }
+    running = undefined;
+    clearTimeout(timer);
+    if (!isStopped) timer = setTimeout(request, (isWell ? CALM : RETRY) * (0.75 + Math.random() / 2));
+  }
+
+  function request(): void {
+    if (isStopped) return;
+    isAsked = true;
+    running ??= run();
+  }
+
+  return {
+    request,
+    pulled: () => pulled,
+    stop: async () => {
+      isStopped = true;
+      clearTimeout(timer);
+      await running;
+    },
+  };
+}
+
+export const pullOf = (
+  { epoch, scopes }: Pick<HandshakeResponse, 'epoch' | 'scopes'>,
+  cursors: ReadonlyMap<string, number>,
+): PullRequest => ({
+  epoch,
+  cursors: scopes.map((scope) => ({ scope, cursor: cursors.get(scope) ?? 0 })),
+});

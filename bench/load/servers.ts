@@ -1,0 +1,69 @@
+/** The district as processes of their own, as `npm run district` starts them, over one PostgreSQL and one data folder; and what memory they take. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort, startDistrict, type District as Process } from '../../build/district-process.ts';
+import { openContext, type Context } from '../../server/context.ts';
+import { startPostgres } from '../../server/testing/postgres.ts';
+
+export interface Servers {
+  readonly addresses: readonly string[];
+  /** Resident megabytes of each, once a second since the start. */
+  readonly memory: readonly (readonly number[])[];
+  /** Beside them, on the same database: for what an administrator does. */
+  readonly beside: Context;
+  readonly folder: string;
+  readonly stop: () => Promise<void>;
+}
+
+const SAMPLE_MS = 1_000;
+
+export async function startServers(count: number): Promise<Servers> {
+  const folder = mkdtempSync(join(tmpdir(), 'linli-load-'));
+  const given = process.env['DATABASE_URL'];
+  const postgres = given === undefined ? await startPostgres({ isDurable: true }) : undefined;
+  const databaseUrl = given ?? (await postgres?.createDatabase()) ?? '';
+  const data = join(folder, 'district');
+  const running: Process[] = [];
+  for (let index = 0; index < count; index++)
+    running.push(await startDistrict({ data, port: await freePort(), env: { DATABASE_URL: databaseUrl } }));
+  const log = (line: Readonly<Record<string, unknown>>): void => console.error(JSON.stringify(line));
+  const beside = await openContext({
+    folder: data,
+    databaseUrl,
+    name: undefined,
+    address: '',
+    log,
+    isServing: false,
+  });
+  if (!beside.ok) throw new Error(beside.error.code);
+  const { district, close } = beside.value;
+  if ((await district.head()).seq > 0)
+    throw new Error('DATABASE_URL holds a district already: give an empty database');
+  const memory = running.map((): number[] => []);
+  const sampling = setInterval(() => {
+    for (const [index, server] of running.entries()) memory[index]?.push(residentOf(server.process.pid));
+  }, SAMPLE_MS);
+  return {
+    addresses: running.map(({ url }) => url),
+    memory,
+    beside: beside.value,
+    folder,
+    stop: async () => {
+      clearInterval(sampling);
+      await close();
+      for (const server of running) await server.stop();
+      await postgres?.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function residentOf(pid: number | undefined): number {
+  try {
+    return Number(/VmRSS:\s*(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+  } catch {
+    // It has ended.
+    return 0;
+  }
+}
