@@ -149,7 +149,7 @@ export const isJson = ({ headers }: Pick<Answer, 'headers'>): boolean =>
 
 export function jsonOf(body: Uint8Array): unknown {
   try {
-    return JSON.parse(Buffer.from(body).toString('utf8'));
+    return JSON.parse(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8'));
   } catch {
     return undefined;
   }

@@ -157,6 +157,8 @@ const NEW = {
 
 const exchangePoint = (device: string, person: string): string => plainPoint(`exchange|${device}|${person}`);
 
+const OF_NOTHING = sha256('');
+
 const askingAs = (
   path: string,
   { device, person = '' }: { device: string; person?: string },
@@ -165,7 +167,7 @@ const askingAs = (
   access: `${device}|${person}`,
   method: 'POST',
   path,
-  bodyHash: sha256(body),
+  bodyHash: body === '' ? OF_NOTHING : sha256(body),
 });
 
 /** Believes who somebody says to be; tokens and proofs have tests of their own. */

@@ -23,12 +23,15 @@ export interface MemoryFiles {
   readonly contents: () => ReadonlyMap<string, Buffer>;
 }
 
+/** One for all: to tell where each was thrown would cost more than the looking. */
+const ABSENT = Object.assign(new Error('no such file'), { code: 'ENOENT' });
+
 export function createMemoryFiles(): MemoryFiles {
   const files = new Map<string, Stored>();
   const empty = (): Stored => ({ bytes: Buffer.alloc(0), length: 0, synced: 0 });
   const find = (path: string): Stored => {
     const file = files.get(path);
-    if (!file) throw Object.assign(new Error(`no ${path}`), { code: 'ENOENT' });
+    if (!file) throw ABSENT;
     return file;
   };
   const read = (path: string): Buffer => {

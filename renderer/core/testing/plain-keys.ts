@@ -8,13 +8,16 @@ import type { DistrictKeys } from '../../../server/keys.ts';
 
 export const sha256 = (text: string | Uint8Array): string => hash('sha256', text, 'base64url');
 
-/** A world has few keys, and asks for each of them thousands of times. */
-function remembered(make: (words: string) => string): (words: string) => string {
+/** A world has few keys, and asks for each of them thousands of times; what is signed is looked at soon after, or never again. */
+function remembered(make: (words: string) => string, most = 1000): (words: string) => string {
   const made = new Map<string, string>();
   return (words) => {
-    const known = made.get(words) ?? make(words);
-    made.set(words, known);
-    return known;
+    const known = made.get(words);
+    if (known !== undefined) return known;
+    if (made.size === most) made.clear();
+    const fresh = make(words);
+    made.set(words, fresh);
+    return fresh;
   };
 }
 
@@ -29,8 +32,8 @@ export const plainKeyId = remembered((point) =>
 );
 
 /** Whoever knows the public key can make it: good enough where nobody forges on purpose. */
-export const plainSignature = (point: string, text: string): string =>
-  sha256(`1|${point}|${text}`) + sha256(`2|${point}|${text}`);
+const signature = remembered((words) => sha256(`1|${words}`) + sha256(`2|${words}`));
+export const plainSignature = (point: string, text: string): string => signature(`${point}|${text}`);
 
 /** Says in clear what it is bound to, and holds the content beside it. */
 export const sealPlainBox = (content: Uint8Array, { data }: Purpose): string =>

@@ -5,7 +5,7 @@
 import type { ScopeKey } from '../../../shared/bridge.ts';
 import type { Operation } from '../../../shared/core/operation.ts';
 import { COMMITMENT_INFO, SALT_BYTES, type Envelope } from '../../../shared/protocol/envelope.ts';
-import { fromBase64, toBase64 } from '../vault/base64.ts';
+import { toBase64 } from '../vault/base64.ts';
 import type { Place, Vault } from '../vault/vault.ts';
 import { plainPoint, sha256 } from './plain-keys.ts';
 
@@ -83,12 +83,9 @@ function contentOf(operation: Operation): Pick<Envelope, 'commitment' | 'content
   const json = encoder.encode(JSON.stringify(operation));
   const digest = Buffer.from(sha256(json), 'base64url');
   const commitment = sha256(Buffer.concat([Buffer.from(COMMITMENT_INFO), SALT, digest]));
-  return { commitment, content: toBase64(new Uint8Array(Buffer.concat([SALT, json]))) };
+  return { commitment, content: Buffer.concat([SALT, json]).toString('base64') };
 }
 
-/** How a district opens what the plain vault sealed: salt and JSON. */
-const plainContent = ({ content }: Envelope): Uint8Array => fromBase64(content);
-
-/** What a stranger reads in the envelope. */
-export const operationIn = (envelope: Envelope): Operation =>
-  JSON.parse(decoder.decode(plainContent(envelope).subarray(SALT_BYTES))) as Operation;
+/** What a stranger reads in the envelope: JSON behind the salt. */
+export const operationIn = ({ content }: Envelope): Operation =>
+  JSON.parse(Buffer.from(content, 'base64').toString('utf8', SALT_BYTES)) as Operation;

@@ -25,8 +25,8 @@ export interface Watched {
   readonly journal: Map<string, Operation>;
   /** What it has let go of since. */
   readonly left: Set<string>;
-  /** By person and scope. */
-  readonly cursors: Map<string, number>;
+  /** By person, of each scope. */
+  readonly cursors: Map<string, Map<string, number>>;
   /** The epoch that they belong to. */
   life: string;
   readonly app: App;

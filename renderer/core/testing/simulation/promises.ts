@@ -75,12 +75,8 @@ function nothingLost({ saved, world }: Observed, { handle, journal, left }: Watc
     }
     if (operation.author !== handle.person.id) continue;
     const isHere = operations.get(id) !== undefined || handle.disk.tables.get('archive')?.has(id) === true;
-    must(
-      isHere || since !== undefined,
-      'S1 an operation is in the journal and not on the desk',
-      handle.person.name,
-      operation,
-    );
+    const isSafe = isHere || since !== undefined;
+    must(isSafe, 'S1 an operation is in the journal and not on the desk', handle.person.name, operation);
   }
 }
 
@@ -107,19 +103,18 @@ function noGaps({ handle }: Watched, records: readonly RecordState[]): void {
 /** A scope that was lost begins again from nothing. */
 function noCursorBack({ handle, cursors }: Watched): void {
   const { state, vault } = handle.desk.inside.engine;
-  const person = handle.person.id;
-  for (const [key, before] of [...cursors]) {
-    const [whose, scope = ''] = key.split('|');
-    if (whose !== person) continue;
-    if (vault.keyOf(scope) === undefined) cursors.delete(key);
+  const { id, name } = handle.person;
+  const known = cursors.get(id) ?? new Map<string, number>();
+  cursors.set(id, known);
+  for (const [scope, before] of known) {
+    if (vault.keyOf(scope) === undefined) {
+      known.delete(scope);
+      continue;
+    }
     const now = cursorOf(state, scope);
-    must(!cursors.has(key) || now >= before, 'S4 a cursor moved back', handle.person.name, {
-      scope,
-      before,
-      now,
-    });
+    must(now >= before, 'S4 a cursor moved back', name, { scope, before, now });
   }
-  for (const scope of Object.keys(state.cursors)) cursors.set(`${person}|${scope}`, cursorOf(state, scope));
+  for (const scope of Object.keys(state.cursors)) known.set(scope, cursorOf(state, scope));
 }
 
 /** S3: one verdict for ever; held may change once. */

@@ -5,7 +5,7 @@
 import { quiet } from '../shell-in-process.ts';
 import { Broken } from './observed.ts';
 import { checkPersonAtRest, checkRest } from './promises.ts';
-import type { Scene, Seat } from './scene.ts';
+import type { Heard, Scene, Seat } from './scene.ts';
 import { goOn, look, reopen, turn } from './seat.ts';
 
 /** More than any history needed, by far. */
@@ -19,6 +19,8 @@ export async function comeToRest(scene: Scene): Promise<void> {
     await goOn(seat);
     // Everything is read from disk once more, so that what only memory knew is missed.
     await reopen(scene, seat, { isAllRestarted: true });
+    await quiet();
+    seat.heard = heardOf(scene, seat);
   }
   for (let round = 0; ; round++) {
     const before = stateOf(scene);
@@ -47,13 +49,30 @@ const stateOf = ({ world, seats }: Scene): string => {
 
 async function sitDown(scene: Scene, seat: Seat, person: string): Promise<void> {
   const { handle } = seat;
-  if (handle.person.id === person) await turn(scene, seat);
-  else await handle.switchTo(person);
+  if (handle.person.id === person) await hearNews(scene, seat);
+  else {
+    await handle.switchTo(person);
+    seat.heard = heardOf(scene, seat);
+  }
   await handle.main.carry();
-  await turn(scene, seat);
+  await hearNews(scene, seat);
   await quiet();
   await look(scene.observed, seat, scene.say);
 }
+
+/** Where neither district nor journal has anything new, another turn says again what the last one has said. */
+async function hearNews(scene: Scene, seat: Seat): Promise<void> {
+  const now = heardOf(scene, seat);
+  const { district, line } = seat.heard ?? {};
+  if (district === now.district && line === now.line) return;
+  await turn(scene, seat);
+  seat.heard = heardOf(scene, seat);
+}
+
+const heardOf = ({ world }: Scene, { handle }: Seat): Heard => ({
+  district: world.district.tables(),
+  line: handle.main.life().journal.lastNumber(),
+});
 
 async function brokenAt({ observed }: Scene, seat: Seat): Promise<unknown> {
   try {

@@ -17,9 +17,10 @@ test(
 );
 
 test('one seed is one history, down to the last byte on every disk', { timeout: 30_000 }, async () => {
-  const first = await runHistory(planOf(5, 40));
-  expect(await runHistory(planOf(5, 40))).toEqual(first);
-  expect((await runHistory(planOf(6, 40))).trace).not.toBe(first.trace);
+  // In the eighth a power cut leaves a torn journal, whose end is set aside under the time of that computer.
+  for (const history of [planOf(5, 40), planOf(8, 60)])
+    expect(await runHistory(history)).toEqual(await runHistory(history));
+  expect((await runHistory(planOf(6, 40))).trace).not.toBe((await runHistory(planOf(5, 40))).trace);
 });
 
 test('a history is written down and read back, and what is read back is the same history', async () => {

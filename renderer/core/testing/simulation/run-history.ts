@@ -32,7 +32,8 @@ export async function runHistory(history: History): Promise<HistoryResult> {
   const broken = await findBroken(async () => {
     for (const people of history.desks) scene.seats.push(await addSeat(scene, people));
     for (const step of history.steps) await takeStep(scene, step);
-    begin(scene, { n: 0, luck: history.seed, isRough: false });
+    // Not the seed, with which the computers were set up: the same keys would be made once more.
+    begin(scene, { n: 0, luck: ~history.seed, isRough: false });
     await comeToRest(scene);
   });
   return {
@@ -117,8 +118,10 @@ async function takeStep(scene: Scene, step: Step): Promise<void> {
   let touched = seat;
   const happening = happenings[step.what];
   const deed = deeds[step.what]?.[0];
-  if (happening?.[2] === 'district') touched = (await happening[0](scene)) ?? undefined;
-  else if (seat) {
+  if (happening?.[2] === 'district') {
+    touched = (await happening[0](scene)) ?? undefined;
+    await quiet();
+  } else if (seat) {
     const { trouble } = seat;
     if (step.cut !== undefined) trouble.crashAt = { point: step.cut, passes: scene.random.whole(3) };
     seat.knewTime = seat.knowsTime;
@@ -129,9 +132,11 @@ async function takeStep(scene: Scene, step: Step): Promise<void> {
     });
     await quiet();
     trouble.crashAt = undefined;
-    if (trouble.isDead) await reopen(scene, seat, { isAllRestarted: true });
+    if (trouble.isDead) {
+      await reopen(scene, seat, { isAllRestarted: true });
+      await quiet();
+    }
   }
-  await quiet();
   if (touched) await look(scene.observed, touched, scene.say);
   checkStep(scene.observed, touched ? [touched] : []);
 }

@@ -6,6 +6,12 @@ import type { Displayed, Observed, Watched } from './observed.ts';
 import type { Form } from './steps.ts';
 import type { Trouble } from './trouble.ts';
 
+/** What a desk knew after its last turn: the rows of the district, and the last line of its own journal. */
+export interface Heard {
+  readonly district: unknown;
+  readonly line: number;
+}
+
 export interface Seat extends Watched {
   readonly handle: WorldDesk<Shell>;
   readonly trouble: Trouble;
@@ -21,6 +27,8 @@ export interface Seat extends Watched {
   lookedAt: number;
   /** A turn whose request waits on a slow line, and how it goes on. */
   slow: { readonly goOn: () => Promise<void> } | undefined;
+  /** Noted when all comes to rest. */
+  heard?: Heard;
 }
 
 export interface Scene {

@@ -160,7 +160,7 @@ export async function reopen(
 /** Reads the journal as a stranger would: which operations are new, and what their author had seen. */
 export async function look(observed: Observed, seat: Seat, say: (note: string) => void): Promise<void> {
   const { handle, journal } = seat;
-  for (let more = true; more;) {
+  for (let more = handle.main.life().journal.lastNumber() !== seat.lookedAt; more;) {
     const read = await handle.main.life().journal.read({ after: seat.lookedAt });
     for (const line of read.entries) {
       if (line.kind !== 'operation' || journal.has(line.envelope.id)) continue;
