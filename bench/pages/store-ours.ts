@@ -1,12 +1,14 @@
 /** The product itself: its store, its desk, its journal in the main process. */
 import type { BridgeClient, Session } from '../../shared/bridge.ts';
+import type { RecordState } from '../../shared/core/record.ts';
 import { registry } from '../../shared/modules/index.ts';
 import type { Query } from '../../renderer/core/desk.ts';
 import { WIDEST_PAGE } from '../../renderer/core/engine/page-size.ts';
 import { openDesk } from '../../renderer/core/open-desk.ts';
 import { windowPorts } from '../../renderer/core/ports.ts';
 import { readings } from '../../renderer/core/search/readings.ts';
-import type { Base } from '../../renderer/core/store/block.ts';
+import { basesOf } from '../../renderer/core/memory/bases-of.ts';
+import type { Base } from '../../renderer/core/store/base.ts';
 import { openDexieDatabase } from '../../renderer/core/store/dexie-database.ts';
 import { createStore } from '../../renderer/core/store/sealed-store.ts';
 import { freshState, type StoreState } from '../../renderer/core/store/state.ts';
@@ -45,18 +47,21 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
     const { pause } = windowPorts().timers;
     const store = createStore({ database: await openDexieDatabase({ name: DATABASE }), vault, pause });
     await store.load({ take: () => undefined });
-    const bases = lines.map((text): Base => {
-      const { id, entity, seq, scope } = JSON.parse(text) as Omit<Base, 'via'> & { scope: string };
-      return { id, entity, via: scope, epoch: EPOCH, seq, text };
+    const news = lines.map((text) => {
+      const record = JSON.parse(text) as RecordState;
+      return { via: record.scope, record };
     });
+    const byId = new Map<string, Base>();
+    // As a pull takes its pages.
     const written = await watched(async () => {
-      for (const page of parts(bases, WIDEST_PAGE)) {
-        await store.keepPage({ bases: page, state: stateAfter(page, grants), contained: [] });
+      for (const page of parts(news, WIDEST_PAGE)) {
+        const bases = basesOf(page, EPOCH, registry);
+        await store.keepPage({ bases, state: stateAfter(bases, grants), contained: [] });
+        for (const base of bases) byId.set(base.id, base);
         await pause();
       }
     });
     const loose = store.loose();
-    const byId = new Map(bases.map((base) => [base.id, base]));
     // As the desk does when it is idle.
     const fold = await took(() => store.fold((id) => byId.get(id)));
     await bridge().ask('store.counted', { writings: store.writings() });
@@ -68,21 +73,27 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
     const opened = await session();
     const begun = now();
     const desk = await openDesk({ session: opened, bridge: bridge(), registry, readings });
-    const first = { list: desk.list({ entity: CASE }).slice(0, ROWS), counts: desk.counts(CASE, 'stage') };
+    const rows = (query: Query): readonly unknown[] =>
+      desk
+        .places(query)
+        .slice(0, ROWS)
+        .map(({ id }) => desk.get(id));
+    const first = [rows({ entity: CASE }), desk.counts(CASE, 'stage')];
     const firstList = now() - begun;
-    const all = desk.list({ entity: CASE });
+    const all = desk.places({ entity: CASE });
+    // Each is parsed when somebody looks at it; until then it lies here open.
     const everything = now() - begun;
-    if (first.list.length === 0) throw new Error('nothing was opened');
+    if (first.length === 0 || all.length === 0) throw new Error('nothing was opened');
     await desk.inside.engine.search.settled();
     const searchReady = now() - begun;
 
-    const page = (at: number): unknown => desk.list(pageQuery(at)).slice(0, ROWS);
+    const page = (at: number): unknown => rows(pageQuery(at));
     const counts = (): unknown => desk.counts(CASE, 'stage');
     page(0);
     const [pageMs, pageP95] = await each(300, page);
     const [countsMs, countsP95] = await each(300, counts);
 
-    const open = all.filter(({ values }) => values['stage'] === 'mediating');
+    const open = desk.places({ entity: CASE, filter: { stage: ['mediating'] } });
     const afterSaving: number[] = [];
     const [saveMs, saveP95] = await each(Math.min(SAVINGS, open.length), async (at) => {
       const record = open[(at * 7919) % open.length]?.id ?? '';

@@ -68,9 +68,5 @@ declare module 'minisearch' {
   }
 }
 declare module 'flexsearch' {
-  export class Document {
-    constructor(options: object);
-    add(document: object): this;
-    search(text: string, options?: object): readonly { readonly result: readonly string[] }[];
-  }
+  export class Document {}
 }
