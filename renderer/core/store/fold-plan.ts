@@ -10,6 +10,15 @@ import { BLOCK, type BaseOf } from './store.ts';
 /** So many records make a block: who reads hundreds of committees has few in each, and single rows are what costs at opening. */
 const FEWEST = 16;
 
+/** Records of one group in blocks; fewer than `fewest` are left over. */
+export function blocksOf(group: readonly Base[], fewest = FEWEST): readonly (readonly Base[])[] {
+  const rest = group.length % BLOCK;
+  const count = rest < fewest ? group.length - rest : group.length;
+  return Array.from({ length: Math.ceil(count / BLOCK) }, (_, block) =>
+    group.slice(block * BLOCK, Math.min((block + 1) * BLOCK, count)),
+  );
+}
+
 export interface Folded {
   readonly key: string;
   readonly version: number;
@@ -35,15 +44,8 @@ export function planFold(layout: Layout, baseOf: BaseOf): readonly Folded[] {
   }
   for (const group of blockGroups(homeless).values()) {
     const isAllLoose = group.every((base) => layout.blockOf(base) === undefined);
-    const rest = group.length % BLOCK;
-    const count = isAllLoose && rest < FEWEST ? group.length - rest : group.length;
-    for (let start = 0; start < count; start += BLOCK) {
-      waiting.push({
-        key: layout.newBlockKey(),
-        version: 1,
-        bases: group.slice(start, Math.min(start + BLOCK, count)),
-      });
-    }
+    for (const bases of blocksOf(group, isAllLoose ? FEWEST : 1))
+      waiting.push({ key: layout.newBlockKey(), version: 1, bases });
   }
   // Records that moved are in their new block before the old one lets go of them.
   return waiting.reverse();

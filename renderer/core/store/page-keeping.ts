@@ -4,13 +4,14 @@
  */
 import type { Base } from './base.ts';
 import { blockGroups, unpackBlock } from './block.ts';
+import { blocksOf } from './fold-plan.ts';
 import type { Row, Writing } from './database.ts';
 import type { Kept } from './kept-operation.ts';
 import { keptRows } from './kept-rows.ts';
 import { nameOf, type Spot } from './layout.ts';
 import { write, type Parts } from './parts.ts';
 import { rowKey } from './sealed-rows.ts';
-import { BLOCK, type Page } from './store.ts';
+import type { Page } from './store.ts';
 
 interface SealedBlock {
   readonly row: Row;
@@ -38,20 +39,22 @@ export async function keepPage(parts: Parts, { bases, removed = [], state, conta
 
 async function sealNews({ rows, layout }: Parts, bases: readonly Base[]) {
   const isNew = (base: Base): boolean => !layout.blockOf(base) && layout.changesOf(base).length === 0;
-  const blocks: SealedBlock[] = [];
+  const parts: (readonly Base[])[] = [];
   const single: Base[] = [];
   for (const group of blockGroups(bases).values()) {
-    const fresh = group.filter(isNew);
-    const whole = fresh.splice(0, fresh.length - (fresh.length % BLOCK));
-    for (let start = 0; start < whole.length; start += BLOCK) {
-      const part = whole.slice(start, start + BLOCK);
-      blocks.push({ row: await rows.ofBlock(layout.newBlockKey(), 1, part), bases: part });
+    const inBlocks = new Set<Base>();
+    for (const part of blocksOf(group.filter(isNew))) {
+      parts.push(part);
+      for (const base of part) inBlocks.add(base);
     }
-    const inBlocks = new Set(whole);
     single.push(...group.filter((base) => !inBlocks.has(base)));
   }
-  const changes = await Promise.all(single.map(async (base) => ({ base, row: await rows.ofChange(base) })));
-  return { blocks, changes };
+  const blocks = parts.map(async (part): Promise<SealedBlock> => ({
+    row: await rows.ofBlock(layout.newBlockKey(), 1, part),
+    bases: part,
+  }));
+  const changes = single.map(async (base) => ({ base, row: await rows.ofChange(base) }));
+  return { blocks: await Promise.all(blocks), changes: await Promise.all(changes) };
 }
 
 interface Leaving {

@@ -177,14 +177,25 @@ for (const [name, disk] of Object.entries(disks)) {
 
     test('many scopes of few records each fold into small blocks', async () => {
       const { store, make } = await opened();
-      const counts = { [CASEWORK]: 15, [RESIDENTS]: 16 };
-      const page = Object.entries(counts).flatMap(([via, count]) => bases(1, count, via));
-      await store.keepPage({ bases: page, state: state(16, CASEWORK, RESIDENTS), contained: [] });
+      const keep = (page: readonly Base[]): Promise<void> =>
+        store.keepPage({ bases: page, state: state(16, CASEWORK, RESIDENTS), contained: [] });
+      await keep([...bases(1, 15, CASEWORK), ...bases(1, 8, RESIDENTS)]);
+      await keep(bases(9, 16, RESIDENTS));
       expect(store.loose()).toBe(31);
       const before = await read(await make());
       await store.fold(before.baseOf);
       expect(store.loose()).toBe(15);
       expect((await read(await make())).bases).toEqual(before.bases);
+    });
+
+    test('a page of many scopes is written in small blocks at once; only what is too little for one lies beside', async () => {
+      const { store, make } = await opened();
+      const page = [...bases(1, BLOCK + 16, CASEWORK), ...bases(1, 15, RESIDENTS)];
+      await store.keepPage({ bases: page, state: state(80, CASEWORK, RESIDENTS), contained: [] });
+      expect(store.loose()).toBe(15);
+      const found = await read(await make());
+      expect(found.bases).toHaveLength(page.length);
+      for (const one of page) expect(found.bases).toContainEqual(one);
     });
 
     test('law 5 a block of which memory lacks a record is not written without it', async () => {

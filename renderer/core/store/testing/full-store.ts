@@ -60,8 +60,8 @@ export async function keepAll(
     const first = from + index * 1000;
     await store.keepPage(pageOf(first, first + BLOCK - 1, via, state(from, ...scopes)));
     // Too few at once for a block.
-    for (let next = first + BLOCK; next < first + BLOCK + singles; next += 50) {
-      const last = Math.min(next + 49, first + BLOCK + singles - 1);
+    for (let next = first + BLOCK; next < first + BLOCK + singles; next += 15) {
+      const last = Math.min(next + 14, first + BLOCK + singles - 1);
       await store.keepPage(pageOf(next, last, via, state(from, ...scopes)));
     }
   }
