@@ -28,7 +28,12 @@ export function linesOf(entity: AnyEntity, records: readonly RecordState[]): Lin
     people.set(person, number);
     return number;
   };
-  const touches = records.map((record) => touchesIn(record).flatMap(([by, at]) => [numberOf(by), at]));
+  const by = records.map(({ created }) => numberOf(created.by));
+  const later: Record<number, readonly (number | string)[]> = {};
+  for (const [index, record] of records.entries()) {
+    const touches = laterTouches(record);
+    if (touches.length > 0) later[index] = touches.flatMap(([person, at]) => [numberOf(person), at]);
+  }
   return {
     version: entity.version,
     sorted: columns(sorted, (field) => records.map((record) => sortKey(valueIn(record, field)))),
@@ -40,8 +45,9 @@ export function linesOf(entity: AnyEntity, records: readonly RecordState[]): Lin
       ({ withdrawn, merged, absorbed, conflicts }) =>
         (withdrawn ? WITHDRAWN : 0) | (merged || absorbed ? LINKED : 0) | (conflicts ? CONFLICT : 0),
     ),
+    by,
     people: [...people.keys()],
-    touches,
+    later,
   };
 }
 
@@ -53,12 +59,14 @@ const columns = <T>(
 const packed = (keys: readonly unknown[]): unknown =>
   keys.length === 1 ? keys[0] : keys.length === 0 ? undefined : keys;
 
-/** The record's maker first; each with the last time. */
-function touchesIn({ created, writers }: RecordState): readonly (readonly [string, string])[] {
-  const last = new Map([[created.by, created.at]]);
+/** Whoever wrote to it after it was made, each with the last time. */
+function laterTouches({ created, writers }: RecordState): readonly (readonly [string, string])[] {
+  const last = new Map<string, string>();
   for (const name in writers) {
     const writer = writers[name];
-    if (writer && writer.at > (last.get(writer.by) ?? '')) last.set(writer.by, writer.at);
+    if (!writer) continue;
+    const since = last.get(writer.by) ?? (writer.by === created.by ? created.at : '');
+    if (writer.at > since) last.set(writer.by, writer.at);
   }
   return [...last];
 }

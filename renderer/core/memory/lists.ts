@@ -3,9 +3,10 @@
  * record stands in none of them.
  */
 import type { AnyEntity } from '../../../shared/core/entity.ts';
+import { isId } from '../../../shared/core/id.ts';
 import { listedIn } from '../../../shared/core/listed.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
-import type { Place, Query } from '../desk.ts';
+import type { Filter, Place, Query } from '../desk.ts';
 import {
   createdIn,
   flagsIn,
@@ -43,6 +44,12 @@ interface Listing {
   readonly idsFor: (id: string) => readonly string[];
 }
 
+/** Orders and filters of one kind that are kept up to date. */
+const MOST_LISTS = 24;
+
+const isPointer = (value: unknown): boolean =>
+  typeof value === 'object' || (typeof value === 'string' && isId(value));
+
 /** In force: neither withdrawn nor merged. */
 export const lineInForce = ({ line, isHidden }: Held): Line | undefined =>
   line && !isHidden && !isWithdrawn(line) ? line : undefined;
@@ -73,15 +80,17 @@ export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Li
     return made;
   }
 
-  function sortedList({ sort, withdrawn = false }: Query): SortedList {
+  function sortedList(query: Query): SortedList {
+    const { sort, filter = {}, withdrawn = false } = query;
     // The order that an entity comes in anyway is the same list, asked for by name or not.
-    const name = JSON.stringify([sort ?? entity?.list.sort, withdrawn]);
+    const name = JSON.stringify([sort ?? entity?.list.sort, withdrawn, filter]);
     const known = lists.get(name);
     if (known) return known;
     const { field, compare } = orderBy(sort, entity);
+    const isAsked = matching(filter);
     function placeOf(id: string, held: Held): Place | undefined {
       const { line, isHidden } = held;
-      if (!line || isHidden || isWithdrawn(line) !== withdrawn) return undefined;
+      if (!line || isHidden || isWithdrawn(line) !== withdrawn || !isAsked(id, held, line)) return undefined;
       if (field === undefined) return { id, key: createdIn(line) };
       if (field in line.lines.sorted) return { id, key: sortKeyIn(line, field) };
       const record = glimpse(id, held);
@@ -95,8 +104,28 @@ export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Li
         return held && placeOf(id, held);
       },
     });
-    lists.set(name, made);
+    // What points to a record is met by whoever stands for it, and that changes without the pointer.
+    if (!Object.values(filter).flat().some(isPointer)) keep(name, made);
     return made;
+  }
+
+  /** Kept as they were asked for: a person goes to and fro between a few filters. */
+  function keep(name: string, list: SortedList): void {
+    lists.set(name, list);
+    const [oldest] = lists.keys();
+    if (lists.size > MOST_LISTS && oldest !== undefined) lists.delete(oldest);
+  }
+
+  function matching(filter: Filter): (id: string, held: Held, line: Line) => boolean {
+    if (Object.keys(filter).length === 0) return () => true;
+    // What points to a record that was merged points to its survivor.
+    const matches = matcher(filter, (key) => (typeof key === 'string' ? idsFor(key) : [key]));
+    return (id, held, line) =>
+      matches((field) => {
+        if (field in line.lines.grouped) return groupKeysIn(line, field);
+        const record = glimpse(id, held);
+        return record ? keysOfValue(valueIn(record, field)) : [];
+      });
   }
 
   return {
@@ -106,20 +135,7 @@ export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Li
     },
     places: (query, found) => {
       const places = sortedList(query).read();
-      const { filter = {} } = query;
-      if (!found && Object.keys(filter).length === 0) return places;
-      // What points to a record that was merged points to its survivor.
-      const matches = matcher(filter, (key) => (typeof key === 'string' ? idsFor(key) : [key]));
-      return places.filter(({ id }) => {
-        const held = all.get(id);
-        const line = held?.line;
-        if (!line || (found && !found.has(id))) return false;
-        return matches((field) => {
-          if (field in line.lines.grouped) return groupKeysIn(line, field);
-          const record = glimpse(id, held);
-          return record ? keysOfValue(valueIn(record, field)) : [];
-        });
-      });
+      return found ? places.filter(({ id }) => found.has(id)) : places;
     },
     counts: (field) => groupingOf(field).sizes(),
     members: (field, key) => groupingOf(field).members(key),

@@ -13,10 +13,12 @@ export interface Lines {
   /** Fields by which records are filtered, counted and pointed from: one key, several in a list, or none. */
   readonly grouped: Readonly<Record<string, readonly unknown[]>>;
   readonly created: readonly string[];
+  /** Who of `people` made it. */
+  readonly by: readonly number[];
   readonly flags: readonly number[];
   readonly people: readonly string[];
-  /** For each record whom of `people` it was touched by last and when: number, time, number, time. Its maker first. */
-  readonly touches: readonly (readonly (number | string)[])[];
+  /** Of the few that were written to later, by their place here: who of `people`, when last, who, when last. */
+  readonly later: Readonly<Record<number, readonly (number | string)[]>>;
 }
 
 /** Bits of `flags`. */
@@ -49,10 +51,10 @@ export const createdIn = ({ lines, index }: Line): string => lines.created[index
 /** When this person wrote to the record last. */
 export function touchedIn({ lines, index }: Line, person: string): string | undefined {
   const who = lines.people.indexOf(person);
-  const touches = lines.touches[index];
-  if (who < 0 || !touches) return undefined;
-  for (let at = 0; at < touches.length; at += 2) if (touches[at] === who) return String(touches[at + 1]);
-  return undefined;
+  if (who < 0) return undefined;
+  const later = lines.later[index] ?? [];
+  for (let at = 0; at < later.length; at += 2) if (later[at] === who) return String(later[at + 1]);
+  return lines.by[index] === who ? lines.created[index] : undefined;
 }
 
 /** @returns the lines of these records together; undefined where one has none, or was made by another declaration */
@@ -62,6 +64,8 @@ export function gathered(all: readonly (Line | undefined)[]): Lines | undefined 
     return undefined;
   const people = [...new Set(all.flatMap(({ lines }) => lines.people))];
   const numbers = new Map(people.map((person, number) => [person, number]));
+  const renumbered = ({ people: before }: Lines, number: number): number =>
+    numbers.get(before[number] ?? '') ?? 0;
   const column = (of: 'sorted' | 'grouped', field: string): readonly unknown[] =>
     all.map(({ lines, index }) => lines[of][field]?.[index]);
   const columns = <T>(of: 'sorted' | 'grouped'): Readonly<Record<string, readonly T[]>> =>
@@ -75,10 +79,14 @@ export function gathered(all: readonly (Line | undefined)[]): Lines | undefined 
     created: all.map(createdIn),
     flags: all.map(flagsIn),
     people,
-    touches: all.map(({ lines, index }) =>
-      (lines.touches[index] ?? []).map((one) =>
-        typeof one === 'number' ? (numbers.get(lines.people[one] ?? '') ?? 0) : one,
-      ),
+    by: all.map(({ lines, index }) => renumbered(lines, lines.by[index] ?? 0)),
+    later: Object.fromEntries(
+      all.flatMap(({ lines, index }, at) => {
+        const later = lines.later[index];
+        return later
+          ? [[at, later.map((one) => (typeof one === 'number' ? renumbered(lines, one) : one))]]
+          : [];
+      }),
     ),
   };
 }
@@ -93,4 +101,4 @@ const isAlike = (one: Lines, other: Lines): boolean =>
 export const areLines = (lines: Lines | undefined, count: number): lines is Lines =>
   lines !== undefined &&
   [...Object.values(lines.sorted), ...Object.values(lines.grouped)].every(({ length }) => length === count) &&
-  [lines.created, lines.flags, lines.touches].every(({ length }) => length === count);
+  [lines.created, lines.by, lines.flags].every(({ length }) => length === count);
