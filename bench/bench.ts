@@ -36,6 +36,9 @@ async function main([name = '', ...words]: readonly string[]): Promise<void> {
   if (figures.some(({ ours }) => !Array.isArray(ours))) process.exitCode = 1;
 }
 
+// What was started here ends with this process, however it ends.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+
 try {
   await main(process.argv.slice(2));
 } catch (problem) {

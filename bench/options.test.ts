@@ -1,12 +1,16 @@
 import { expect, test } from 'vitest';
-import { readOptions, wants } from './options.ts';
+import { readOptions, takingPart, wants } from './options.ts';
 
 test('what is said counts, and what is not said is the whole', () => {
   expect(readOptions([])).toEqual({ n: 100_000, rounds: 3, browser: 'electron' });
-  const words = '--n 2_000 --rounds 1 --browser chromium --only W,Δ --json a.json --profile p'.split(' ');
-  const { only, ...rest } = readOptions(words);
+  const words =
+    '--n 2_000 --rounds 1 --browser chromium --only W,Δ --json a.json --profile p --sides ours,floor'.split(
+      ' ',
+    );
+  const { only, sides, ...rest } = readOptions(words);
   expect(rest).toEqual({ n: 2000, rounds: 1, browser: 'chromium', json: 'a.json', profile: 'p' });
   expect([...(only ?? [])]).toEqual(['w', 'delta']);
+  expect([...(sides ?? [])]).toEqual(['ours', 'floor']);
 });
 
 test('what makes no sense is said', () => {
@@ -22,4 +26,7 @@ test('rows that were not asked for are left out', () => {
     false,
     true,
   ]);
+  const ours = readOptions(['--sides', 'ours,rxdb']);
+  expect(takingPart(ours, ['ours', 'floor', 'rxdb'])).toEqual(['ours', 'rxdb']);
+  expect(takingPart(some, ['ours', 'floor'])).toEqual(['ours', 'floor']);
 });

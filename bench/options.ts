@@ -13,6 +13,8 @@ export interface Options {
   readonly json?: string;
   /** Rows of performance.md by their letters, in lower case; Δ is `delta`. All of them where nothing is said. */
   readonly only?: ReadonlySet<string>;
+  /** Only these take part: `ours`, `floor`, or a peer by its name. Growth is measured without peers. */
+  readonly sides?: ReadonlySet<string>;
   /** Writes a CPU profile of the product's side of every page into this folder. */
   readonly profile?: string;
 }
@@ -20,7 +22,7 @@ export interface Options {
 const DEFAULTS = { n: 100_000, rounds: 3, browser: 'electron' } as const satisfies Options;
 
 export const USAGE =
-  '[--n 100000] [--rounds 3] [--browser electron|chromium] [--only w,o,q] [--json FILE] [--profile FOLDER]';
+  '[--n 100000] [--rounds 3] [--browser electron|chromium] [--only w,o,q] [--sides ours,floor] [--json FILE] [--profile FOLDER]';
 
 /** Throws with a sentence for whoever typed it. */
 export function readOptions(words: readonly string[]): Options {
@@ -32,10 +34,11 @@ export function readOptions(words: readonly string[]): Options {
       browser: { type: 'string' },
       json: { type: 'string' },
       only: { type: 'string' },
+      sides: { type: 'string' },
       profile: { type: 'string' },
     },
   });
-  const { browser = DEFAULTS.browser, json, only, profile } = values;
+  const { browser = DEFAULTS.browser, json, only, sides, profile } = values;
   if (browser !== 'electron' && browser !== 'chromium')
     throw new Error(`--browser is electron or chromium, not ${browser}`);
   return {
@@ -44,6 +47,7 @@ export function readOptions(words: readonly string[]): Options {
     browser,
     ...(json !== undefined && { json }),
     ...(only !== undefined && { only: new Set(only.toLowerCase().replaceAll('δ', 'delta').split(',')) }),
+    ...(sides !== undefined && { sides: new Set(sides.split(',')) }),
     ...(profile !== undefined && { profile }),
   };
 }
@@ -58,3 +62,7 @@ function wholeOf(name: string, text: string | undefined, otherwise: number): num
 /** @param rows letters of performance.md, in lower case */
 export const wants = ({ only }: Options, ...rows: readonly string[]): boolean =>
   only === undefined || rows.some((row) => only.has(row));
+
+/** @param all of one measurement */
+export const takingPart = <T extends string>({ sides }: Options, all: readonly T[]): readonly T[] =>
+  all.filter((name) => sides === undefined || sides.has(name));

@@ -11,7 +11,7 @@ import type { RecordState } from '../../shared/core/record.ts';
 import { meets } from '../../shared/core/testing/naive-search.ts';
 import { readings } from '../../renderer/core/search/readings.ts';
 import { residentStates } from '../data.ts';
-import { wants } from '../options.ts';
+import { takingPart, wants } from '../options.ts';
 import type { Part } from '../part.ts';
 import type { Unit } from '../report.ts';
 import { inTurn, peersIn, sideIn, type Measures } from '../rounds.ts';
@@ -56,7 +56,7 @@ export const search: Part = async (options, emit) => {
       return JSON.parse(stdout) as Measures;
     };
     const measured = await inTurn(
-      Object.fromEntries(SIDES.map((side) => [side, () => work(side)])),
+      Object.fromEntries(takingPart(options, SIDES).map((side) => [side, () => work(side)])),
       rounds,
       say,
     );

@@ -11,7 +11,7 @@ import { enrolledProfile, PASSPHRASE } from '../desk/enrolled.ts';
 import { profiled } from '../desk/profile.ts';
 import { percentile, type Side } from '../report.ts';
 import { inTurn, NOT_MEASURED, sideIn, type Measures } from '../rounds.ts';
-import { wants } from '../options.ts';
+import { takingPart, wants } from '../options.ts';
 
 const PEERS = ['pouchdb', 'rxdb', 'dexie'] as const;
 const SIDES = ['ours', 'floor', ...PEERS] as const;
@@ -51,6 +51,7 @@ export const store: Part = async (options, emit) => {
             ? await profiled(desk.page, join(profiles, `store-${step}.cpuprofile`), work)
             : await work();
           Object.assign(all, said);
+          say(`${name} ${step}: ${JSON.stringify(said)}`);
         } finally {
           await desk.end();
         }
@@ -65,7 +66,9 @@ export const store: Part = async (options, emit) => {
   }
 
   const measured = await inTurn(
-    Object.fromEntries(SIDES.map((name) => [name, (round: number) => side(name, round)])),
+    Object.fromEntries(
+      takingPart(options, SIDES).map((name) => [name, (round: number) => side(name, round)]),
+    ),
     rounds,
     say,
   );
