@@ -10,6 +10,7 @@ import { jsonLine, table, type Figure } from './report.ts';
 
 const parts: Readonly<Record<string, () => Promise<Part>>> = {
   store: async () => (await import('./store/store.ts')).store,
+  start: async () => (await import('./start/start.ts')).start,
   search: async () => (await import('./search/search.ts')).search,
 };
 const say = (line: string): void => console.error(`bench: ${line}`);

@@ -7,7 +7,7 @@ import { appFolder } from './app.ts';
 let display: Promise<Display> | undefined;
 
 /** One screen for the whole run. */
-const screen = (): Promise<Display> => (display ??= openDisplay());
+export const screen = (): Promise<Display> => (display ??= openDisplay());
 
 export async function launchDesk(profile: string): Promise<Launched> {
   const [{ executable }, { env }] = await Promise.all([resolveRuntime(), screen()]);

@@ -13,6 +13,8 @@ export interface Launch {
   readonly profile: string;
   /** What the page's address begins with. */
   readonly address: string;
+  /** Milliseconds in which nobody asks it anything, so that its start is its own. */
+  readonly leftAlone?: number;
 }
 
 export interface Launched {
@@ -20,7 +22,9 @@ export interface Launched {
   /** Milliseconds since 1970 at which the process was started. */
   readonly begun: number;
   /** Resident megabytes of each process of it, by what Chromium calls them. */
-  readonly resident: () => Promise<Readonly<Record<string, number>>>;
+  readonly resident: () => Readonly<Record<string, number>>;
+  /** Resolves when none of its processes has much to do any more. */
+  readonly atRest: () => Promise<void>;
   /** Lifts the page's policy, for peers that evaluate texts; the page is loaded anew. */
   readonly withoutPolicy: () => Promise<void>;
   readonly end: () => Promise<void>;
@@ -28,7 +32,14 @@ export interface Launched {
 
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
 
-export async function launch({ executable, args, env, profile, address }: Launch): Promise<Launched> {
+export async function launch({
+  executable,
+  args,
+  env,
+  profile,
+  address,
+  leftAlone,
+}: Launch): Promise<Launched> {
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
   const begun = Date.now();
@@ -50,6 +61,7 @@ export async function launch({ executable, args, env, profile, address }: Launch
     await ended;
   };
   try {
+    if (leftAlone !== undefined) await pause(leftAlone);
     const port = await portOf(portFile, isOver);
     const page = await pageAt(port, address);
     await isLoaded(page);
@@ -63,6 +75,7 @@ export async function launch({ executable, args, env, profile, address }: Launch
         await isLoaded(page);
       },
       resident: () => residentBelow(child.pid ?? 0),
+      atRest: () => atRest(child.pid ?? 0),
       end: async () => {
         page.close();
         // It ends by itself first: what it holds is written out.
@@ -99,18 +112,43 @@ async function portOf(file: string, isOver: () => boolean): Promise<number> {
   }
 }
 
-/** What the kernel says of a process and its children; shared pages count for each. */
-function residentBelow(pid: number): Promise<Readonly<Record<string, number>>> {
+/** Of a process and everything below it. */
+function* processesBelow(pid: number): Generator<number> {
+  yield pid;
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  for (const child of children === '' ? [] : children.split(' ')) yield* processesBelow(Number(child));
+}
+
+/** What the kernel says, by Chromium's type, of the largest of each; shared pages count for each. */
+function residentBelow(pid: number): Readonly<Record<string, number>> {
   const found: Record<string, number> = {};
-  const look = (id: number): void => {
+  for (const id of processesBelow(pid)) {
     const status = readFileSync(`/proc/${id}/status`, 'utf8');
-    const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split('\0');
+    const words = readFileSync(`/proc/${id}/cmdline`, 'utf8').split(/[\0 ]/);
     const type = words.find((word) => word.startsWith('--type='))?.slice(7) ?? 'main';
     const megabytes = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024;
     found[type] = Math.max(found[type] ?? 0, megabytes);
-    const children = readFileSync(`/proc/${id}/task/${id}/children`, 'utf8').trim();
-    for (const child of children === '' ? [] : children.split(' ')) look(Number(child));
-  };
-  look(pid);
-  return Promise.resolve(found);
+  }
+  return found;
+}
+
+/** Hundredths of a second that they have used. */
+function ticksBelow(pid: number): number {
+  let sum = 0;
+  for (const id of processesBelow(pid)) {
+    const fields = readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    sum += Number(fields[11]) + Number(fields[12]);
+  }
+  return sum;
+}
+
+const LITTLE = 15;
+
+async function atRest(pid: number): Promise<void> {
+  for (let before = ticksBelow(pid), quiet = 0; quiet < 3;) {
+    await pause(1_000);
+    const now = ticksBelow(pid);
+    quiet = now - before < LITTLE ? quiet + 1 : 0;
+    before = now;
+  }
 }

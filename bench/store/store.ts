@@ -1,16 +1,17 @@
 /** W, O, Q and U of performance.md: writing, opening, asking and saving, each side in an Electron of its own on a profile of its own. */
-import { appendFileSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { author, caseStates } from '../data.ts';
+import { author } from '../data.ts';
 import type { Part } from '../part.ts';
-import { buildApp, pageFolder } from '../desk/app.ts';
+import { buildApp } from '../desk/app.ts';
 import { launchDesk } from '../desk/desk.ts';
 import { enrolledProfile, PASSPHRASE } from '../desk/enrolled.ts';
 import { profiled } from '../desk/profile.ts';
 import { percentile, type Side } from '../report.ts';
 import { inTurn, NOT_MEASURED, sideIn, type Measures } from '../rounds.ts';
+import { writeCases } from './cases.ts';
 import { takingPart, wants } from '../options.ts';
 
 const PEERS = ['pouchdb', 'rxdb', 'dexie'] as const;
@@ -29,7 +30,7 @@ export const store: Part = async (options, emit) => {
   const say = (line: string): void => console.error(`bench: store: ${line}`);
   say('building the page and enrolling a desk');
   await buildApp();
-  writeCases(join(pageFolder, 'cases.txt'), n);
+  writeCases(n);
   const template = await enrolledProfile();
   if (profiles !== undefined) mkdirSync(profiles, { recursive: true });
 
@@ -102,18 +103,6 @@ const FIGURES = [
   ['u', 'store.save', 'saveP95'],
   ['u', 'store.save.median', 'saveMs'],
 ] as const;
-
-/** The file from which every page takes the same records. */
-function writeCases(file: string, count: number): void {
-  writeFileSync(file, '');
-  let lines: string[] = [];
-  const flush = (): void => {
-    if (lines.length > 0) appendFileSync(file, `${lines.join('\n')}\n`);
-    lines = [];
-  };
-  for (const state of caseStates(count)) if (lines.push(JSON.stringify(state)) >= 5_000) flush();
-  flush();
-}
 
 /** The journal's floor, on the disk of the profile: an append that has reached it. */
 async function appended(folder: string): Promise<readonly number[]> {
