@@ -10,8 +10,12 @@ import { inverseOf } from './inverse.ts';
 
 const SECONDS = 10;
 
-/** One notice, the latest: the one before it goes. */
-const key = 'kit-saved';
+/**
+ * One notice, the latest: the one before it goes. Each has a name of its own, or the end of the former one's time would take away a
+ * latest one that has just come.
+ */
+let count = 0;
+const named = (number: number): string => `kit-saved-${number}`;
 
 /** One undo at a time: the last thing done. */
 let disarm: (() => void) | undefined;
@@ -43,27 +47,32 @@ export function useTold(): Told {
   const { message } = App.useApp();
   return useCallback(
     (command, before, given) => {
+      const next = (): string => {
+        message.destroy(named(count));
+        count += 1;
+        return named(count);
+      };
       const inverse = inverseOf(command, before);
       const back = given ?? (inverse ? [inverse] : []);
       if (back.length === 0) {
         disarm?.();
-        void message.success({ key, content: t('form.saved'), duration: 4 });
+        void message.success({ key: next(), content: t('form.saved'), duration: 4 });
         return;
       }
       const undo = (): void => {
         disarm?.();
         void desk.runAll(back).then((outcome) => {
-          if (outcome.ok) void message.success({ key, content: t('form.undone'), duration: 4 });
+          if (outcome.ok) void message.success({ key: next(), content: t('form.undone'), duration: 4 });
           else
             void message.error({
-              key,
+              key: next(),
               content: t('form.undoFailed', { why: refusalSentence(outcome.error, language) }),
             });
         });
       };
       armCtrlZ(undo);
       void message.success({
-        key,
+        key: next(),
         duration: SECONDS,
         content: (
           <>
