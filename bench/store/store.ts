@@ -1,11 +1,12 @@
 /** W, O, Q and U of performance.md: writing, opening, asking and saving, each side in an Electron of its own on a profile of its own. */
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open as openFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { author } from '../data.ts';
 import type { Part } from '../part.ts';
 import { buildApp } from '../desk/app.ts';
+import { launchChromium } from '../desk/chromium.ts';
 import { launchDesk } from '../desk/desk.ts';
 import { enrolledProfile, PASSPHRASE } from '../desk/enrolled.ts';
 import { profiled } from '../desk/profile.ts';
@@ -31,17 +32,20 @@ export const store: Part = async (options, emit) => {
   say('building the page and enrolling a desk');
   await buildApp();
   writeCases(n);
-  const template = await enrolledProfile();
+  const isElectron = options.browser === 'electron';
+  const template = isElectron ? await enrolledProfile() : undefined;
+  const open = isElectron ? launchDesk : launchChromium;
   if (profiles !== undefined) mkdirSync(profiles, { recursive: true });
 
   async function side(name: string, round: number): Promise<Measures> {
     const home = mkdtempSync(join(tmpdir(), 'linli-bench-'));
     const profile = join(home, 'profile');
-    cpSync(template, profile, { recursive: true });
+    if (template === undefined) mkdirSync(profile);
+    else cpSync(template, profile, { recursive: true });
     try {
       const all: Record<string, number> = {};
       for (const step of ['write', 'use'] as const) {
-        const desk = await launchDesk(profile);
+        const desk = await open(profile);
         try {
           if (name === 'pouchdb') await desk.withoutPolicy();
           const unlock = { person: author.id, passphrase: PASSPHRASE };
@@ -75,18 +79,23 @@ export const store: Part = async (options, emit) => {
   );
   for (const [row, bench, measure] of FIGURES) {
     if (!wants(options, row)) continue;
-    const [ours, least, ...peers] = SIDES.map((name) => [name, sideIn(measured, name, measure)] as const);
-    // A side that has no such measure is no part of the figure; one that failed is.
-    const isMeasured = ([, one]: readonly [string, Side]): boolean =>
-      'failed' in one ? one.failed !== NOT_MEASURED : true;
+    const of = (name: string): Side => sideIn(measured, name, measure);
+    const [ours, least] = [of('ours'), of('floor')];
+    // Without a main process nothing is saved.
+    if (!hasPart(ours)) continue;
     emit({
-      ...{ bench, n, unit: 'ms', ours: ours?.[1] ?? { failed: NOT_MEASURED } },
-      ...(least && isMeasured(least) && { floor: least[1] }),
-      peers: Object.fromEntries(peers.filter(isMeasured)),
-      ...(measure === 'ms' || measure === 'saveP95' ? { notes: DURABILITY } : {}),
+      ...{ bench, n, unit: 'ms', ours },
+      ...(hasPart(least) && { floor: least }),
+      peers: Object.fromEntries(
+        PEERS.map((name) => [name, of(name)] as const).filter(([, side]) => hasPart(side)),
+      ),
+      ...((measure === 'ms' || measure === 'saveP95') && { notes: DURABILITY }),
     });
   }
 };
+
+/** A side that has no such measure is no part of the figure; one that failed is. */
+const hasPart = (side: Side): boolean => !('failed' in side) || side.failed !== NOT_MEASURED;
 
 /** By row, the figure and the measure that it is of. */
 const FIGURES = [
@@ -106,7 +115,7 @@ const FIGURES = [
 
 /** The journal's floor, on the disk of the profile: an append that has reached it. */
 async function appended(folder: string): Promise<readonly number[]> {
-  const handle = await open(join(folder, 'floor.bin'), 'a');
+  const handle = await openFile(join(folder, 'floor.bin'), 'a');
   const bytes = Buffer.alloc(1_500, 7);
   const all: number[] = [];
   for (let at = 0; at < 200; at++) {
