@@ -38,7 +38,7 @@ const decoder = new TextDecoder('utf-8', { fatal: true });
 /** A class, because its getters are shared: an object with six fields for each record would weigh more than the records of most. */
 class BundledBase implements Base {
   private readonly bundle: Bundle;
-  private readonly index: number;
+  readonly index: number;
   constructor(bundle: Bundle, index: number) {
     this.bundle = bundle;
     this.index = index;
@@ -65,9 +65,12 @@ class BundledBase implements Base {
   get text(): string {
     return decoder.decode(this.bytes);
   }
+  get lines(): Lines | undefined {
+    return this.bundle.lines;
+  }
+  /** It is its own line: one object less for each record. */
   get line(): Line | undefined {
-    const { lines } = this.bundle;
-    return lines && { lines, index: this.index };
+    return this.bundle.lines && (this as Line);
   }
 }
 

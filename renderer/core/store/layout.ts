@@ -8,7 +8,7 @@ import type { Row } from './database.ts';
 interface Block {
   readonly version: number;
   readonly via: string;
-  readonly ids: ReadonlySet<string>;
+  readonly ids: readonly string[];
 }
 
 /** A record in one scope. */
@@ -46,22 +46,24 @@ export const nameOf = ({ id, via }: Spot): string => `${id} ${via}`;
 
 export function createLayout(): Layout {
   const blocks = new Map<string, Block>();
-  const blockOf = new Map<string, string>();
+  /** By scope, then by record: there are hundreds of thousands of them, in a few scopes. */
+  const places = new Map<string, Map<string, string>>();
   const changes = new Map<string, { readonly spot: Spot; readonly rows: Set<string> }>();
   let lastBlock = 0;
 
   const membersOf = (key: string): readonly string[] => {
     const { ids = [], via = '' } = blocks.get(key) ?? {};
-    return [...ids].filter((id) => blockOf.get(nameOf({ id, via })) === key);
+    const there = places.get(via);
+    return ids.filter((id) => there?.get(id) === key);
   };
   function dropBlock(key: string): void {
     const via = blocks.get(key)?.via ?? '';
-    for (const id of membersOf(key)) blockOf.delete(nameOf({ id, via }));
+    for (const id of membersOf(key)) places.get(via)?.delete(id);
     blocks.delete(key);
   }
 
   return {
-    blockOf: (spot) => blockOf.get(nameOf(spot)),
+    blockOf: ({ id, via }) => places.get(via)?.get(id),
     block: (key) => blocks.get(key),
     membersOf,
     changesOf: (spot) => [...(changes.get(nameOf(spot))?.rows ?? [])],
@@ -74,8 +76,11 @@ export function createLayout(): Layout {
     },
     noteBlock: ({ key, version }, bases) => {
       const [{ via } = { via: '' }] = bases;
-      blocks.set(key, { version, via, ids: new Set(bases.map(({ id }) => id)) });
-      for (const { id } of bases) blockOf.set(nameOf({ id, via }), key);
+      const ids = bases.map(({ id }) => id);
+      const there = places.get(via) ?? new Map<string, string>();
+      places.set(via, there);
+      blocks.set(key, { version, via, ids });
+      for (const id of ids) there.set(id, key);
     },
     noteChange: ({ key }, { id, via }) => {
       const name = nameOf({ id, via });
@@ -90,7 +95,7 @@ export function createLayout(): Layout {
     dropBlock,
     dropChanges: (spot) => changes.delete(nameOf(spot)),
     remove: (spot) => {
-      blockOf.delete(nameOf(spot));
+      places.get(spot.via)?.delete(spot.id);
       changes.delete(nameOf(spot));
     },
     forget: (scopes) => {
