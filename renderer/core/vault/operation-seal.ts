@@ -59,18 +59,22 @@ export async function createOperationSeal(sealing: Sealing): Promise<OperationSe
       const text = encode(JSON.stringify(operation));
       const key = scope === undefined ? undefined : ring.keyOf(scope);
       const scopeKey = key === undefined ? undefined : await ring.of(key)?.entries();
+      const wrappedBy = async (one: CryptoKey): Promise<string> =>
+        toBase64(await sealBytes(one, contentKey, data));
+      const contentSealed = async (): Promise<string> =>
+        toBase64(await sealBytes(await importKey(contentKey, 'AES-GCM'), joined(salt, text), data));
+      // Side by side: each waits for a thread of its own.
+      const [forDistrict, wrapped, forAuthor, commitment, content] = await Promise.all([
+        wrappedBy(wrapping),
+        scopeKey && wrappedBy(scopeKey),
+        wrappedBy(own),
+        commitmentOf(salt, text),
+        contentSealed(),
+      ]);
       return {
-        v: 2,
-        id,
-        device,
-        author,
-        session,
-        forDistrict: toBase64(await sealBytes(wrapping, contentKey, data)),
-        ...(key !== undefined &&
-          scopeKey && { forScope: { key, wrapped: toBase64(await sealBytes(scopeKey, contentKey, data)) } }),
-        forAuthor: toBase64(await sealBytes(own, contentKey, data)),
-        commitment: await commitmentOf(salt, text),
-        content: toBase64(await sealBytes(await importKey(contentKey, 'AES-GCM'), joined(salt, text), data)),
+        ...{ v: 2, id, device, author, session, forDistrict },
+        ...(key !== undefined && wrapped !== undefined && { forScope: { key, wrapped } }),
+        ...{ forAuthor, commitment, content },
       };
     },
 
