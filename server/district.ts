@@ -72,7 +72,9 @@ import { leftScopes, scopeKeys } from './people/scope-keys.ts';
 import { token } from './people/token.ts';
 import { handshake } from './turn/handshake.ts';
 import { history } from './turn/history.ts';
-import { pull } from './turn/pull.ts';
+import { pull, pullPacked } from './turn/pull.ts';
+import { createPagesKept } from './turn/pages-kept.ts';
+import type { Packed } from './routes/answer.ts';
 import { push } from './turn/push.ts';
 import { takeRecovered } from './turn/recovered.ts';
 import { review, reviewWords } from './turn/review.ts';
@@ -111,6 +113,8 @@ export interface District {
   ) => Asked<{ readonly changed: true }>;
   /** The answer's JSON, as text. */
   readonly pull: (asking: Asking, request: PullRequest) => Asked<string>;
+  /** The same for a caller who reads gzip. */
+  readonly pullPacked: (asking: Asking, request: PullRequest) => Asked<string | Packed>;
   readonly push: (asking: Asking, request: PushRequest) => Asked<PushResponse>;
   readonly review: (asking: Asking, request: ReviewRequest) => Asked<ReviewResponse>;
   readonly reviewWords: (
@@ -216,6 +220,7 @@ export function createDistrict(options: DistrictOptions): District {
     authenticate,
     nonces,
     believed: new Set(),
+    pagesKept: createPagesKept(),
     reports: createRateLimit(REPORTS_A_MINUTE, clock),
     tries: createRateLimit(PASSWORD_TRIES_A_MINUTE, clock),
     roomForFiles: options.roomForFiles ?? Infinity,
@@ -242,6 +247,7 @@ export function createDistrict(options: DistrictOptions): District {
     left: (asking, request) => leftScopes(parts, asking, request),
     password: (asking, request) => changePassword(parts, asking, request),
     pull: (asking, request) => pull(parts, asking, request),
+    pullPacked: (asking, request) => pullPacked(parts, asking, request),
     push: (asking, request) => push(parts, asking, request),
     history: (asking, record) => history(parts, asking, record),
     attachments: (asking, request) => heldAttachments(parts, asking, request),

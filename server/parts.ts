@@ -11,6 +11,7 @@ import type { Transactor, Writing } from './ledger/transactor.ts';
 import type { Authenticate } from './people/authenticate.ts';
 import type { Nonces } from './people/nonces.ts';
 import type { RateLimit } from './people/rate-limit.ts';
+import type { PagesKept } from './turn/pages-kept.ts';
 
 export interface Parts {
   readonly transactor: Transactor;
@@ -28,6 +29,7 @@ export interface Parts {
   readonly nonces: Nonces;
   /** Devices that have made the district begin a new epoch by having seen more than there is. */
   readonly believed: Set<string>;
+  readonly pagesKept: PagesKept;
   /** What desks report of themselves, by device. */
   readonly reports: RateLimit;
   /** Tries of a password, by person. */

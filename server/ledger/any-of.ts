@@ -2,6 +2,6 @@ import { sql, type RawBuilder } from 'kysely';
 
 /** One array parameter, however many values: the statement stays the same, and so does its plan. */
 export const anyOf = (
-  column: 'id' | 'record' | 'device' | 'signed_by',
+  column: 'id' | 'record' | 'device' | 'scope' | 'signed_by',
   values: readonly string[],
 ): RawBuilder<boolean> => sql<boolean>`${sql.ref(column)} = any(${[...values]}::text[])`;

@@ -50,6 +50,29 @@ describe('PostgreSQL as several nodes share it', () => {
     await other.close();
   });
 
+  it('S6-2 tells with every page exactly what remains, counted once and told on', async () => {
+    const { transactor, close } = await openLedger();
+    const cast = await createCast(transactor);
+    const desk = await cast.desk(villagers.zhouMin);
+    await desk.push(...Array.from({ length: 35 }, (_, index) => desk.pen.create(`第${index}件`)));
+    const told: (readonly [number, number])[] = [];
+    let cursor: number | undefined = 0;
+    while (cursor !== undefined) {
+      const page = await desk.pull(`${JIANGNAN}/casework`, cursor, 10);
+      told.push([page.records.length, page.remaining]);
+      // Somebody writes in between: what was counted before counts no more.
+      if (told.length === 2) await desk.push(desk.pen.create('后来的一件'), desk.pen.create('又一件'));
+      cursor = page.more ? page.cursor : undefined;
+    }
+    expect(told).toEqual([
+      [10, 25],
+      [10, 15],
+      [10, 7],
+      [7, 0],
+    ]);
+    await close();
+  });
+
   it('S13 a token waits for nobody’s push: whoever comes back gets in while a large one is judged', async () => {
     const { transactor, close } = await openLedger();
     const cast = await createCast(transactor);

@@ -20,6 +20,7 @@ export async function pageOn(
   db: Transaction<Tables>,
   asked: readonly AskedScope[],
   limit: number,
+  behind?: number,
 ): Promise<Page> {
   const head = headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow());
   const each = sql`unnest(${asked.map(({ scope }) => scope)}::text[],
@@ -48,7 +49,7 @@ export async function pageOn(
     ),
     last,
     more,
-    remaining: more ? await countBehind(db, each, last) : 0,
+    remaining: more ? (behind === undefined ? await countBehind(db, each, last) : behind - limit) : 0,
     hashes: more ? [] : await hashesOf(db, asked),
   };
 }

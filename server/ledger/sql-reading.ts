@@ -15,7 +15,11 @@ export function personalReadingOn(db: Transaction<Tables>): PersonalReading {
   return {
     ...filesOfPersonOn(db),
     head: async () => headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow()),
-    page: (asked, limit) => pageOn(db, asked, limit),
+    page: (asked, limit, behind) => pageOn(db, asked, limit, behind),
+    standing: async (scopes) => {
+      const known = db.selectFrom('scopes').select(['scope', 'seq']).where(anyOf('scope', scopes));
+      return (await known.orderBy('scope').execute()).map(({ scope, seq }) => ({ scope, seq: Number(seq) }));
+    },
     scopes: async () =>
       (await db.selectFrom('scopes').select('scope').orderBy('scope').execute()).map(({ scope }) => scope),
     records: async (ids) =>

@@ -193,7 +193,12 @@ export interface GivenNumber extends Counter {
 /** What a person may be shown. */
 export interface PersonalReading extends FilesOfPerson {
   readonly head: () => Promise<Head>;
-  readonly page: (asked: readonly AskedScope[], limit: number) => Promise<Page>;
+  /** @param behind how many sequences lie behind the cursors, where that is known already */
+  readonly page: (asked: readonly AskedScope[], limit: number, behind?: number) => Promise<Page>;
+  /** Of these scopes, those that hold or held a record, by name: the last sequence that moved them. */
+  readonly standing: (
+    scopes: readonly string[],
+  ) => Promise<readonly { readonly scope: string; readonly seq: number }[]>;
   /** Every scope that has held a record. */
   readonly scopes: () => Promise<readonly string[]>;
   readonly records: (ids: readonly string[]) => Promise<readonly StoredRecord[]>;

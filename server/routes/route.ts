@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Result } from '../../shared/core/result.ts';
 import type { DistrictError } from '../district-error.ts';
-import { answer } from './answer.ts';
+import { answer, type Packed } from './answer.ts';
 import { bodyOf } from './asking.ts';
 
 /**
@@ -51,8 +51,8 @@ interface Described {
 export type Route = Described &
   ({ readonly method: 'GET' } | { readonly method: 'POST' | 'PUT'; readonly body: Content });
 
-/** An answer by its schema, or the JSON of one as text. */
-type Answer<A> = Promise<Result<A | string, DistrictError>>;
+/** An answer by its schema, or the JSON of one as text, or that gzipped. */
+type Answer<A> = Promise<Result<A | string | Packed, DistrictError>>;
 
 type Told = Pick<Described, 'says'> & Partial<Pick<Described, 'errors' | 'commands'>>;
 

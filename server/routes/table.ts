@@ -31,6 +31,7 @@ import { localAdministration, localRequest } from '../people/administration/admi
 import type { RateLimit } from '../people/rate-limit.ts';
 import { answer } from './answer.ts';
 import { askingOf } from './asking.ts';
+import { readsGzip } from './compress.ts';
 import type { Pokes } from './events.ts';
 import { partOf, rangeOf } from './file-range.ts';
 import { isBesideServer } from './local.ts';
@@ -178,7 +179,10 @@ export function routes(given: RoutesGiven): readonly Route[] {
         answer: messages.pullResponse,
         errors: ['wrong-epoch'],
       },
-      (request, body) => district.pull(askingOf(request), body),
+      (request, body) =>
+        readsGzip(request)
+          ? district.pullPacked(askingOf(request), body)
+          : district.pull(askingOf(request), body),
     ),
     get(
       '/api/history/:record',

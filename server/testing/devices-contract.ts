@@ -57,6 +57,11 @@ export function devicesContract(name: string, open: () => Promise<Transactor>): 
       expect(await moved(0)).toEqual([HERE, THERE]);
       await project(record('b', 3, [THERE]));
       await project(record('c', 4, [AROUND]));
+      const standing = ledger.read((reading) => reading.standing([AROUND, HERE, `${RIHUI}/residents`]));
+      expect(await standing).toEqual([
+        { scope: HERE, seq: 3 },
+        { scope: AROUND, seq: 4 },
+      ]);
       expect([await moved(2), await moved(3), await moved(4)]).toEqual([[HERE, THERE, AROUND], [AROUND], []]);
     });
   });

@@ -82,6 +82,7 @@ function personalReadingOn(
         asked.filter(({ scope }) => isReadable(scope)),
         limit,
       ),
+    standing: (scopes) => reading.standing(scopes.filter(isReadable)),
     scopes: async () => (await reading.scopes()).filter(isReadable),
     records: async (ids) => (await reading.records(ids)).filter((record) => isThere(record.id)),
     history: async (record) =>

@@ -95,6 +95,12 @@ export function readingOn(tables: MemoryTables): Reading {
     ...readingFilesIn(tables.files),
     head: () => Promise.resolve(tables.head),
     page: (asked, limit) => Promise.resolve(pageOf(tables, asked, limit)),
+    standing: (scopes) => {
+      const found = new Map<string, number>();
+      for (const { scope, seq } of tables.placements.values())
+        if (scopes.includes(scope)) found.set(scope, Math.max(seq, found.get(scope) ?? 0));
+      return Promise.resolve([...found].sort().map(([scope, seq]) => ({ scope, seq })));
+    },
     scopes: () =>
       Promise.resolve([...new Set([...tables.placements.values()].map(({ scope }) => scope))].sort()),
     records: (ids) => Promise.resolve(pick(tables.records, ids)),

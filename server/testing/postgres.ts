@@ -55,7 +55,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
       '-c',
       'unix_socket_directories=',
       '-c',
-      'max_connections=60',
+      'max_connections=200',
     ];
     const server = spawn(join(programs, 'postgres'), ['-D', cluster, '-p', String(port), ...options], {
       ...as,

@@ -1,4 +1,6 @@
 /** POST /api/pull: newest states behind a vector of cursors, page by page. */
+import { promisify } from 'node:util';
+import { constants, gzip } from 'node:zlib';
 import { mayRead } from '../../shared/core/access.ts';
 import { newId } from '../../shared/core/id.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
@@ -6,21 +8,59 @@ import { parseScope } from '../../shared/core/scope.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import { newLife } from '../ledger/new-life.ts';
-import type { Reading } from '../ledger/transactor.ts';
+import type { AskedScope, Page, PersonalReading, Reading } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import { actorOf } from '../people/actor.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { personAgain, personFor, type PersonAtDevice } from '../people/permit.ts';
 import { pageText } from '../projector/page-text.ts';
+import type { Packed } from '../routes/answer.ts';
+import { keyOf, type PagesKept, type Standing } from './pages-kept.ts';
 
 const PAGE = 1000;
 
+const pack = promisify(gzip);
+
 /** @returns the answer's JSON */
-export async function pull(
+export const pull = async (
+  parts: Parts,
+  asking: Asking,
+  request: PullRequest,
+): Promise<Result<string, DistrictError>> => {
+  const answer = await pulled(parts, asking, request);
+  return answer.ok ? ok(textOf(answer.value)) : answer;
+};
+
+/** The same, gzipped where it is one of many pages, which others will ask for as well. */
+export async function pullPacked(
+  parts: Parts,
+  asking: Asking,
+  request: PullRequest,
+): Promise<Result<string | Packed, DistrictError>> {
+  const answer = await pulled(parts, asking, request, parts.pagesKept.page);
+  if (!answer.ok) return answer;
+  const { value } = answer;
+  if (!('page' in value)) return ok({ gzipped: value.packed });
+  if (!value.page.more) return ok(textOf(value));
+  const gzipped = await pack(textOf(value), { level: constants.Z_BEST_SPEED });
+  parts.pagesKept.keep(value.key, gzipped);
+  return ok({ gzipped });
+}
+
+const textOf = (value: Pulled): string => {
+  if ('page' in value) return pageText(value.page);
+  throw new Error('nobody asked for a packed one');
+};
+
+/** A page as it was read, or one that lies ready. */
+type Pulled = { readonly page: Page; readonly key: string } | { readonly packed: Uint8Array };
+
+async function pulled(
   parts: Parts,
   asking: Asking,
   { epoch, cursors, limit = PAGE, differing }: PullRequest,
-): Promise<Result<string, DistrictError>> {
+  kept: PagesKept['page'] = () => undefined,
+): Promise<Result<Pulled, DistrictError>> {
   const { transactor, authenticate } = parts;
   const mayAll = (reading: Reading, caller: PersonAtDevice) => mayReadAll(parts, reading, caller, cursors);
   const allowed = await transactor.read(async (reading) => {
@@ -34,7 +74,7 @@ export async function pull(
     const head = await reading.head();
     if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
     if (head.seq < reached) return ok('ahead' as const);
-    return ok(await reading.page(asked, limit));
+    return ok(await pageOf(parts, reading, { epoch, asked, limit, kept }));
   });
   if (!answer.ok) return answer;
   if (answer.value === 'ahead') {
@@ -49,7 +89,32 @@ export async function pull(
   });
   if (!still.ok) return still;
   if (differing) await noteDiffering(parts, still.value, differing);
-  return ok(pageText(answer.value));
+  return ok(answer.value);
+}
+
+interface AskedPage {
+  readonly epoch: string;
+  readonly asked: readonly AskedScope[];
+  readonly limit: number;
+  readonly kept: PagesKept['page'];
+}
+
+async function pageOf(
+  { pagesKept }: Parts,
+  reading: PersonalReading,
+  { epoch, asked, limit, kept }: AskedPage,
+): Promise<Pulled> {
+  const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
+  const standing = (await reading.standing([...cursors.keys()])).map(({ scope, seq }): Standing => ({
+    ...{ scope, seq },
+    cursor: cursors.get(scope) ?? 0,
+  }));
+  const key = keyOf(epoch, standing, limit);
+  const packed = kept(key);
+  if (packed) return { packed };
+  const page = await reading.page(asked, limit, pagesKept.behind(epoch, standing));
+  if (page.more) pagesKept.noteBehind(epoch, standing, page.last, page.remaining);
+  return { page, key };
 }
 
 /** A desk holds another thing than the district in a scope (sync.md S7): for the administrator, in the scope's name. */
