@@ -12,6 +12,8 @@ const parts: Readonly<Record<string, () => Promise<Part>>> = {
   store: async () => (await import('./store/store.ts')).store,
   start: async () => (await import('./start/start.ts')).start,
   search: async () => (await import('./search/search.ts')).search,
+  server: async () => (await import('./server/server.ts')).server,
+  sync: async () => (await import('./sync/sync.ts')).sync,
 };
 const say = (line: string): void => console.error(`bench: ${line}`);
 

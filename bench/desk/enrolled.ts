@@ -23,22 +23,30 @@ export async function enrolledProfile(): Promise<string> {
     env: { LINLI_DEMO: '1' },
   });
   try {
-    const desk = await launchDesk(profile);
-    const given = { address: district.url, code: district.codes[author.id], passphrase: PASSPHRASE };
-    const scopes = ['casework', 'residents'].map((name) => `${AREA}/${name}`);
-    try {
-      const had = await desk.page.evaluate<number>(`(async () => {
-        const entered = await linli.ask('door.enrol', ${JSON.stringify(given)});
-        if (!entered.ok) throw new Error(entered.error.code);
-        const { keys } = await linli.ask('scopes.open', { scopes: ${JSON.stringify(scopes)} });
-        return keys.length;
-      })()`);
-      if (had < scopes.length) throw new Error('the district gave no keys for the committee');
-    } finally {
-      await desk.end();
-    }
+    await enrol(profile, { address: district.url, code: district.codes[author.id] ?? '' });
   } finally {
     await district.kill();
   }
   return profile;
+}
+
+/** The person of every measurement becomes somebody on this profile, with the keys of her committee. */
+export async function enrol(
+  profile: string,
+  at: { readonly address: string; readonly code: string },
+): Promise<void> {
+  const desk = await launchDesk(profile);
+  const given = { ...at, passphrase: PASSPHRASE };
+  const scopes = ['casework', 'residents'].map((name) => `${AREA}/${name}`);
+  try {
+    const had = await desk.page.evaluate<number>(`(async () => {
+      const entered = await linli.ask('door.enrol', ${JSON.stringify(given)});
+      if (!entered.ok) throw new Error(entered.error.code);
+      const { keys } = await linli.ask('scopes.open', { scopes: ${JSON.stringify(scopes)} });
+      return keys.length;
+    })()`);
+    if (had < scopes.length) throw new Error('the district gave no keys for the committee');
+  } finally {
+    await desk.end();
+  }
 }

@@ -8,6 +8,7 @@ import { startPostgres } from '../../server/testing/postgres.ts';
 
 export interface Servers {
   readonly addresses: readonly string[];
+  readonly databaseUrl: string;
   /** Resident megabytes of each, once a second since the start. */
   readonly memory: readonly (readonly number[])[];
   /** Beside them, on the same database: for what an administrator does. */
@@ -46,6 +47,7 @@ export async function startServers(count: number): Promise<Servers> {
   }, SAMPLE_MS);
   return {
     addresses: running.map(({ url }) => url),
+    databaseUrl,
     memory,
     beside: beside.value,
     folder,

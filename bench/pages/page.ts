@@ -7,6 +7,7 @@ import { floor } from './store-floor.ts';
 import { createOurs } from './store-ours.ts';
 import { pouchdb } from './store-pouchdb.ts';
 import { rxdb } from './store-rxdb.ts';
+import './sync-page.ts';
 
 z.config({ jitless: true });
 

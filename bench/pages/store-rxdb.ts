@@ -27,7 +27,7 @@ const schema = {
   indexes: ['stage', ['stage', 'day']],
 } as const;
 
-async function open(): Promise<{ readonly database: RxDatabase; readonly cases: RxCollection }> {
+export async function openRx(): Promise<{ readonly database: RxDatabase; readonly cases: RxCollection }> {
   const database = await createRxDatabase({
     name: 'rx',
     storage: getRxStorageDexie(),
@@ -41,7 +41,7 @@ async function open(): Promise<{ readonly database: RxDatabase; readonly cases: 
 
 export const rxdb: StoreSide = {
   write: async (lines) => {
-    const { database, cases } = await open();
+    const { database, cases } = await openRx();
     const docs = lines.map((line) => {
       const kept = JSON.parse(line) as Kept;
       return { ...kept, stage: kept.values.stage, day: dayOf(kept) };
@@ -58,7 +58,7 @@ export const rxdb: StoreSide = {
 
   use: async () => {
     const begun = now();
-    const { database, cases } = await open();
+    const { database, cases } = await openRx();
     const page = (stage: string): Promise<unknown> =>
       cases.find({ selector: { stage }, sort: [{ stage: 'desc' }, { day: 'desc' }], limit: ROWS }).exec();
     const counts = async (): Promise<void> => {

@@ -17,6 +17,7 @@ declare module 'pouchdb-browser' {
     readonly find: (query: object) => Promise<Found>;
     readonly info: () => Promise<{ readonly doc_count: number }>;
     readonly close: () => Promise<void>;
+    readonly replicate: { readonly from: (url: string, how: object) => Promise<unknown> };
   }
   interface PouchMaker {
     new (name: string, options?: object): Pouch;
@@ -58,6 +59,63 @@ declare module 'rxdb' {
 }
 declare module 'rxdb/plugins/storage-dexie' {
   export function getRxStorageDexie(): unknown;
+}
+
+declare module 'rxdb/plugins/replication' {
+  import type { RxCollection } from 'rxdb';
+  export function replicateRxCollection<C>(how: {
+    readonly collection: RxCollection;
+    readonly replicationIdentifier: string;
+    readonly live: boolean;
+    readonly pull: {
+      readonly batchSize: number;
+      readonly handler: (
+        last: C | undefined,
+      ) => Promise<{ readonly documents: readonly object[]; readonly checkpoint: C }>;
+    };
+  }): { readonly awaitInitialReplication: () => Promise<void> };
+}
+
+declare module 'pouchdb-core' {
+  interface Served {
+    readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
+  }
+  interface Maker {
+    new (name: string): Served;
+    readonly plugin: (plugin: unknown) => Maker;
+    readonly defaults: (how: object) => Maker;
+  }
+  const core: Maker;
+  export default core;
+}
+declare module 'pouchdb-adapter-memory' {
+  const plugin: unknown;
+  export default plugin;
+}
+declare module 'pouchdb-replication' {
+  const plugin: unknown;
+  export default plugin;
+}
+declare module 'pouchdb-mapreduce' {
+  const plugin: unknown;
+  export default plugin;
+}
+declare module 'express' {
+  import type { IncomingMessage, RequestListener } from 'node:http';
+  interface Answering {
+    readonly header: (name: string, value: string) => void;
+    readonly status: (code: number) => { readonly end: () => void };
+  }
+  interface App extends RequestListener {
+    readonly use: {
+      (handle: (request: IncomingMessage, response: Answering, next: () => void) => void): void;
+      (path: string, app: unknown): void;
+    };
+  }
+  export default function express(): App;
+}
+declare module 'express-pouchdb' {
+  export default function expressPouch(maker: unknown, how: object): unknown;
 }
 
 declare module 'minisearch' {

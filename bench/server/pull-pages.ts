@@ -1,0 +1,99 @@
+/**
+ * A first download's pages of a thousand, asked for by a few desks at a time: from the district's own process as text and gzipped; beside it
+ * the same rows parsed and printed again, passed through as text, and a buffer of that size, each from a server that does nothing else.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { request } from 'node:http';
+import type { Transactor } from '../../server/ledger/transactor.ts';
+import { pageText } from '../../server/projector/page-text.ts';
+import type { SignedAsk } from '../../electron/signed-ask.ts';
+import { jsonOf } from '../../electron/district.ts';
+import { AREA } from '../data.ts';
+import type { HandshakeResponse, PullResponse } from '../../shared/protocol/messages.ts';
+import { PROTOCOL } from '../../shared/protocol/version.ts';
+import { pullOf } from '../load/reader.ts';
+
+const PAGE = 1_000;
+const AT_A_TIME = 8;
+const SCOPE = `${AREA}/casework`;
+
+/** @returns pages a second that come of this work, several at a time */
+async function perSecond(seconds: number, work: () => Promise<unknown>): Promise<number> {
+  const until = performance.now() + seconds * 1000;
+  const begun = performance.now();
+  let count = 0;
+  await Promise.all(
+    Array.from({ length: AT_A_TIME }, async () => {
+      while (performance.now() < until) {
+        await work();
+        count += 1;
+      }
+    }),
+  );
+  return (count * 1000) / (performance.now() - begun);
+}
+
+/** Pages in turn, each asked of the real process as a desk asks. */
+export async function pagesOfDistrict(ask: SignedAsk, seconds: number): Promise<number> {
+  const say = async (path: string, message: unknown): Promise<unknown> => {
+    const answer = await ask({
+      method: 'POST',
+      path,
+      body: Buffer.from(JSON.stringify(message)),
+      as: 'person',
+    });
+    if (!answer.ok || answer.value.status !== 200) throw new Error(`${path} failed`);
+    return answer.value.body;
+  };
+  const hello = jsonOf(
+    (await say('/api/handshake', { protocol: PROTOCOL, app: '0.1.0' })) as Buffer,
+  ) as HandshakeResponse;
+  const cursors: number[] = [0];
+  for (let more = true; more && cursors.length < 20;) {
+    const page = jsonOf((await say('/api/pull', pull(hello, cursors.at(-1) ?? 0))) as Buffer) as PullResponse;
+    ({ more } = page);
+    if (more) cursors.push(page.cursor);
+  }
+  let next = 0;
+  return perSecond(seconds, () => say('/api/pull', pull(hello, cursors[next++ % cursors.length] ?? 0)));
+}
+
+const pull = (hello: HandshakeResponse, cursor: number) => ({
+  ...pullOf(hello, new Map(hello.scopes.map((scope) => [scope, cursor]))),
+  limit: PAGE,
+});
+
+/** The same pages out of the ledger, served by whoever does this with their texts. */
+export async function pagesOf(
+  ledger: Transactor,
+  seconds: number,
+  form: 'text' | 'printed again' | 'buffer',
+): Promise<number> {
+  const read = (cursor: number) => ledger.read((reading) => reading.page([{ scope: SCOPE, cursor }], PAGE));
+  const fixed = Buffer.from(pageText(await read(0)));
+  let next = 0;
+  const made = async (): Promise<string | Buffer> => {
+    if (form === 'buffer') return fixed;
+    const text = pageText(await read((next++ % 20) * PAGE));
+    return form === 'text' ? text : JSON.stringify(JSON.parse(text));
+  };
+  const server = createServer((_asked, reply) => void made().then((text) => reply.end(text)));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const fetched = (): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const asked = request({ port, host: '127.0.0.1' }, (answer) => {
+        answer.resume();
+        answer.once('end', resolve);
+      });
+      asked.once('error', reject);
+      asked.end();
+    });
+  try {
+    return await perSecond(seconds, fetched);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+}

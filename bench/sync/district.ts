@@ -1,0 +1,57 @@
+/**
+ * A district that holds so many records of one committee, on PostgreSQL, served by a process of its own. The records are placed in its
+ * tables as the judge's own work would have left them; what lies there is what is pulled.
+ */
+import { openPostgres } from '../../server/database/open.ts';
+import { createSqlLedger } from '../../server/ledger/sql-ledger.ts';
+import type { Transactor } from '../../server/ledger/transactor.ts';
+import { storedRecord } from '../../server/projector/stored-record.ts';
+import type { RecordState } from '../../shared/core/record.ts';
+import { registry } from '../../shared/modules/index.ts';
+import { author } from '../data.ts';
+import { startServers } from '../load/servers.ts';
+
+export interface FilledDistrict {
+  readonly address: string;
+  readonly code: () => Promise<string>;
+  /** These, as they are from now on. */
+  readonly place: (states: Iterable<RecordState>) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const AT_ONCE = 2_000;
+
+export async function filledDistrict(states: Iterable<RecordState>): Promise<FilledDistrict> {
+  const servers = await startServers(1);
+  const { db, close } = await openPostgres(servers.databaseUrl);
+  const ledger = createSqlLedger(db, close);
+  const { district } = servers.beside;
+  const place = (given: Iterable<RecordState>): Promise<void> => placeAll(ledger, given);
+  await district.addPerson(author);
+  await place(states);
+  return {
+    address: servers.addresses[0] ?? '',
+    code: async () => (await district.issueCode(author.id)) ?? '',
+    place,
+    stop: async () => {
+      await ledger.close();
+      await servers.stop();
+    },
+  };
+}
+
+export async function placeAll(ledger: Transactor, states: Iterable<RecordState>): Promise<void> {
+  let waiting: RecordState[] = [];
+  const write = async (): Promise<void> => {
+    const [given, last] = [waiting, waiting.at(-1)];
+    waiting = [];
+    if (!last) return;
+    await ledger.transact(async (writing) => {
+      const head = await writing.lockHead();
+      await writing.project(given.map((one) => storedRecord(one, registry.entities.get(one.entity))));
+      await writing.saveHead({ ...head, seq: Math.max(head.seq, last.seq) });
+    });
+  };
+  for (const state of states) if (waiting.push(state) >= AT_ONCE) await write();
+  await write();
+}
