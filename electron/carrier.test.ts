@@ -72,9 +72,9 @@ afterEach(async () => {
   await journal.close();
 });
 
-function start(): Carrier {
+function start(outbox: Journal = journal): Carrier {
   carrier = createCarrier({
-    journal,
+    journal: outbox,
     contact: desk.contact,
     ask: desk.ask,
     listen: desk.listen,
@@ -265,6 +265,27 @@ it('halves a batch that is refused for its size until it passes, and keeps the o
   await allDelivered();
   expect(district.ids().flat()).toEqual(ids(1, 40));
   expect(Math.max(...district.ids().map((batch) => batch.length))).toBeLessThanOrEqual(6);
+});
+
+it('makes what waits ready again now and then without a line, not with every saving', async () => {
+  let made = 0;
+  const running = start({
+    ...journal,
+    entries: (asked) => {
+      made += 1;
+      return journal.entries(asked);
+    },
+  });
+  await until(() => states.at(-1)?.online === true);
+  await district.stop();
+  await until(() => states.at(-1)?.online === false);
+  for (let number = 1; number <= 60; number++) {
+    await append(journal, envelope(number));
+    running.appended();
+  }
+  expect(states.at(-1)?.pending).toBe(60);
+  // Its own pauses go on meanwhile: the first ones are short.
+  expect(made).toBeLessThan(10);
 });
 
 it('says since when it is offline, and finds a restarted district by itself', async () => {

@@ -99,6 +99,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   let hangUp: (() => void) | undefined;
   let listening = false;
   let heldAskedAt = 0;
+  let triedAt = 0;
   /** The computer that was told to be empty. */
   let delivered: string | undefined;
 
@@ -144,6 +145,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     }
     turning = true;
     again = false;
+    triedAt = now();
     void carry()
       .catch(() => failed('storage'))
       .finally(() => {
@@ -269,7 +271,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
     },
     appended: () => {
       tell({});
-      turn();
+      // Without a line, everything that waits would be made ready once more for each single saving.
+      if (failures === 0 || Math.abs(now() - triedAt) > SHORT_PAUSE) turn();
     },
     contactChanged: () => {
       hangUp?.();
