@@ -40,8 +40,10 @@ function serve(): Promise<string> {
   });
 }
 
+export const servePage = (): Promise<string> => (served ??= serve());
+
 export async function launchChromium(profile: string): Promise<Launched> {
-  const address = await (served ??= serve());
+  const address = await servePage();
   const args = [...FLAGS, `--user-data-dir=${profile}`, address];
   return launch({ executable: 'chromium', args, env: {}, profile, address });
 }

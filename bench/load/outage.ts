@@ -37,6 +37,7 @@ export async function comeBackAll({ desks: count, operations, minutes, servers }
     const desks: readonly LoadDesk[] = prepared.map((one, index) =>
       loadDesk({ ...one, address: addressOf(index), tally, onVerdicts }),
     );
+    const [before, busyBefore] = [await running.size(), running.busy()];
     const began = performance.now();
     const progress = setInterval(() => say(`  ${done} of ${total}`), 10_000);
     for (const desk of desks) {
@@ -52,6 +53,11 @@ export async function comeBackAll({ desks: count, operations, minutes, servers }
     );
     tellTimes(tally);
     tellMemory(running.memory);
+    const busy = running.busy().reduce((sum, one, index) => sum + one - (busyBefore[index] ?? 0), 0);
+    const bytes = ((await running.size()) - before) / Math.max(1, done);
+    say(
+      `an operation took ${((busy * 1000) / Math.max(1, done)).toFixed(2)} ms of a server’s processor, and ${(bytes / 1024).toFixed(1)} KB of the database`,
+    );
     const others = notConfirmed(desks);
     for (const [what, times] of others) say(`NOT CONFIRMED  ${what} × ${times}`);
     const { differing, records } = await compare(desks.slice(0, COMPARED), addresses);

@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { freePort, startDistrict, type District as Process } from '../../build/district-process.ts';
 import { openContext, type Context } from '../../server/context.ts';
 import { startPostgres } from '../../server/testing/postgres.ts';
@@ -14,6 +15,10 @@ export interface Servers {
   /** Beside them, on the same database: for what an administrator does. */
   readonly beside: Context;
   readonly folder: string;
+  /** Bytes of the database. */
+  readonly size: () => Promise<number>;
+  /** Seconds of processor time that each has taken so far. */
+  readonly busy: () => readonly number[];
   readonly stop: () => Promise<void>;
 }
 
@@ -51,6 +56,8 @@ export async function startServers(count: number): Promise<Servers> {
     memory,
     beside: beside.value,
     folder,
+    size: () => sizeOf(databaseUrl),
+    busy: () => running.map((server) => busyOf(server.process.pid)),
     stop: async () => {
       clearInterval(sampling);
       await close();
@@ -59,6 +66,22 @@ export async function startServers(count: number): Promise<Servers> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function sizeOf(databaseUrl: string): Promise<number> {
+  const client = new pg.Client({ connectionString: databaseUrl });
+  await client.connect();
+  const { rows } = await client.query<{ size: string }>(
+    'select pg_database_size(current_database()) as size',
+  );
+  await client.end();
+  return Number(rows[0]?.size);
+}
+
+/** The kernel counts in hundredths of a second. */
+function busyOf(pid: number | undefined): number {
+  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) / 100;
 }
 
 function residentOf(pid: number | undefined): number {

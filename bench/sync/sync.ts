@@ -14,6 +14,7 @@ import type { Part } from '../part.ts';
 import { inTurn, sideIn, peersIn, type Measures, type Work } from '../rounds.ts';
 import { filledDistrict } from './district.ts';
 import { openLine } from './line.ts';
+import { launchOpenWindow } from './open-window.ts';
 import { startPlainServer } from './plain-server.ts';
 import { startPouchServer } from './pouch-server.ts';
 
@@ -47,10 +48,9 @@ export const sync: Part = async (options, emit) => {
   /** @param work is given a page of its own on a fresh profile */
   async function inPage(name: string, work: (step: Step) => Promise<Measures>): Promise<Measures> {
     const profile = join(home, 'profile');
-    cpSync(template, profile, { recursive: true });
-    const desk = await launchDesk(profile);
+    if (name === 'ours') cpSync(template, profile, { recursive: true });
+    const desk = await (name === 'ours' ? launchDesk : launchOpenWindow)(profile);
     try {
-      if (name !== 'ours') await desk.withoutPolicy();
       const url = name === 'pouchdb' ? pouch.url : plain.url;
       return await work((step, count) => {
         const asked = JSON.stringify({ side: name, step, count, url, unlock });
