@@ -109,8 +109,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'states of a former life are kept',
     file: PULL,
-    from: 'asked.has(via) && (known?.epoch !== epoch || known.seq < seq)',
-    to: 'asked.has(via) && (known === undefined || known.seq < seq)',
+    from: 'asked.has(via) && (known?.epoch !== epoch || known.seq < record.seq)',
+    to: 'asked.has(via) && (known === undefined || known.seq < record.seq)',
   },
   {
     name: 'keys of a lost scope stay',
@@ -219,6 +219,30 @@ export const faults: readonly Fault[] = [
     file: 'shared/core/review.ts',
     from: "if (home.form === 'area' && supervises(",
     to: "if (home.form === 'area' && false && supervises(",
+  },
+  {
+    name: 'review: what is handed over is judged like anything else',
+    file: JUDGE,
+    from: "if (content.kind === 'operation' && content.operation.handed)",
+    to: "if (content.kind === 'operation' && content.operation.handed && false)",
+  },
+  {
+    name: 'review: an author lets their own held operation through',
+    file: 'shared/core/review.ts',
+    from: "if (!home || (operation.author === actor.id && home.form === 'area')) return false;",
+    to: 'if (!home) return false;',
+  },
+  {
+    name: 'review: the decision that sent it back is not kept with it',
+    file: 'server/judge/judge-decision.ts',
+    from: "refuse(layer, { ...root, review: decision }, { code: 'declined', operation: decision });",
+    to: "refuse(layer, root, { code: 'declined', operation: decision });",
+  },
+  {
+    name: 'review: the decision that let it through is not kept with it',
+    file: JUDGE_ONE,
+    from: 'review: review ?? stored.review, said });',
+    to: 'review: stored.review, said });',
   },
   ...faultsForTests,
 ];

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalEntry } from '../shared/bridge.ts';
-import { batchOf, halved, WIDEST } from './carrier-batch.ts';
 import { createCarrier, type Carrier, type CarrierState } from './carrier.ts';
 import { createChainRepair, type ChainRepair } from './chain-repair.ts';
 import { openJournal, type Author, type Journal } from './native/journal.ts';
@@ -357,6 +356,20 @@ describe('the chain', () => {
     expect(district.verdicts.get(operationId(2))).toMatchObject({ reason: { code: 'resolved' } });
   });
 
+  it('[S8] is sent again also where only the question about what is held shows that the district lost it', async () => {
+    await appendAll(1, 2);
+    district.verdicts.set(operationId(2), { id: operationId(2), verdict: 'held', reason });
+    const before = start();
+    // Sent, and asked about once.
+    await until(() => district.received.length === 2);
+    before.stop();
+    district.forgetBeyond(0);
+    start();
+    await until(() => district.received.length === 4);
+    const numbers = district.received.map((batch) => batch.map(({ link }) => link.number));
+    expect(numbers).toEqual([[1, 2], [2], [2], [1, 2]]);
+  });
+
   it('closes a gap in small batches, too', async () => {
     await appendAll(1, 40);
     const running = start();
@@ -467,29 +480,5 @@ describe('the line for pokes', () => {
     expect(states.map(({ online }) => online)).toEqual([true]);
     district.poke();
     await until(() => pokes === 1);
-  });
-});
-
-describe('batches', () => {
-  const operation = (number: number, size = 10) => ({ id: operationId(number), number, link: number, size });
-  const numbers = (batch: readonly { number: number }[]) => batch.map(({ number }) => number);
-
-  it('keep a group whole while the limit allows, and cut it only when it alone is too large', () => {
-    const groups = [[operation(1)], [operation(2), operation(3), operation(4)], [operation(5)]];
-    expect([3, 4, 2, 1].map((entries) => numbers(batchOf(groups, { entries, bytes: 1000 })))).toEqual([
-      [1],
-      [1, 2, 3, 4],
-      [1],
-      [1],
-    ]);
-    expect(numbers(batchOf(groups.slice(1), { entries: 2, bytes: 1000 }))).toEqual([2, 3]);
-  });
-
-  it('stay below 500 entries and 1 MiB, and let one large operation through alone', () => {
-    const many = Array.from({ length: 600 }, (_, at) => [operation(at + 1)]);
-    expect(batchOf(many, WIDEST)).toHaveLength(500);
-    expect(numbers(batchOf([[operation(1, 2_000_000)], [operation(2)]], WIDEST))).toEqual([1]);
-    expect(numbers(batchOf([[operation(1, 600_000)], [operation(2, 600_000)]], WIDEST))).toEqual([1]);
-    expect(halved([operation(1), operation(2), operation(3)])).toEqual({ entries: 1, bytes: 15 });
   });
 });

@@ -164,14 +164,16 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const held = now() - heldAskedAt > HELD_ROUND ? batchOf([journal.held(to.device)], WIDEST) : [];
     if (held.length === 0) return;
     heldAskedAt = now();
-    await carryBatch(to, held);
+    const next = await carryBatch(to, held);
+    // A restored district may have lost what stood before them in the chain, and nothing of it is pending any more.
+    if (typeof next === 'object') await carryPending(to, next.gap);
   }
 
-  /** True when nothing is pending any more. */
-  async function carryPending(to: DistrictContact): Promise<boolean> {
+  /** @param gap where the district’s end of the chain is known to be @returns true when nothing is pending any more */
+  async function carryPending(to: DistrictContact, gap?: number): Promise<boolean> {
     const { device } = to;
-    let from: number | undefined;
-    let expected = 0;
+    let from = gap;
+    let expected = gap ?? 0;
     while (!stopped) {
       const groups = from === undefined ? journal.pending(device) : [await journal.entriesFrom(device, from)];
       const batch = batchOf(groups, limit);

@@ -14,7 +14,7 @@ import type { StoredOperation } from '../ledger/transactor.ts';
 import { authorNow } from './author.ts';
 import type { Bench } from './bench.ts';
 import type { Layer } from './draft.ts';
-import { hold, judgeOne, refuse } from './judge-one.ts';
+import { confirmAsItIs, hold, judgeOne, refuse } from './judge-one.ts';
 
 /** Wakes decisions on an operation that had not arrived. */
 export const reviewKeyOf = (operation: string): string => `review:${operation}`;
@@ -29,19 +29,20 @@ export function judgeDecision(bench: Bench, layer: Layer, stored: StoredOperatio
   const reviewer = authorNow(bench, layer, decision.author);
   if (root.record !== decision.record || !mayDecide(bench, layer, root, reviewer))
     return refuse(layer, stored, { code: 'access' });
-  if (isAlready(root, decision) || wasSaid(stored, root, decision)) return confirm(bench, layer, stored);
+  if (isAlready(root, decision) || wasSaid(stored, root, decision))
+    return confirmAsItIs(layer, stored, bench.head);
   if (!isOpen(root)) return refuse(layer, stored, { code: 'decided', operation: first });
 
   const seen = others.flatMap((id) => layer.operation(id) ?? []).filter(isHeld);
   if (decision.kind === 'decline') {
-    confirm(bench, layer, stored);
+    confirmAsItIs(layer, stored, bench.head);
     const falling = seen.filter(
       (one) => one.record === root.record || mayDecide(bench, layer, one, reviewer),
     );
     return decline(layer, stored.id, root, falling);
   }
   const inner = layer.layer();
-  confirm(bench, inner, stored);
+  confirmAsItIs(inner, stored, bench.head);
   const deciding = { bench, decision: stored.id, reviewer };
   const stopped = letThrough(deciding, inner, unitOf(bench, root, seen));
   if (stopped) return refuse(layer, stored, stopped);
@@ -76,21 +77,6 @@ function mayDecide(bench: Bench, layer: Layer, { id }: StoredOperation, actor: A
   if (!operation || !entity) return false;
   const [record, other] = [layer.record(operation.record), layer.record(operation.other ?? '')];
   return mayReview({ operation, record, other }, { entity, roles, actor });
-}
-
-/** The decision itself stands in the order, and in the history of its record. */
-function confirm({ head: { epoch } }: Bench, layer: Layer, stored: StoredOperation): void {
-  const seq = layer.takeSeq();
-  const record = layer.record(stored.record ?? '');
-  if (record) layer.setRecord({ ...record, seq });
-  const said = { epoch, seq, prior: record?.seq ?? 0 };
-  layer.setOperation({
-    ...stored,
-    seq,
-    verdict: { id: stored.id, verdict: 'confirmed', seq },
-    waits: [],
-    said,
-  });
 }
 
 /** What is in one group takes effect together or not at all (S4). */

@@ -15,7 +15,7 @@ import type { Refusal } from '../../shared/core/refusal.ts';
 import { parseScope } from '../../shared/core/scope.ts';
 import { REVIEW_KEY } from '../ledger/review-key.ts';
 import type { Find } from '../../shared/core/together.ts';
-import { wasConfirmed, type Said } from '../ledger/said.ts';
+import { wasConfirmed, type Confirmed, type Said } from '../ledger/said.ts';
 import type { Counter, StoredOperation } from '../ledger/transactor.ts';
 import { authorNow, authorOnce, homesOnce, placeOnce } from './author.ts';
 import type { Bench } from './bench.ts';
@@ -51,6 +51,20 @@ export function refuse(layer: Layer, stored: StoredOperation, reason: Refusal): 
 /** Its author has dealt with it: while it is held, it never takes effect. */
 export function settle(layer: Layer, stored: StoredOperation): void {
   if (stored.verdict.verdict === 'held') refuse(layer, stored, { code: 'resolved' });
+}
+
+/** It takes its place in the order and in the history of its record, which stays what it is. */
+export function confirmAsItIs(
+  layer: Layer,
+  stored: StoredOperation,
+  { epoch, number }: { readonly epoch: string; readonly number?: Confirmed['number'] | undefined },
+): void {
+  const seq = layer.takeSeq();
+  const record = layer.record(stored.record ?? '');
+  if (record) layer.setRecord({ ...record, seq });
+  const said: Confirmed = { epoch, seq, prior: record?.seq ?? 0, ...(number && { number }) };
+  const verdict = { id: stored.id, verdict: 'confirmed', seq } as const;
+  layer.setOperation({ ...stored, seq, verdict, waits: [], said });
 }
 
 /** @param review the decision that lets it through: then every right that its author ever had counts, not only those of now */
@@ -106,26 +120,16 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, re
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
     hold(layer, stored, decided.error, [REGISTRY_KEY]);
   } else if (decided.error.code === 'recordExists' && record?.created.operation === stored.id) {
-    confirmBroughtBack(layer, stored, record, bench.head.epoch);
+    confirmBroughtBack(layer, stored, bench.head.epoch);
   } else if (decided.error.code === 'access') refuseOrHold(deciding, stored, decided.error);
   else refuse(layer, stored, decided.error);
 }
 
 /** Its record was brought back by approval before its author's computer returned (sync.md S8): it is what it says already. */
-function confirmBroughtBack(layer: Layer, stored: StoredOperation, record: RecordState, epoch: string): void {
-  const seq = layer.takeSeq();
-  layer.setRecord({ ...record, seq });
+function confirmBroughtBack(layer: Layer, stored: StoredOperation, epoch: string): void {
   const number = numberSaid(stored.earlier);
-  const isStill = number && layer.number(numberName(number))?.record === record.id;
-  const given = isStill && wasConfirmed(stored.earlier)?.number;
-  const said: Said = { epoch, seq, prior: record.seq, ...(given && { number: given }) };
-  layer.setOperation({
-    ...stored,
-    seq,
-    verdict: { id: stored.id, verdict: 'confirmed', seq },
-    waits: [],
-    said,
-  });
+  const isStill = number && layer.number(numberName(number))?.record === stored.record;
+  confirmAsItIs(layer, stored, { epoch, number: isStill ? wasConfirmed(stored.earlier)?.number : undefined });
 }
 
 /** Nobody may do it now: perhaps later, when rights come back, or the matter that says who may has arrived. */

@@ -2,11 +2,17 @@
  * What happens to desks and to the district: turns and pushes on good and bad lines, restarts, lost databases, clocks that jump by years, rights that
  * come and go, a district that comes back from its backup.
  */
+import type { AdministrationOutput } from '../../../../shared/protocol/administer.ts';
 import { BOTH, CARER_HERE, LEADER, OTHER, SECRETARY_HERE, WORKER_HERE } from './rights.ts';
-import { forgetDistrict } from './observed.ts';
+import { forgetDistrict, must } from './observed.ts';
+import { forgetApproved, noteApproved } from './approving.ts';
 import { installOlder, isOlder, update } from './older-app.ts';
-import { reopen, turn, goOn } from './seat.ts';
+import { takeOver, waitsForSomebody } from './reviewing.ts';
+import { arrive, carry, doingAt, goOn, reopen, turn } from './seat.ts';
+import type { Random } from '../random.ts';
+import { quiet } from '../shell-in-process.ts';
 import type { Scene, Seat } from './scene.ts';
+import type { Gate } from './trouble.ts';
 
 type Happening = (scene: Scene, seat: Seat) => Promise<unknown>;
 /** @returns the computer at which something happened as well */
@@ -20,25 +26,25 @@ const YEAR = 365 * DAY;
 /** What somebody may come to hold, and lose again. */
 const RIGHTS = [WORKER_HERE, BOTH, CARER_HERE, OTHER, OTHER, SECRETARY_HERE, LEADER];
 
-const carry: Happening = (_, { handle }) => handle.main.carry();
+const carryOnce: Happening = (_, seat) => carry(seat);
 
 const carryAndTurn: Happening = async (scene, seat) => {
-  await seat.handle.main.carry();
+  await carry(seat);
   await turn(scene, seat);
 };
+
+/** @param passes how many requests go through before the one that waits */
+function closedGate(random: Random, passes: number): { readonly gate: Gate; readonly open: () => void } {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const holds = random.chance(0.6) ? 'reply' : 'request';
+  return { gate: { passes, holds, opened, isReached: false }, open: () => open() };
+}
 
 /** One of its requests waits; meanwhile the world goes on, until the desk speaks again. */
 async function slowTurn(scene: Scene, seat: Seat): Promise<void> {
   await goOn(seat);
-  let open = (): void => undefined;
-  const opened = new Promise<void>((resolve) => (open = resolve));
-  const { random } = scene;
-  const gate = {
-    passes: random.whole(3),
-    holds: random.chance(0.6) ? ('reply' as const) : ('request' as const),
-    opened,
-    isReached: false,
-  };
+  const { gate, open } = closedGate(scene.random, scene.random.whole(3));
   seat.trouble.gate = gate;
   const whole = turn(scene, seat);
   seat.slow = {
@@ -48,6 +54,21 @@ async function slowTurn(scene: Scene, seat: Seat): Promise<void> {
       await whole;
       // An answer that took hours says little about the time.
       seat.knowsTime = false;
+    },
+  };
+}
+
+/** A push waits, or its verdicts do, while the window of the same desk asks and is answered: the answers come in the other order. */
+async function slowPush({ random }: Scene, seat: Seat): Promise<void> {
+  await arrive(seat);
+  const { gate, open } = closedGate(random, 0);
+  seat.trouble.pushGate = gate;
+  await seat.handle.main.carry();
+  seat.slowPush = {
+    goOn: async () => {
+      seat.trouble.pushGate = undefined;
+      open();
+      await quiet();
     },
   };
 }
@@ -102,27 +123,65 @@ const changeRights: AtDistrict = async ({ world, seats, random, say }) => {
   say(`${name}: ${rights.map(({ role, area }) => `${role} in ${area}`).join(', ')}`);
   await world.district.changePerson(id, rights);
   if (!isWritten) return undefined;
-  await handle.main.carry();
+  await carry(seat);
   return seat;
 };
 
-const backUp: AtDistrict = async (scene) => {
-  scene.backup = await scene.world.district.backup();
-  const { world, observed } = scene;
-  observed.saved = new Map(
-    [...world.district.tables().operations.values()]
-      .filter(({ seq }) => seq !== null)
-      .map(({ id }) => [id, observed.saved.get(id) ?? world.now]),
-  );
+/**
+ * The administrator sees what desks have brought from before a restoration, and approves one state (sync.md S8). A window that has not heard of it yet
+ * speaks first, before its main process pushes.
+ */
+const approve: AtDistrict = async (scene) => {
+  const { world, seats, observed, random, say } = scene;
+  const { administerLocally } = world.district.district;
+  const { epoch } = world.district.tables().head;
+  const seat = seats.find(({ life }) => life !== '' && life !== epoch);
+  if (seat) await turn(scene, seat);
+  const listed = await administerLocally({ name: 'recovered.list', input: {} });
+  const { recovered } = (listed.ok ? listed.value : {}) as AdministrationOutput<'recovered.list'>;
+  if (recovered.length === 0) {
+    say('nothing was brought');
+    return seat;
+  }
+  const { record } = random.pick(recovered);
+  noteApproved(observed, record);
+  const approved = await administerLocally({ name: 'recovered.approve', input: { record } });
+  must(approved.ok, 'S8 what is listed cannot be approved', record, approved);
+  say(`${record.slice(0, 4)}…${record.slice(-4)}`);
+  return seat;
 };
 
-const restore: AtDistrict = async ({ backup, observed, world, say }) => {
-  if (!backup) return say('no backup yet');
-  await backup();
+/** By the first who finds something in their list. */
+const takeOverSomewhere: AtDistrict = async (scene) => {
+  const { seats, observed, random, say } = scene;
+  if (!waitsForSomebody(observed)) return say('nothing waits');
+  const first = random.whole(seats.length);
+  for (const seat of [...seats.slice(first), ...seats.slice(0, first)]) {
+    seat.knewTime = seat.knowsTime;
+    if (await takeOver(doingAt(scene, seat))) return seat;
+  }
+  return say('nobody may');
+};
+
+export const backUp = async (scene: Scene): Promise<void> => {
+  const { world, observed, backups } = scene;
+  const bringBack = await world.district.backup();
+  const confirmed = [...world.district.tables().operations.values()].filter(({ seq }) => seq !== null);
+  const holds = confirmed.map(({ id }) => id);
+  backups.push({ bringBack, holds });
+  observed.saved = new Map(holds.map((id) => [id, observed.saved.get(id) ?? world.now]));
+};
+
+/** From the newest backup, or from one before: what the journals have let go of meanwhile, only states still hold. */
+const restore: AtDistrict = async ({ backups, observed, world, random, say }) => {
+  const { bringBack, holds } = random.pick(random.chance(0.6) ? backups.slice(-1) : backups);
+  say(`${holds.length} operations are there`);
+  await bringBack();
   observed.lives += 1;
   // What counts for letting go begins anew.
-  observed.saved = new Map([...observed.saved.keys()].map((id) => [id, world.now]));
+  observed.saved = new Map(holds.map((id) => [id, world.now]));
   observed.verdicts.clear();
+  forgetApproved(observed);
   forgetDistrict(observed);
 };
 
@@ -148,9 +207,10 @@ export const happenings: Readonly<
   >
 > = {
   turn: [turn, 30, 'desk'],
-  carry: [carry, 10, 'desk'],
+  carry: [carryOnce, 10, 'desk'],
   'carry and turn': [carryAndTurn, 16, 'desk'],
   'slow turn': [slowTurn, 14, 'desk'],
+  'slow push': [slowPush, 5, 'desk'],
   jump: [jump, 6, 'desk'],
   fold: [fold, 2, 'desk'],
   restart: [restart, 5, 'desk'],
@@ -161,7 +221,9 @@ export const happenings: Readonly<
   update: [updateApp, 2, 'desk'],
   'change rights': [changeRights, 4, 'district'],
   'back up': [backUp, 5, 'district'],
-  restore: [restore, 2.5, 'district'],
+  restore: [restore, 1.5, 'district'],
   'arrive late': [arriveLate, 3, 'district'],
+  approve: [approve, 2, 'district'],
+  'take over': [takeOverSomewhere, 6, 'district'],
   'days pass': [daysPass, 3, 'district'],
 };

@@ -51,6 +51,8 @@ export interface Observed {
   readonly operations: Map<string, Operation>;
   /** What was sent anew, by anybody. */
   readonly corrected: Set<string>;
+  /** Records of which a state was ever approved: who wrote the `ask` field of the states that were approved in this life. */
+  readonly approved: Map<string, Set<string>>;
   /** By group, its members. */
   readonly groups: Map<string, Set<string>>;
   readonly known: Known;

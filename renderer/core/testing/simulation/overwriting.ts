@@ -7,6 +7,7 @@ import { lastWriter, type RecordState } from '../../../../shared/core/record.ts'
 import { sameValue } from '../../../../shared/core/same-value.ts';
 import { wasConfirmed } from '../../../../server/ledger/said.ts';
 import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
+import { nothingForgotten } from './approving.ts';
 import { survivorsEver } from './merging.ts';
 import { ASK, Broken, must, type Observed } from './observed.ts';
 
@@ -20,7 +21,9 @@ export function nothingOverwritten(observed: Observed): void {
     .sort(inThisLife);
   const histories = Map.groupBy(confirmed, ({ record }) => record ?? '');
   const successors = new Map(
-    [...observed.operations.values()].flatMap((one) => (one.corrects ? [[one.corrects, one.id]] : [])),
+    [...observed.operations.values()].flatMap(({ id, author, corrects = '' }) =>
+      observed.operations.get(corrects)?.author === author ? [[corrects, id]] : [],
+    ),
   );
   const survivors = survivorsEver(observed);
   for (const record of observed.known.records.values()) {
@@ -28,6 +31,10 @@ export function nothingOverwritten(observed: Observed): void {
     const stored = histories.get(record.id) ?? [];
     const contentsOf = (all: readonly StoredOperation[]): readonly Operation[] =>
       all.map(({ text }) => JSON.parse(text) as Operation);
+    if (observed.approved.has(record.id)) {
+      nothingForgotten(observed, record, contentsOf(stored), (id) => seenBy(observed, id, successors));
+      continue;
+    }
     const returned = stored.some(({ earlier }) => wasConfirmed(earlier));
     const { restoredHead } = observed.world.district.tables().head;
     const former = returned && contentsOf([...stored].sort(inFormerLife(restoredHead)));

@@ -15,13 +15,19 @@ export function planOf(seed: number, length: number): History {
   const random = createRandom(seed);
   const desks = peopleAt(random);
   const steps = [...beginning(random, desks.length)];
-  for (let count = 0; count < length; count++) steps.push(anyStep(random, desks.length));
+  for (let count = 0; count < length; count++) {
+    // What was lost is looked through while the journals have not brought it back.
+    const isToApprove = steps.at(-1)?.what === 'restore' && random.chance(0.6);
+    steps.push(isToApprove ? { desk: 0, what: 'approve', ...calm } : anyStep(random, desks.length));
+  }
   return {
     seed,
     desks,
     steps: steps.map((step, index) => ({ ...step, n: index + 1, luck: Math.floor(random.next() * 2 ** 32) })),
   };
 }
+
+const calm = { isRough: false, cut: undefined };
 
 type Unnumbered = Omit<Step, 'n' | 'luck'>;
 
@@ -39,7 +45,6 @@ function peopleAt(random: Random): readonly (readonly number[])[] {
 
 /** Some computers have an older app; some records that everybody knows. */
 function* beginning(random: Random, desks: number): Iterable<Unnumbered> {
-  const calm = { isRough: false, cut: undefined };
   for (let desk = 1; desk <= desks; desk++)
     if (random.chance(OLDER)) yield { desk, what: OLDER_APP, ...calm };
   for (let desk = 1; desk <= desks; desk++) {

@@ -67,6 +67,8 @@ function nothingLost({ saved, world }: Observed, { handle, journal, left }: Watc
   for (const [id, operation] of journal) {
     const since = saved.get(id);
     const isKept = kept.authorOf(id) !== undefined;
+    // Let go in time, and lost since with the backup that held it: what is left of it are states (S8).
+    if (!isKept && since === undefined && left.has(id)) continue;
     must(isKept || since !== undefined, 'S1 an operation left the journal', handle.person.name, id);
     if (!isKept && !left.has(id)) {
       left.add(id);
@@ -118,18 +120,27 @@ function noCursorBack({ handle, cursors }: Watched): void {
 }
 
 /** S3: one verdict for ever; held may change once. */
-function sameVerdicts({ verdicts, corrected }: Observed, operations: readonly StoredOperation[]): void {
+function sameVerdicts(observed: Observed, operations: readonly StoredOperation[]): void {
+  const { verdicts, corrected } = observed;
   for (const { id, verdict } of operations) {
     const before = verdicts.get(id);
     const isFinal = before !== undefined && before.verdict !== 'held';
     must(!isFinal || sameValue(before, verdict), 'S3 a verdict changed', { before, verdict });
     const reason = verdict.verdict === 'refused' ? verdict.reason.code : '';
-    // What was held may have been confirmed at last, before what its author sent in its place arrived.
+    // What was held may have been confirmed at last, before what its author, or a reviewer, sent in its place arrived.
     const isBaseless =
-      ['contentChanged', 'damaged'].includes(reason) || (reason === 'recordExists' && !corrected.has(id));
+      ['contentChanged', 'damaged'].includes(reason) ||
+      (reason === 'recordExists' && !corrected.has(id) && !isTakenOver(observed, id));
     must(!isBaseless, 'S3 refused without a cause', verdict);
     verdicts.set(id, verdict);
   }
+}
+
+/** What somebody wrote in the place of another's. */
+function isTakenOver({ operations }: Observed, id: string): boolean {
+  const { corrects = '', author } = operations.get(id) ?? {};
+  const other = operations.get(corrects);
+  return other !== undefined && other.author !== author;
 }
 
 function believesTheDistrict({ verdicts, lives }: Observed, { handle, app }: Watched): void {
@@ -203,14 +214,14 @@ export function checkRest(observed: Observed): void {
 }
 
 function everythingJudged(
-  { handle, journal }: Watched,
+  { handle, journal, left }: Watched,
   operations: ReadonlyMap<string, StoredOperation>,
 ): void {
   const { operations: local } = handle.desk.inside.engine;
   for (const [id, { author }] of journal) {
     const isRefused = author !== handle.person.id || local.get(id)?.verdict?.verdict === 'refused';
     must(
-      operations.has(id) || isRefused,
+      operations.has(id) || isRefused || left.has(id),
       'S1 an operation never reached the district',
       handle.person.name,
       id,

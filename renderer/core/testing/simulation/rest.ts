@@ -55,9 +55,21 @@ async function sitDown(scene: Scene, seat: Seat, person: string): Promise<void> 
     seat.heard = heardOf(scene, seat);
   }
   await handle.main.carry();
+  if (isLacking(scene, seat)) {
+    // An entry that is lost for good has its time to come back before the chain is cut there (chain-repair.ts).
+    scene.world.now += 2 * 60_000;
+    await handle.main.carry();
+  }
   await hearNews(scene, seat);
   await quiet();
   await look(scene.observed, seat, scene.say);
+}
+
+/** Whether the district has not got everything that the journal holds. */
+function isLacking({ world }: Scene, { handle, journal, left }: Seat): boolean {
+  const { operations } = world.district.tables();
+  const isGone = (id: string): boolean => left.has(id) || operations.has(id);
+  return handle.main.pendingIds().length > 0 || ![...journal.keys()].every(isGone);
 }
 
 /** Where neither district nor journal has anything new, another turn says again what the last one has said. */

@@ -1,15 +1,18 @@
 /** What waits for a person's decision (sync.md S10, S14): it is decided on by whoever may, handed over by its author; and what must hold of it. */
 import type { Operation } from '../../../../shared/core/operation.ts';
-import { isForReview } from '../../../../shared/core/review.ts';
+import type { RecordState } from '../../../../shared/core/record.ts';
+import { isReview } from '../../../../shared/core/review-kinds.ts';
+import { isForReview, mayTakeOver } from '../../../../shared/core/review.ts';
 import type { StoredOperation } from '../../../../server/ledger/transactor.ts';
 import type { Desk } from '../../desk.ts';
 import type { Random } from '../random.ts';
-import { must, type Observed, type Watched } from './observed.ts';
+import { ASK, must, type Observed, type Watched } from './observed.ts';
 import { isOlder, type App } from './older-app.ts';
 
 interface Reviewing {
   readonly desk: Desk;
   readonly random: Random;
+  readonly sees: (record: RecordState | undefined) => void;
   readonly word: () => string;
   readonly app: App;
 }
@@ -25,6 +28,36 @@ async function decide({ desk, random, word }: Reviewing): Promise<void> {
     ? { kind: 'accept' as const }
     : { kind: 'decline' as const, words: word() };
   await desk.run({ ...decision, entity, record, reviews });
+}
+
+/** Whether anything at the district waits for somebody's decision. */
+export const waitsForSomebody = ({ world }: Observed): boolean =>
+  [...world.district.tables().operations.values()].some(
+    ({ verdict }) => verdict.verdict === 'held' && isForReview(verdict.reason),
+  );
+
+/** The reviewer writes in their own name what a colleague could not, and sends the colleague's back, as one (S14-11). @returns whether they did */
+export async function takeOver({ desk, random, word, sees }: Reviewing): Promise<boolean> {
+  await desk.askReview();
+  const { cases = [] } = desk.review();
+  const [{ operation } = {}, ...others] = cases.length > 0 ? random.pick(cases) : [];
+  const entity = operation && desk.registry.entities.get(operation.entity);
+  if (!entity || others.length > 0) return false;
+  const opened = desk.open(operation.record);
+  const asking = { entity, roles: desk.registry.roles, actor: desk.me };
+  if (!mayTakeOver({ operation, record: opened.seen }, asking)) return false;
+  const { id, kind, record, area = '', to = '', set = {} } = operation;
+  const of = { entity: operation.entity, record };
+  const values = { ...set, [ASK[operation.entity] ?? '']: word() };
+  const command =
+    kind === 'create'
+      ? { kind, ...of, area, values }
+      : kind === 'advance'
+        ? { kind, ...of, to }
+        : { kind: 'change' as const, ...of, values };
+  sees(opened.seen);
+  const decline = { kind: 'decline' as const, ...of, reviews: [id], words: word() };
+  return (await desk.runAll([command, decline], { opened, corrects: id })).ok;
 }
 
 async function handOver({ desk, app }: Reviewing): Promise<void> {
@@ -45,6 +78,7 @@ export const reviewingDeeds = {
 export function onlyDecided({ verdicts, known }: Observed, operations: readonly StoredOperation[]): void {
   for (const { id, author, verdict, review, earlier, text } of operations) {
     if (earlier !== null || verdict.verdict === 'held') continue;
+    isKept(known, text, verdict.verdict);
     const decision = review === null ? undefined : known.operations.get(review);
     const said = decision && (JSON.parse(decision.text) as Operation);
     const isConfirmed = verdict.verdict === 'confirmed';
@@ -65,6 +99,14 @@ export function onlyDecided({ verdicts, known }: Observed, operations: readonly 
     const isDropped = waited && !isConfirmed && reason !== 'declined' && reason !== 'resolved';
     must(!isDropped, 'S14 dropped without a decision', { before, verdict });
   }
+}
+
+/** A decision that counts stands with what it decided on, or another one does that said the same before. */
+function isKept(known: Observed['known'], text: string, verdict: 'confirmed' | 'refused'): void {
+  const { id, kind, reviews: [first = ''] = [] } = JSON.parse(text) as Operation;
+  if (!isReview(kind) || verdict === 'refused') return;
+  const decided = known.operations.get(first);
+  must(decided?.review !== null || decided.earlier !== null, 'S14 a decision is not kept', { id, decided });
 }
 
 const isConfidential = (text: string): boolean =>

@@ -6,7 +6,7 @@ import type { Transactor } from '../../../../server/ledger/transactor.ts';
 import { createRandom } from '../random.ts';
 import { quiet } from '../shell-in-process.ts';
 import { createWorldOf } from '../small-world.ts';
-import { happenings } from './happenings.ts';
+import { backUp, happenings } from './happenings.ts';
 import type { History, Step } from './notation.ts';
 import { Broken, type Observed } from './observed.ts';
 import { checkStep } from './promises.ts';
@@ -31,6 +31,8 @@ export async function runHistory(history: History): Promise<HistoryResult> {
   const scene = createScene(history, told);
   const broken = await findBroken(async () => {
     for (const people of history.desks) scene.seats.push(await addSeat(scene, people));
+    // Of a district in which nobody has written anything yet: brought back, it is an emptied one.
+    await backUp(scene);
     for (const step of history.steps) await takeStep(scene, step);
     // Not the seed, with which the computers were set up: the same keys would be made once more.
     begin(scene, { n: 0, luck: ~history.seed, isRough: false });
@@ -76,6 +78,7 @@ function createScene({ seed }: History, told: Map<number, string[]>): Scene {
     verdicts: new Map(),
     operations: new Map(),
     corrected: new Set(),
+    approved: new Map(),
     groups: new Map(),
     known: { tables: undefined, operations: new Map(), records: new Map(), texts: new Map() },
     saved: new Map(),
@@ -91,7 +94,7 @@ function createScene({ seed }: History, told: Map<number, string[]>): Scene {
     isRough: false,
     late: [],
     district,
-    backup: undefined,
+    backups: [],
     words: 0,
     word: () => `第${scene.step}步${++scene.words}`,
     say: (note) => {

@@ -27,6 +27,8 @@ export interface Seat extends Watched {
   lookedAt: number;
   /** A turn whose request waits on a slow line, and how it goes on. */
   slow: { readonly goOn: () => Promise<void> } | undefined;
+  /** A push that waits there, whatever the window asks meanwhile. */
+  slowPush: { readonly goOn: () => Promise<void> } | undefined;
   /** Noted when all comes to rest. */
   heard?: Heard;
 }
@@ -45,8 +47,8 @@ export interface Scene {
   readonly late: (() => Promise<unknown>)[];
   /** Whether the district's process dies as soon as it has work to commit. */
   readonly district: { dies: boolean };
-  /** The newest one: brings the district back as it was then. */
-  backup: (() => Promise<void>) | undefined;
+  /** Oldest first: each brings the district back as it was then, and the confirmed operations that it holds. */
+  readonly backups: { readonly bringBack: () => Promise<void>; readonly holds: readonly string[] }[];
   /** How many texts the step has made. */
   words: number;
   /** A text that nobody has written before. */

@@ -70,6 +70,7 @@ export async function addSeat(scene: Scene, people: readonly number[]): Promise<
     knewTime: false,
     lookedAt: 0,
     slow: undefined,
+    slowPush: undefined,
   };
 }
 
@@ -114,6 +115,18 @@ export async function goOn(seat: Seat): Promise<void> {
   await slow?.goOn();
 }
 
+/** Of the main process, which is carried on before it pushes again. */
+export async function arrive(seat: Seat): Promise<void> {
+  const { slowPush } = seat;
+  seat.slowPush = undefined;
+  await slowPush?.goOn();
+}
+
+export async function carry(seat: Seat): Promise<void> {
+  await arrive(seat);
+  await seat.handle.main.carry();
+}
+
 export async function turn(_: Scene, seat: Seat): Promise<void> {
   await goOn(seat);
   await enduring(seat, () => seat.handle.turn());
@@ -140,6 +153,7 @@ export async function reopen(
   await handle.desk.inside.turns.settled();
   handle.desk.inside.turns.stop();
   if (isAllRestarted) {
+    await arrive(seat);
     handle.main.stop();
     await quiet();
     if (random.chance(0.7)) handle.main.files.loseUnsynced(random.next());
@@ -182,11 +196,13 @@ export async function look(observed: Observed, seat: Seat, say: (note: string) =
 
 function note(observed: Observed, { sight, knewTime }: Seat, operation: Operation): void {
   const { displayed, operations, corrected, groups, world } = observed;
-  const { id, corrects, group, at } = operation;
+  const { id, author, corrects, group, at } = operation;
   operations.set(id, operation);
+  // Sent again by its author, it still says what they saw; whoever takes it over has seen something of their own.
+  const isOwn = corrects !== undefined && operations.get(corrects)?.author === author;
   if (corrects !== undefined) corrected.add(corrects);
   if (group) groups.set(group.id, (groups.get(group.id) ?? new Set()).add(id));
-  displayed.set(id, (corrects !== undefined && displayed.get(corrects)) || sight);
+  displayed.set(id, (isOwn && displayed.get(corrects)) || sight);
   const off = Math.abs(Date.parse(at) - world.now);
   if (knewTime && off > 5 * 60_000 + 20 * 60_000) throw new Broken(`S9 a wrong clock spread: ${at}`);
 }

@@ -45,6 +45,8 @@ export interface Trouble {
   /** How often the power went off. */
   cuts: number;
   gate: Gate | undefined;
+  /** The same for the next push of the main process, which waits for no window. */
+  pushGate: Gate | undefined;
   readonly before: (step: FileStep) => void;
   readonly line: Line & Required<Pick<Line, 'fetch' | 'push'>>;
 }
@@ -66,6 +68,7 @@ export function createTrouble(weather: Weather): Trouble {
     isDead: false,
     cuts: 0,
     gate: undefined,
+    pushGate: undefined,
     before: (step) => dieAt(trouble, weather, `file-${step}`),
     line: {
       isReached: () => !trouble.isDead && weather.luck()?.chance(0.1) !== true,
@@ -148,6 +151,9 @@ async function waiting(gate: Gate, say: () => void): Promise<void> {
 function troubledPush(trouble: Trouble, weather: Weather, send: Send): Send {
   return async (request) => {
     if (trouble.isDead) return undefined;
+    const { pushGate } = trouble;
+    trouble.pushGate = undefined;
+    if (pushGate?.holds === 'request') await waiting(pushGate, () => weather.say('push waits'));
     const luck = weather.luck();
     if (luck?.chance(0.12)) {
       const isLate = luck.chance(0.4);
@@ -166,6 +172,8 @@ function troubledPush(trouble: Trouble, weather: Weather, send: Send): Send {
       return undefined;
     });
     weather.district.dies = false;
+    // What the same desk asks meanwhile is answered before.
+    if (pushGate?.holds === 'reply') await waiting(pushGate, () => weather.say('verdicts wait'));
     if (answer && luck?.chance(0.15)) {
       weather.say('verdicts lost');
       return undefined;
