@@ -71,6 +71,19 @@ it('S8 offers again, in order and in their groups, what a restored district has 
   expect(pending().flat().sort()).toEqual(group(4, 5));
 });
 
+it('S8 verdicts of the life before that come late are no word of this one, which goes on behind them', async () => {
+  const watch = await restart();
+  await watch.heard({ epoch: 'first', restoredHead: 0 });
+  await append(journal, envelope(1));
+  await watch.heard({ epoch: 'second', restoredHead: 90 });
+  // Judged before the restoration, on its way for long.
+  await watch.heard({ epoch: 'first', restoredHead: 0 });
+  await journal.judge([confirmed(1, 95)], at);
+  await watch.heard({ epoch: 'second', restoredHead: 90 });
+  expect(pending()).toEqual([group(1)]);
+  expect([await watch.isFormer('first'), await watch.isFormer('second')]).toEqual([true, false]);
+});
+
 it('S3 S8 a power cut between offering and noting costs a second offer, nothing else', async () => {
   const watch = await restart();
   await watch.heard({ epoch: 'first', restoredHead: 0 });

@@ -53,7 +53,9 @@ export function createEpochWatch(options: {
         known ??= await read();
         if (known?.epoch === epoch) return known.since;
         const offered = await journal.offerAgain(restoredHead);
-        const former = known ? [...known.former, known.epoch].slice(-MOST_FORMER) : [];
+        // An answer of the life before may come late: what it interrupted goes on with the next one.
+        const ended = [...(known?.former ?? []), ...(known ? [known.epoch] : [])];
+        const former = ended.filter((one) => one !== epoch).slice(-MOST_FORMER);
         const next = { epoch, since: journal.lastNumber(), former };
         await replaceFile(path, JSON.stringify(next), disk);
         known = next;
