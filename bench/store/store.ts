@@ -90,9 +90,15 @@ export const store: Part = async (options, emit) => {
         PEERS.map((name) => [name, of(name)] as const).filter(([, side]) => hasPart(side)),
       ),
       ...((measure === 'ms' || measure === 'saveP95') && { notes: DURABILITY }),
+      ...(measure === 'everything' && { notes: READABLE }),
     });
   }
 };
+
+const READABLE = {
+  ours: 'opened and in memory; each record is parsed when somebody looks at it',
+  others: 'read and parsed',
+} as const;
 
 /** A side that has no such measure is no part of the figure; one that failed is. */
 const hasPart = (side: Side): boolean => !('failed' in side) || side.failed !== NOT_MEASURED;
