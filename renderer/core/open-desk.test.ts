@@ -135,8 +135,10 @@ describe('saving', () => {
       }),
       database: (database) => ({
         ...database,
-        all: (table) =>
-          isStrange && table === 'blocks' ? Promise.reject(new Error('no such table')) : database.all(table),
+        async *stretches(table) {
+          if (isStrange && table === 'blocks') throw new Error('no such table');
+          yield* database.stretches(table);
+        },
       }),
     });
     await registerMatter(zhou.desk, '楼上漏水');

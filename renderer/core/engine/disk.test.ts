@@ -24,12 +24,19 @@ describe('the disk', () => {
   test('S1-2 an IndexedDB that opens and cannot be read is set aside, and built again from journal and pull', async () => {
     const world = createWorld();
     const broken = new Set<string>();
+    const readable = (table: string): void => {
+      if (broken.delete(table)) throw new DOMException('Internal error.', 'UnknownError');
+    };
     const zhou = await world.addDesk(ZHOU, {
       database: (database) => ({
         ...database,
         all: async (table) => {
-          if (broken.delete(table)) throw new DOMException('Internal error.', 'UnknownError');
+          readable(table);
           return database.all(table);
+        },
+        async *stretches(table) {
+          readable(table);
+          yield* database.stretches(table);
         },
       }),
     });

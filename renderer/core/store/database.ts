@@ -24,6 +24,8 @@ export interface Writing {
 
 export interface Database {
   readonly all: (table: Table) => Promise<readonly Row[]>;
+  /** The same a stretch at a time, the next one being fetched meanwhile. */
+  readonly stretches: (table: Table) => AsyncIterable<readonly Row[]>;
   readonly get: (table: Table, key: string) => Promise<Row | undefined>;
   readonly ofRecord: (table: 'archive', record: string) => Promise<readonly Row[]>;
   /** One transaction: all of it or nothing, in the order given. */

@@ -82,3 +82,18 @@ test('S11-4 a newer app’s database opens with a table and a version that this 
   expect(await after.table('papers').toArray()).toEqual([row('paper')]);
   after.close();
 });
+
+test('a table is read a stretch at a time, every row once and in the order of keys', async () => {
+  const database = await openDexieDatabase({
+    name: 'stretched',
+    factory: { indexedDB: new IDBFactory(), IDBKeyRange },
+  });
+  const keys = Array.from({ length: 130 }, (_, index) => `b${index}`);
+  await database.write([{ table: 'blocks', put: keys.map(row) }]);
+  const read: string[][] = [];
+  for await (const stretch of database.stretches('blocks')) read.push(stretch.map(({ key }) => key));
+  expect(read.map(({ length }) => length)).toEqual([64, 64, 2]);
+  expect(read.flat()).toEqual([...keys].sort());
+  for await (const stretch of database.stretches('changes')) expect(stretch).toEqual('nothing');
+  await database.close();
+});

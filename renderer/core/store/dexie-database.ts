@@ -10,6 +10,9 @@ import { TABLES, type Database, type Row, type Table } from './database.ts';
 /** Raised with every change of the tables. Dexie opens newer ones too, so the store looks at its own format. */
 const SCHEMA = 1;
 
+/** Rows read at a time: some megabytes of blocks. */
+const STRETCH = 64;
+
 interface Opening {
   /** One a computer, for everybody who uses it. */
   readonly name: string;
@@ -66,6 +69,22 @@ async function open({ name, factory }: Opening): Promise<Database> {
 
   return {
     all: (table) => after(() => rows(table).toArray()),
+    async *stretches(table) {
+      const from = (key: string | undefined): Promise<readonly Row[]> => {
+        const asked = key === undefined ? rows(table).orderBy(':id') : rows(table).where(':id').above(key);
+        const reading = after(() => asked.limit(STRETCH).toArray());
+        // Whoever waits for it hears of it.
+        reading.catch(() => undefined);
+        return reading;
+      };
+      let next = from(undefined);
+      for (let more = true; more;) {
+        const stretch = await next;
+        more = stretch.length === STRETCH;
+        if (more) next = from(stretch.at(-1)?.key);
+        if (stretch.length > 0) yield stretch;
+      }
+    },
     get: (table, key) => after(() => rows(table).get(key)),
     ofRecord: (table, record) => after(() => rows(table).where('record').equals(record).toArray()),
     write: async (writings) => {

@@ -5,8 +5,9 @@
 import type { Place, Vault } from '../vault/vault.ts';
 import type { Base } from './base.ts';
 import { packBlock } from './block.ts';
-import type { Database, Row, Table } from './database.ts';
+import type { Row, Table } from './database.ts';
 import { keptIn, type Kept } from './kept-operation.ts';
+import type { Tallied } from './tally.ts';
 
 export interface OpenedRow {
   readonly row: Row;
@@ -33,14 +34,11 @@ export interface SealedRows {
   readonly keptIn: (row: Row) => Promise<Kept | 'damaged' | undefined>;
 }
 
-/** Rows opened at a time: the cipher works on threads of its own. */
-const OPEN_STEP = 32;
-
 /** Of a row that belongs to a record in one scope. */
 export const rowKey = (record: string, key: string): string => `${record}@${key}`;
 
 interface Sealing {
-  readonly database: Pick<Database, 'all'>;
+  readonly database: Pick<Tallied, 'stretches' | 'expected'>;
   readonly vault: Vault;
 }
 
@@ -68,14 +66,15 @@ export function createSealedRows({ database, vault }: Sealing): SealedRows {
     opened: (table, row) => vault.open(row.bytes, placeOf(table, row)),
     openedBytes,
     async *each(table, isAsked, see) {
-      const all = await database.all(table);
-      if (see) all.forEach(see);
-      const asked = all.filter(({ scope }) => isAsked(scope));
-      for (let start = 0; start < asked.length; start += OPEN_STEP) {
-        const step = asked.slice(start, start + OPEN_STEP);
-        const plain = await Promise.all(step.map((row) => openedBytes(table, row)));
-        for (const [index, row] of step.entries())
-          yield { row, plain: plain[index], part: (start + index) / asked.length };
+      const expected = await database.expected();
+      let read = 0;
+      for await (const stretch of database.stretches(table)) {
+        if (see) stretch.forEach(see);
+        const asked = stretch.filter(({ scope }) => isAsked(scope));
+        const plain = await Promise.all(asked.map((row) => openedBytes(table, row)));
+        const part = Math.min(1, read / Math.max(1, expected));
+        read += stretch.length;
+        for (const [index, row] of asked.entries()) yield { row, plain: plain[index], part };
       }
     },
     ofBlock: async (key, version, bases) =>

@@ -12,6 +12,8 @@ const KEY = 'tally';
 export interface Tallied extends Database {
   /** Only after every counted table has been read once. */
   readonly isWhole: () => Promise<boolean>;
+  /** Rows that it should hold, before any of them is read. */
+  readonly expected: () => Promise<number>;
   /** How often this database was ever written. It is read with `isWhole`. */
   readonly writings: () => number;
 }
@@ -20,6 +22,21 @@ export function tallied(database: Database): Tallied {
   const known = new Map<Table, Map<string, number>>(COUNTED.map((table) => [table, new Map()]));
   let sum = 0;
   let times = 0;
+
+  /** What was known of the table is read anew. */
+  function begin(table: Table): void {
+    for (const mark of known.get(table)?.values() ?? []) sum ^= mark;
+    known.get(table)?.clear();
+  }
+  function read(table: Table, rows: readonly Row[]): void {
+    const marks = known.get(table);
+    if (!marks) return;
+    for (const one of rows) {
+      const mark = markOf(table, one);
+      marks.set(one.key, mark);
+      sum ^= mark;
+    }
+  }
 
   const size = (): number => [...known.values()].reduce((all, { size: one }) => all + one, 0);
   const row = (count: number, value: number): Row => ({
@@ -33,16 +50,16 @@ export function tallied(database: Database): Tallied {
     ...database,
     all: async (table) => {
       const rows = await database.all(table);
-      const marks = known.get(table);
-      if (!marks) return rows;
-      for (const mark of marks.values()) sum ^= mark;
-      marks.clear();
-      for (const one of rows) {
-        const mark = markOf(table, one);
-        marks.set(one.key, mark);
-        sum ^= mark;
-      }
+      begin(table);
+      read(table, rows);
       return rows;
+    },
+    async *stretches(table) {
+      begin(table);
+      for await (const rows of database.stretches(table)) {
+        read(table, rows);
+        yield rows;
+      }
     },
     write: async (writings) => {
       const next = new Map<Table, Map<string, number | undefined>>();
@@ -74,6 +91,7 @@ export function tallied(database: Database): Tallied {
         }
       }
     },
+    expected: async () => (await database.get('meta', KEY))?.version ?? 0,
     isWhole: async () => {
       const kept = await database.get('meta', KEY);
       times = Math.max(times, Number(new TextDecoder().decode(kept?.bytes)) || 0);

@@ -15,6 +15,9 @@ export function openMemoryDatabase(disk: Disk): Database {
   };
   return {
     all: async (table) => [...rows(table).values()],
+    async *stretches(table) {
+      yield [...rows(table).values()];
+    },
     get: async (table, key) => rows(table).get(key),
     ofRecord: async (table, record) => [...rows(table).values()].filter((row) => row.record === record),
     write: async (writings) => {
