@@ -26,6 +26,8 @@ export function syncOurs(unlock: { readonly person: string; readonly passphrase:
     download: async (count) => {
       const entered = await bridge().ask('door.unlock', unlock);
       if (!entered.ok) throw new Error(entered.error.code);
+      // Nobody touches it for as long as this takes.
+      await bridge().ask('settings.change', { lockAfter: 15 });
       const begun = now();
       desk = await openDesk({ session: entered.value, bridge: bridge(), registry, readings });
       let firstPage: number | undefined;
