@@ -26,8 +26,8 @@ export const faultsForTests: readonly Fault[] = [
   {
     name: 'the epoch is noted before the journal has offered again',
     file: 'electron/epoch-watch.ts',
-    from: '        const offered = await journal.offerAgain(restoredHead);\n',
-    to: '        await replaceFile(path, JSON.stringify({ epoch, since: 0, former: [] }), disk);\n        const offered = await journal.offerAgain(restoredHead);\n',
+    from: '        const offered = await journal.offerAgain(restoredHead, between);\n',
+    to: '        await replaceFile(path, JSON.stringify({ epoch, since: 0, former: [] }), disk);\n        const offered = await journal.offerAgain(restoredHead, between);\n',
     test: 'electron/epoch-watch.test.ts',
   },
   {
@@ -40,8 +40,8 @@ export const faultsForTests: readonly Fault[] = [
   {
     name: 'a restored district is told nothing of what was refused or given up',
     file: 'electron/native/journal-questions.ts',
-    from: " || verdict?.verdict === 'refused',",
-    to: ' || false,',
+    from: "||\n        verdict?.verdict === 'refused',",
+    to: '||\n        false,',
     test: 'electron/native/journal.test.ts',
   },
   {

@@ -37,7 +37,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'epoch ignored: what a restored district has lost is not offered again',
     file: 'electron/epoch-watch.ts',
-    from: 'await journal.offerAgain(restoredHead)',
+    from: 'await journal.offerAgain(restoredHead, between)',
     to: 'await Promise.resolve(0 * restoredHead)',
     isQuick: true,
   },

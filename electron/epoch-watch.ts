@@ -52,7 +52,9 @@ export function createEpochWatch(options: {
       turn(async () => {
         known ??= await read();
         if (known?.epoch === epoch) return known.since;
-        const offered = await journal.offerAgain(restoredHead);
+        // What a life between two restorations has judged may be in no backup at all, whatever its sequence.
+        const between = known !== undefined && known.former.length > 0 ? known.since : undefined;
+        const offered = await journal.offerAgain(restoredHead, between);
         // An answer of the life before may come late: what it interrupted goes on with the next one.
         const ended = [...(known?.former ?? []), ...(known ? [known.epoch] : [])];
         const former = ended.filter((one) => one !== epoch).slice(-MOST_FORMER);

@@ -44,14 +44,15 @@ export const chainFrom = (index: JournalIndex, device: string, number: number): 
 
 /**
  * What a district that came back from a backup must be told again, in the order of the lines: what it had confirmed since, and what it
- * had refused, since it may hold or have forgotten that.
+ * had refused, since it may hold or have forgotten that. With `between`, also everything that was judged behind this line.
  */
-export const lostBeyond = (index: JournalIndex, seq: number): readonly Entry[] =>
+export const lostBeyond = (index: JournalIndex, seq: number, between = Infinity): readonly Entry[] =>
   index
     .all()
     .filter(
-      ({ verdict }) =>
-        (verdict?.verdict === 'confirmed' && verdict.seq > seq) || verdict?.verdict === 'refused',
+      ({ verdict, judgedIn = 0 }) =>
+        (verdict?.verdict === 'confirmed' && (verdict.seq > seq || judgedIn > between)) ||
+        verdict?.verdict === 'refused',
     )
     .sort((one, other) => one.number - other.number);
 

@@ -77,8 +77,8 @@ export interface Journal {
    * refused and nobody has dealt with is pending again.
    */
   readonly entriesFrom: (device: string, number: number) => Promise<readonly PendingOperation[]>;
-  /** What was confirmed beyond this sequence, or given up, is pending again, under the same ids and links and new numbers. @returns how many */
-  readonly offerAgain: (beyond: number) => Promise<number>;
+  /** What was confirmed beyond this sequence or behind line `between`, or given up, is pending again, under its id and link. @returns how many */
+  readonly offerAgain: (beyond: number, between?: number) => Promise<number>;
   /**
    * The district misses this place of the chain, and the entry that had it is lost for good: the chain is cut there, and what the author
    * has written behind it gets new places. @returns whether anything has one now
@@ -246,9 +246,9 @@ export async function openJournal(
         }));
       }),
 
-    offerAgain: (beyond) =>
+    offerAgain: (beyond, between) =>
       turn(async () => {
-        const lost = lostBeyond(index, beyond);
+        const lost = lostBeyond(index, beyond, between);
         await writeAgain(lost);
         return lost.length;
       }),
