@@ -1,4 +1,7 @@
 /** Who may import whom (docs/design: architecture, Folders). Every rule says what is allowed; all else of the project is refused. */
+const { readFileSync } = require('node:fs');
+const { join } = require('node:path');
+
 const TEST = '[.]test[.]tsx?$|/testing/';
 
 /** Within the project `path` may import only `allowed`; tests may also import what lies in testing/ folders and the registry. */
@@ -29,6 +32,9 @@ const STORE = '^renderer/core/store(/|[^/]*[.]ts$)';
 /** The engine's public face for screens: its hooks and the types that they speak in. */
 const HOOKS = '^renderer/core/(hooks|desk)([.]tsx?$|/)';
 
+const peers = readFileSync(join(__dirname, '..', '..', 'bench', 'package.json'), 'utf8');
+const PEERS = Object.keys(JSON.parse(peers).devDependencies);
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
@@ -36,8 +42,14 @@ module.exports = {
       name: 'resolvable',
       comment: 'What benchmarks compare with is installed when they run, not when they are checked.',
       severity: 'error',
-      from: { pathNot: '^bench/peers/' },
+      from: { pathNot: '^bench/' },
       to: { couldNotResolve: true },
+    },
+    {
+      name: 'resolvable-or-a-peer',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { couldNotResolve: true, pathNot: `^(${PEERS.join('|')})(/|$)` },
     },
     {
       name: 'declared-packages-only',
