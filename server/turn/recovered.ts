@@ -29,8 +29,8 @@ export async function takeRecovered(
     if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
     const actor = whoIsNamedIn(states, await actorOf(reading, caller.value.person), registry);
     const theirs = states.filter(
-      ({ epoch: former, state }) =>
-        former !== epoch && state.seq > head.restoredHead && isTheirs(state, actor, registry),
+      // Whatever its sequence: a life between two restorations may be in no backup at all.
+      ({ epoch: former, state }) => former !== epoch && isTheirs(state, actor, registry),
     );
     const ids = new Set(
       (

@@ -35,8 +35,10 @@ export interface Recovering {
 export function recovered(
   present: RecordState | undefined,
   lost: RecordState,
-  { entity, seq, restoredHead, isKnown }: Recovering,
+  { entity, seq, restoredHead: head, isKnown }: Recovering,
 ): RecordState {
+  // Of a life that had forgotten what the district has now: nothing of its sequences can be compared.
+  const restoredHead = lost.seq > head ? head : 0;
   /** A sequence of a former life says nothing beyond the restored head. */
   const here = (writer: Writer): Writer =>
     writer.seq !== null && writer.seq <= restoredHead ? writer : { ...writer, seq };

@@ -152,12 +152,19 @@ export function stateAfterHandshake(engine: Engine, hello: HandshakeResponse, of
   return {
     ...state,
     epoch: hello.epoch,
-    restoredHead: hello.restoredHead,
+    restoredHead: lowest(state, hello),
     grants: hello.person.grants,
     offset,
     // A head that went back within an epoch is the district's to notice: a pull with these cursors makes it begin another one.
   };
 }
+
+/**
+ * A second backup may be of before the first restoration, and reach further: what the life between the two knew lies below its head, and
+ * is in no backup. So the lowest restoration that this computer has heard of stands for all of them.
+ */
+const lowest = (state: StoreState, hello: HandshakeResponse): number =>
+  state.restoredHead > 0 ? Math.min(state.restoredHead, hello.restoredHead) : hello.restoredHead;
 
 /** What a file says is as old as the file: it corrects no clock, and nothing of it is news of now. */
 export function stateAfterFile(engine: Engine, hello: HandshakeResponse): StoreState {

@@ -63,6 +63,33 @@ test('S8-6 what its author’s journal brings back needs no approval', async () 
   await expect(asked(world, 'recovered.approve', { record: young })).rejects.toThrow('malformed');
 });
 
+test('S8-6 S8-7 what a life between two restorations knew comes back too, though the second backup reaches further', async () => {
+  const { world, zhou, chen } = await twoDesks();
+  const old = await registerMatter(zhou.desk, '楼上漏水');
+  await zhou.sync();
+  const early = await world.district.backup();
+  await change(zhou.desk, old, { place: '301室' });
+  for (const subject of ['楼道堆物', '夜间噪声', '停车']) await registerMatter(zhou.desk, subject);
+  await zhou.sync();
+  const late = await world.district.backup();
+  await early();
+  // 周敏's computer is gone for good; 李秀兰's with what was written between the two.
+  const li = await world.addDesk({ id: 'person_00000000000000000000000003', name: '李秀兰' });
+  await li.sync();
+  const between = await registerMatter(li.desk, '晾衣滴水');
+  await change(li.desk, old, { place: '302室' });
+  await li.sync();
+  await chen.sync();
+  await late();
+  await chen.sync();
+  expect(new Set((await listed(world)).map(({ record }) => record))).toEqual(new Set([old, between]));
+  for (const record of [old, between]) await asked(world, 'recovered.approve', { record });
+  await chen.sync();
+  expect(valuesOf(chen.desk, between)).toMatchObject({ subject: '晾衣滴水' });
+  // What the second backup holds is not overwritten by a life that had forgotten it.
+  expect(valuesOf(chen.desk, old)).toMatchObject({ subject: '楼上漏水', place: '301室' });
+});
+
 test('S8-7 what was written since the restoration is not overwritten by what comes back', async () => {
   const { world, zhou, chen } = await twoDesks();
   const matter = await registerMatter(zhou.desk, '楼上漏水');
