@@ -10,6 +10,7 @@ import { keysOf, newPrivateKey } from '../../server/keys.ts';
 import type { PackageHead } from '../../shared/protocol/package.ts';
 import { answerForDeviceOf } from '../../shared/protocol/sealed-box.ts';
 import { packageAnswerText } from '../../shared/protocol/signing.ts';
+import { thorough } from '../../shared/testing/thorough.ts';
 import { createCast, type Cast } from '../../server/testing/cast.ts';
 import { valueOf, type Desk } from '../../server/testing/desk.ts';
 import { answerOf, sourceOf } from '../../server/testing/package.ts';
@@ -213,7 +214,7 @@ describe('PACK-9 what is not the pinned district’s own answer to this computer
         const outcome = await usb.importAnswer(hostile.toString('latin1'));
         expect(outcome?.ok).toBe(false);
       }),
-      { numRuns: 40 },
+      { numRuns: thorough(40, 15) },
     );
     expect(usb.desk().reached()).toEqual(reached);
   });
@@ -380,7 +381,7 @@ describe('S7 PACK-13 files and a line lead to the same store', () => {
             .cursors.toSorted((a, b) => (a.scope < b.scope ? -1 : 1));
         expect(cursors(usb)).toEqual(cursors(online));
       }),
-      { numRuns: 12 },
+      { numRuns: thorough(12, 6) },
     );
   }, 120_000);
 });

@@ -1,5 +1,6 @@
 /** Damage to sealed rows never passes for content, and costs no more than pulling again. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { thorough } from '../../../shared/testing/thorough.ts';
 import { emptyDisk, openMemoryDatabase, type Disk } from '../testing/memory-database.ts';
 import { createRandom } from '../testing/random.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -13,7 +14,7 @@ import { BLOCK } from './store.ts';
 import { COUNT, isSealed, keepAll, zhouVault } from './testing/full-store.ts';
 import { base, bases, CASEWORK, keys, read, recordId, RESIDENTS, state } from './testing/one-disk.ts';
 
-describe('1 000 damages of sealed rows', () => {
+describe('random damages of sealed rows', () => {
   const whole = emptyDisk();
   let vault: Vault;
   let operations: readonly Kept[];
@@ -66,7 +67,7 @@ describe('1 000 damages of sealed rows', () => {
       found.map(({ number, operation, envelope }) => [number, operation.id, envelope.content].join());
     const all = [...ofBases(page), ...ofKept(operations)];
     const known = new Set(all);
-    for (let seed = 1; seed <= 1000; seed++) {
+    for (let seed = 1; seed <= thorough(1000, 300); seed++) {
       const { disk, table, kind, hit, isTallied } = damage(seed);
       const told = `seed ${seed}: ${kind} ${table} ${hit.map(({ key }) => key).join()}`;
       met.add(`${kind} ${table}`);
