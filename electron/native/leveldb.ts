@@ -1,11 +1,12 @@
 /**
  * What LevelDB's own bookkeeping says of the files beside it (github.com/google/leveldb/blob/main/doc: log_format.md, impl.md): CURRENT
- * names a manifest, the manifest names the tables with their sizes and the oldest log that counts, and both are logs of records with
- * checksums. Contents of tables are not read: Chromium notices those itself.
+ * names a manifest, the manifest names the tables with their sizes and the oldest log that counts, both are logs of records with
+ * checksums, and so are the blocks of tables. Chromium passes over a table's damage in silence where it does not happen to read it.
  */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { crc32c } from './crc32c.ts';
+import { crc32c, unmasked } from './crc32c.ts';
+import { isWholeTable } from './leveldb-table.ts';
 
 const BLOCK = 32 * 1024;
 const HEADER = 7;
@@ -23,7 +24,9 @@ export async function faultOfLevelDb(folder: string): Promise<string | undefined
   const present = await readdir(folder);
   for (const [number, size] of live.tables) {
     const name = present.find((one) => /[.](ldb|sst)$/.test(one) && Number.parseInt(one, 10) === number);
-    if (name === undefined || (await stat(join(folder, name))).size !== size) return 'table';
+    if (name === undefined) return 'table';
+    const bytes = await readFile(join(folder, name));
+    if (bytes.length !== size || !isWholeTable(bytes)) return 'table';
   }
   const logs = present.filter((one) => /^\d+[.]log$/.test(one) && Number.parseInt(one, 10) >= live.log);
   if (logs.length === 0) return 'log';
@@ -61,11 +64,6 @@ function recordsOf(bytes: Buffer): readonly Buffer[] | undefined {
     at = end;
   }
   return parts.length === 0 ? records : undefined;
-}
-
-function unmasked(masked: number): number {
-  const rotated = (masked - 0xa282ead8) >>> 0;
-  return ((rotated >>> 17) | (rotated << 15)) >>> 0;
 }
 
 interface Live {
