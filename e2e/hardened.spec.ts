@@ -6,11 +6,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, expect, test } from '@playwright/test';
+import { chromium } from '@playwright/test';
 import { freePort } from '../build/district-process.ts';
 import { readFuses, wantedFuses } from '../build/fuses.ts';
 import { packageExecutable } from '../build/project.ts';
 import { environment } from './support/launch.ts';
+import { expect, test } from './support/story.ts';
 
 const executable = packageExecutable('desk');
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];

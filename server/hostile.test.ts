@@ -40,7 +40,9 @@ let child: ChildProcess;
 let url: string;
 beforeAll(async () => {
   await emptyPGlite(join(folder, 'pglite'));
-  child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+  // As `npm run district` starts it.
+  const memory = ['--max-semi-space-size=2', '--max-old-space-size=512'];
+  child = spawn(process.execPath, [...memory, join(import.meta.dirname, 'main.ts')], {
     env: {
       ...process.env,
       LINLI_DATA: folder,
