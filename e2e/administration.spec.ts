@@ -4,7 +4,7 @@
  */
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
-import { enrol, enrolSynced, lock } from './support/door.ts';
+import { enrol, enrolSynced, lock, revokedPage } from './support/door.ts';
 import { dialog, go, indicator, save, write } from './support/forms.ts';
 import { expect, test } from './support/story.ts';
 
@@ -67,11 +67,7 @@ test('an account is made and used, its computer is seen and revoked @slow', asyn
 
   await test.step('it delivers what it holds, and then opens for nobody', async () => {
     await desk.start();
-    // Its page is taken away as soon as the district has said so, and another one tells.
-    await expect(async () => {
-      page = await desk.page();
-      await expect(page.getByRole('heading', { name: '这台电脑已经停用' })).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 60_000 });
+    page = await revokedPage(desk);
     await tab(office, '等待处理');
     await office.getByRole('button', { name: '刷新' }).click();
     await expect(office.getByRole('row', { name: /钱若水/ })).toBeVisible({ timeout: 30_000 });

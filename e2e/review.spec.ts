@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
 import { findings } from './support/axe.ts';
-import { enrolSynced, unlock } from './support/door.ts';
+import { enrolSynced, revokedPage, unlock } from './support/door.ts';
 import { choose, dialog, go, indicator, pick, save, write } from './support/forms.ts';
 import { findInside, registerGroups } from './support/inside.ts';
 import { handOver, openRecord, rewrite, untilFound } from './support/records.ts';
@@ -166,8 +166,7 @@ test('S14 a computer with a full journal is revoked: all of it arrives sealed an
 
   await test.step('it delivers, and then opens for nobody: no key is left, and nothing that was written can be read there', async () => {
     await desk.start();
-    hers = await desk.page();
-    await expect(hers.getByRole('heading', { name: '这台电脑已经停用' })).toBeVisible({ timeout: 60_000 });
+    hers = await revokedPage(desk);
     // What it held is delivered first, and the district has said that it has it.
     const keys = join(desk.profile, 'keys');
     const left = (): readonly string[] => (existsSync(keys) ? readdirSync(keys) : []);

@@ -64,3 +64,12 @@ export async function lock(desk: Desk): Promise<Page> {
 
 export const atHome = (page: Page): Promise<void> =>
   expect(page.getByRole('navigation').getByText('工作台').first()).toBeVisible({ timeout: 30_000 });
+
+/** Its page is taken away as soon as the district has said that the computer is revoked, and another one tells. */
+export async function revokedPage(desk: Desk): Promise<Page> {
+  await expect(async () => {
+    const page = await desk.page();
+    await expect(page.getByRole('heading', { name: '这台电脑已经停用' })).toBeVisible({ timeout: 2_000 });
+  }).toPass({ timeout: 60_000 });
+  return desk.page();
+}
