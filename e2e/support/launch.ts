@@ -23,7 +23,7 @@ export interface Desk {
   /** Starts a second one beside it, as a second click on its icon does. @returns its exit code, once it has given up */
   readonly startBeside: () => Promise<number | null>;
   readonly close: () => Promise<void>;
-  /** Closes it and removes its profile. */
+  /** Ends it and removes its profile. */
   readonly dispose: () => Promise<void>;
 }
 
@@ -47,6 +47,14 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
     await app?.close();
     app = undefined;
   };
+  const kill = async (): Promise<void> => {
+    const main = running().process();
+    const ended = new Promise<void>((resolve) => main.once('exit', () => resolve()));
+    // Playwright starts it as the leader of a group, so this reaches its helpers too.
+    if (main.pid !== undefined) process.kill(-main.pid, 'SIGKILL');
+    await ended;
+    app = undefined;
+  };
   return {
     app: running,
     page: async () => {
@@ -60,14 +68,7 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
     },
     saved,
     profile,
-    kill: async () => {
-      const main = running().process();
-      const ended = new Promise<void>((resolve) => main.once('exit', () => resolve()));
-      // Playwright starts it as the leader of a group, so this reaches its helpers too.
-      if (main.pid !== undefined) process.kill(-main.pid, 'SIGKILL');
-      await ended;
-      app = undefined;
-    },
+    kill,
     start: async () => {
       app ??= await launch();
     },
@@ -82,8 +83,9 @@ export async function openDesk(env: Readonly<Record<string, string>> = {}): Prom
         });
       }),
     close,
+    // Nobody looks at it any more: however it ends, it is gone.
     dispose: async () => {
-      await close();
+      if (app) await kill();
       rmSync(home, { recursive: true, force: true });
     },
   };
