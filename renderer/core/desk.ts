@@ -245,6 +245,8 @@ export interface Desk {
   readonly draft: (key: string) => Draft | undefined;
   readonly drafts: () => readonly Draft[];
   readonly dropDraft: (key: string) => Promise<void>;
+  /** Resolves when all that was handed over before is on disk, or could not be written. */
+  readonly kept: () => Promise<void>;
 
   /** Milliseconds since 1970 by the district's clock, as far as it is known. */
   readonly now: () => number;

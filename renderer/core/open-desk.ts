@@ -250,6 +250,7 @@ async function openOn(
     checkTrail: engine.district.checkTrail,
 
     ...drafts,
+    kept: () => engine.inOrder(async () => undefined),
     now: () => correctedNow(engine),
     subscribe: topics.subscribe,
     version: topics.version,

@@ -282,6 +282,7 @@ export function previewDesk(now: number, me: keyof typeof town.people = 'zhouMin
     },
     draft: (key) => drafts.get(key),
     drafts: () => [...drafts.values()],
+    kept: async () => undefined,
     dropDraft: async (key) => {
       drafts.delete(key);
       topics.tell(['drafts']);

@@ -12,6 +12,7 @@ import { antdTheme } from '../../theme/antd-theme.ts';
 import { useBridge } from '../bridge-context.ts';
 import { Frame } from './frame.tsx';
 import { kitPorts } from './kit-ports.ts';
+import { lockNow } from './lock-now.ts';
 import type { DeskWindowProps } from './window-props.ts';
 
 const LOCALES = { zh: zhCN, en: enUS } as const;
@@ -31,10 +32,10 @@ export function DeskWindow({ desk, ...given }: DeskWindowProps) {
   useEffect(
     () =>
       bridge.listen((event) => {
-        // Forms keep their last words when the page goes away; the main process waits for that before it locks.
-        if (event.kind === 'locking') window.dispatchEvent(new Event('pagehide'));
+        // The main process waits for the last words before it locks, and the page says when they are kept.
+        if (event.kind === 'locking') void lockNow(desk, bridge);
       }),
-    [bridge],
+    [desk, bridge],
   );
 
   return (

@@ -19,6 +19,7 @@ import { NewerLine } from './newer-line.tsx';
 import { RoomLine } from './room-line.tsx';
 import './frame.css';
 import { KeysHelp } from './keys-help.tsx';
+import { lockNow } from './lock-now.ts';
 import { Navigation, useNavigationItems } from './navigation.tsx';
 import { Pages } from './pages.tsx';
 import { useKeys } from './use-keys.ts';
@@ -35,10 +36,7 @@ export function Frame(given: Omit<DeskWindowProps, 'desk'>) {
   const [isHelping, setIsHelping] = useState(false);
   useLeftNotice();
 
-  const lock = useCallback(() => {
-    window.dispatchEvent(new Event('pagehide'));
-    void bridge.ask('door.lock');
-  }, [bridge]);
+  const lock = useCallback(() => void lockNow(desk, bridge), [desk, bridge]);
   const go = useCallback(
     (to: string) => {
       if (to === 'search') search.current?.focus();
