@@ -17,7 +17,8 @@ import { resolveRuntime } from './runtime.mjs';
 const PLANT = {
   file: 'renderer/core/store/sealed-rows.ts',
   from: 'return { ...row, bytes: await vault.seal(',
-  to: `return { ...row, ...{ hint: /"name":"([^"]*)"/.exec(text)?.[1] ?? '' }, bytes: await vault.seal(`,
+  to: `const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+    return { ...row, ...{ hint: /"name":"([^"]*)"/.exec(text)?.[1] ?? '' }, bytes: await vault.seal(`,
 };
 
 const isPlanted = process.argv.includes('--planted');
