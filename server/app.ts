@@ -19,6 +19,7 @@ import { createPokes } from './routes/events.ts';
 import { failureOf } from './routes/failure.ts';
 import { createGate, letInByTurns } from './routes/gate.ts';
 import { FILE_TYPE } from './routes/packages.ts';
+import { hangUpOn, keepLineOpen } from './routes/read-away.ts';
 import { routes } from './routes/table.ts';
 import { MAX_BODY, unpackBody } from './routes/unpack.ts';
 
@@ -57,6 +58,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 100 },
     forceCloseConnections: true,
     exposeHeadRoutes: false,
+    clientErrorHandler: hangUpOn,
     // What is no address at all comes past every hook, and Fastify's own answer would repeat it.
     frameworkErrors: (_failure, request, reply) => {
       const error = isWithin(request) ? 'not-found' : 'too-many-tries';
@@ -85,6 +87,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     app.addContentTypeParser(type, (_request, payload, done) => done(null, payload));
   app.addHook('preParsing', unpackBody);
   app.addHook('onSend', compressAnswer);
+  app.addHook('onSend', keepLineOpen);
   app.addHook('onRequest', async (_request, reply) => {
     reply.headers(headersOf(own));
   });

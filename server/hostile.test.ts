@@ -122,7 +122,11 @@ const METHODS = ['POST', 'POST', 'POST', 'GET', 'PUT', 'DELETE', 'PATCH', 'OPTIO
 
 const residentKb = (): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]);
-const headNow = async () => ((await (await fetch(`${url}/api/status`)).json()) as { head: number }).head;
+/** Asked with a token of its own: strangers without one may have used up what they may ask in a minute. */
+async function headNow(): Promise<number> {
+  const response = await fetch(`${url}/api/status`, { headers: { authorization: 'Bearer head' } });
+  return ((await response.json()) as { readonly head: number }).head;
+}
 
 it(
   'answers with a clear error, applies nothing, goes on as the same process and grows by less than 50 MB',
@@ -146,7 +150,7 @@ it(
       const what = [method, path, JSON.stringify(headers).slice(0, 80), String(body).slice(0, 40)].join(' ');
       expect(CLEAR.has(response.status), `${response.status} to ${what}`).toBe(true);
       const text = await response.text();
-      if (response.status === 200 || response.status === 431) return;
+      if (response.status === 200) return;
       expect(errorResponse.safeParse(JSON.parse(text)).success, what).toBe(true);
     }
     const all = async (count: number): Promise<void> => {

@@ -30,9 +30,13 @@ export const unpackBody: preParsingAsyncHookHandler = async (request, _reply, pa
     },
   });
   const unpackedBody = Object.assign(limit, { receivedEncodedLength: 0 });
-  pipeline(payload, weigh, createGunzip(), limit, (failure) => {
+  pipeline(weigh, createGunzip(), limit, (failure) => {
     if (failure && !('district' in failure)) limit.destroy(failureOf({ error: 'malformed' }));
   });
+  // No part of the pipeline: that would end the line together with what could not be unpacked, and the answer with it.
+  payload.pipe(weigh);
+  payload.once('close', () => payload.readableEnded || weigh.destroy(failureOf({ error: 'malformed' })));
+  weigh.once('close', () => payload.resume());
   // Fastify compares the declared length with what came over the wire.
   weigh.on('data', () => (unpackedBody.receivedEncodedLength = packed));
   return unpackedBody;
