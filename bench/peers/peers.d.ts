@@ -128,3 +128,12 @@ declare module 'minisearch' {
 declare module 'flexsearch' {
   export class Document {}
 }
+
+declare module 'echarts' {
+  interface Chart {
+    readonly setOption: (option: object) => void;
+    readonly renderToSVGString: () => string;
+    readonly dispose: () => void;
+  }
+  export const init: (element: null, theme: null, how: object) => Chart;
+}

@@ -17,7 +17,6 @@ import { openLedger, pushed } from './ledger.ts';
 import { overHttp } from './over-http.ts';
 import { pagesOf, pagesOfDistrict } from './pull-pages.ts';
 
-const CONNECTIONS = [1, 8, 64, 256] as const;
 const USUAL = 64;
 const BATCH = 500;
 const SECONDS = 5;
@@ -62,16 +61,6 @@ export const server: Part = async (options, emit) => {
         ...{ bench: 'server.pglite', n: Math.min(total, 5_000), unit: 'perSecond' },
         ...{ ours: of('pglite', 'single'), floor: of('ours', 'single') },
       });
-      for (const connections of CONNECTIONS) {
-        const all = Math.min(total, connections * 200);
-        const rate = await pushed(here, { connections, total: all, batch: 1 });
-        emit({
-          bench: `server.push-single.connections-${connections}`,
-          n: all,
-          unit: 'perSecond',
-          ours: [rate],
-        });
-      }
       await here.close();
     } finally {
       await postgres.stop();

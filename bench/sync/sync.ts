@@ -8,7 +8,7 @@ import { buildApp } from '../desk/app.ts';
 import { launchDesk } from '../desk/desk.ts';
 import { enrol, PASSPHRASE } from '../desk/enrolled.ts';
 import { profiled } from '../desk/profile.ts';
-import { wants } from '../options.ts';
+import { takingPart, wants } from '../options.ts';
 import { CHANGED } from '../pages/changed.ts';
 import type { Part } from '../part.ts';
 import { inTurn, sideIn, peersIn, type Measures, type Work } from '../rounds.ts';
@@ -94,9 +94,12 @@ export const sync: Part = async (options, emit) => {
     rxdb: () => inPage('rxdb', (step) => step('download', n)),
     pouchdb: () => inPage('pouchdb', (step) => step('download', n)),
   };
+  const chosen = Object.fromEntries(
+    takingPart(options, ['ours', 'floor', 'rxdb', 'pouchdb']).map((name) => [name, sides[name] as Work]),
+  );
   try {
     await enrol(template, { address: line.address, code: await district.code() });
-    const measured = await inTurn(sides, rounds, say);
+    const measured = await inTurn(chosen, rounds, say);
     const of = (name: string, measure: string) => sideIn(measured, name, measure);
     if (wants(options, 'd')) {
       emit({
