@@ -3,7 +3,12 @@ import { FASTER, growthOf, type Series } from './series.ts';
 
 const UNITS = { ms: 'ms', MB: 'MB', perSecond: '/s', percent: '%' } as const;
 
-export function page(bySize: readonly Series[], byConnections: readonly Series[], district: number): string {
+export function page(
+  bySize: readonly Series[],
+  byConnections: readonly Series[],
+  district: number,
+  charts: readonly string[],
+): string {
   const faster = bySize.flatMap((one) => {
     const power = growthOf(one);
     return power !== undefined && power > FASTER ? [`${one.name} (${power.toFixed(2)})`] : [];

@@ -7,7 +7,7 @@ import type { Part } from '../part.ts';
 import { placeAll } from '../sync/district.ts';
 import { openLedger, pushed } from './ledger.ts';
 
-export const CONNECTIONS = [1, 8, 64, 256] as const;
+const CONNECTIONS = [1, 8, 64, 256] as const;
 const EACH = 200;
 const MOST = 12_800;
 
