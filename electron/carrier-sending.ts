@@ -10,6 +10,7 @@ import { PROTOCOL } from '../shared/protocol/version.ts';
 import { verdictsText } from '../shared/protocol/signing.ts';
 import { errorOf, jsonOf, silenceFor, type AskingProblem, type DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
+import type { ChainGap } from './native/journal-chain.ts';
 import { sha256, type isSignedBy } from './native/signing.ts';
 import type { SignedAsk } from './signed-ask.ts';
 
@@ -18,16 +19,15 @@ export type CarrierProblem = Exclude<AskingProblem, 'locked'> | 'storage';
 export interface Heard {
   readonly verdicts: readonly Verdict[];
   readonly life: Life | undefined;
-  /** The chain has a gap: from this number on. */
-  readonly expects: number | undefined;
+  readonly gap: ChainGap | undefined;
 }
 
 export type Sent = Heard | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
 
-export const heardIn = ({ epoch, restoredHead, verdicts, expects }: PushResponse): Heard => ({
+export const heardIn = ({ epoch, restoredHead, verdicts, expects, previous }: PushResponse): Heard => ({
   verdicts,
   life: restoredHead === undefined ? undefined : { epoch, restoredHead },
-  expects,
+  gap: expects === undefined ? undefined : { number: expects, previous },
 });
 
 const LONGEST = 10 * 60_000;
@@ -72,12 +72,12 @@ function isSaidByDistrict(
   { device, signingKey, verify }: SignedBy,
   asked: Uint8Array,
   answered: Uint8Array,
-  { epoch, restoredHead, expects, signature }: PushResponse,
+  { verdicts: _, signature, ...said }: PushResponse,
 ): boolean {
   // As it stands in the answer: a newer district may say more of a verdict than this build reads.
   const { verdicts } = jsonOf(answered) as { readonly verdicts: unknown };
   const [bodyHash, hash] = [hashOf(asked), hashOf(Buffer.from(JSON.stringify(verdicts)))];
-  const text = verdictsText({ device, bodyHash, epoch, restoredHead, expects, verdicts: hash });
+  const text = verdictsText({ device, bodyHash, ...said, verdicts: hash });
   return signature !== undefined && verify(signingKey, text, signature);
 }
 

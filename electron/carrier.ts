@@ -11,6 +11,7 @@ import { sendEntries, type CarrierProblem, type Heard } from './carrier-sending.
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
 import { afterTime, type Later } from './native/after-time.ts';
+import type { ChainGap } from './native/journal-chain.ts';
 import type { PendingOperation } from './native/journal-index.ts';
 import type { Journal } from './native/journal.ts';
 import { isSignedBy } from './native/signing.ts';
@@ -45,7 +46,7 @@ export interface CarrierOptions {
   readonly listen: ListenForPokes;
   readonly revoked: () => boolean;
   /** The district misses this place of the chain, and it is not here. @returns whether the chain can go on now */
-  readonly repair: (device: string, number: number) => Promise<boolean>;
+  readonly repair: (device: string, gap: ChainGap) => Promise<boolean>;
   /** Revoked, and nothing waits here any more. Told once. */
   readonly onRevokedAndDelivered: () => void;
   /** Which life of the district has answered; heard before its verdicts are written. */
@@ -70,7 +71,7 @@ const HELD_ROUND = 10_000;
 const AT_ONCE = 1_000;
 
 /** What comes after a batch: the next one, smaller ones, a pause, or the part of the chain that the district misses. */
-type Next = 'on' | 'smaller' | 'pause' | { readonly gap: number };
+type Next = 'on' | 'smaller' | 'pause' | { readonly gap: ChainGap };
 
 export function createCarrier(options: CarrierOptions): Carrier {
   const { journal, contact, ask, listen, revoked, repair, onRevokedAndDelivered } = options;
@@ -169,11 +170,11 @@ export function createCarrier(options: CarrierOptions): Carrier {
     if (typeof next === 'object') await carryPending(to, next.gap);
   }
 
-  /** @param gap where the district’s end of the chain is known to be @returns true when nothing is pending any more */
-  async function carryPending(to: DistrictContact, gap?: number): Promise<boolean> {
+  /** @param found where the district’s end of the chain is known to be @returns true when nothing is pending any more */
+  async function carryPending(to: DistrictContact, found?: ChainGap): Promise<boolean> {
     const { device } = to;
-    let from = gap;
-    let expected = gap ?? 0;
+    let from = found?.number;
+    let expected: ChainGap = found ?? { number: 0 };
     while (!stopped) {
       const groups = from === undefined ? journal.pending(device) : [await journal.entriesFrom(device, from)];
       const batch = batchOf(groups, limit);
@@ -183,7 +184,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
         continue;
       }
       // What the district misses is not here: nothing behind it can be judged.
-      const isLost = from !== undefined && from === expected && batch[0]?.link !== from;
+      const isLost = from !== undefined && from === expected.number && batch[0]?.link !== from;
       if (isLost && (await repair(device, expected))) {
         from = undefined;
         continue;
@@ -191,8 +192,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
       const next = isLost ? 'stuck' : await carryBatch(to, batch);
       if (next === 'pause') return false;
       if (next === 'on' && from !== undefined) from = (batch.at(-1)?.link ?? 0) + 1;
-      if (typeof next === 'object' && next.gap > expected) from = expected = next.gap;
-      else if (typeof next === 'object' || next === 'stuck') {
+      if (typeof next === 'object' && next.gap.number > expected.number) {
+        expected = next.gap;
+        from = expected.number;
+      } else if (typeof next === 'object' || next === 'stuck') {
         failed('server');
         return false;
       }
@@ -218,7 +221,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const verdicts = sent.verdicts.filter(({ id }) => mine.has(id));
     await hear({ life: sent.life, verdicts });
     limit = afterBatch(limit, took);
-    if (sent.expects !== undefined) return { gap: sent.expects };
+    if (sent.gap) return { gap: sent.gap };
     if (verdicts.length === 0) {
       failed('server');
       return 'pause';

@@ -2,11 +2,12 @@
  * A place of the chain that neither the journal nor anybody's store holds any more stops everything behind it. The store gets some time
  * to give it back; then the chain is cut there, and what is behind it gets new places, each signed by its author when that author is in.
  */
+import type { ChainGap } from './native/journal-chain.ts';
 import type { Author, Journal } from './native/journal.ts';
 
 export interface ChainRepair {
   /** The district misses this place, and it is not here. @returns whether the chain can go on now */
-  readonly missing: (device: string, number: number) => Promise<boolean>;
+  readonly missing: (device: string, gap: ChainGap) => Promise<boolean>;
   /** Somebody is in: what an earlier cut has left of theirs gets its places. @returns whether there was any */
   readonly entered: () => Promise<boolean>;
 }
@@ -24,13 +25,13 @@ export function createChainRepair(options: {
   let waiting: { readonly place: string; readonly author: Author; readonly since: number } | undefined;
 
   return {
-    async missing(device, number) {
+    async missing(device, gap) {
       const author = inside();
       if (!author) return false;
-      const place = `${device}/${number}`;
+      const place = `${device}/${gap.number}`;
       if (waiting?.place !== place || waiting.author !== author) waiting = { place, author, since: ticks() };
       if (ticks() - waiting.since < PATIENCE) return false;
-      return journal.cutChain(device, number, author);
+      return journal.cutChain(device, gap, author);
     },
     async entered() {
       const author = inside();

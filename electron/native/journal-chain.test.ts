@@ -323,8 +323,8 @@ describe('a chain that was cut because a place is lost for good', () => {
     );
     for (const number of [5, 7])
       await journal.resolve({ operation: operationId(number), by: signerOf(zhouMin.id), into: [], at });
-    expect(await journal.cutChain(deviceSeven, 3, signerOf(zhouMin.id))).toBe(false);
-    expect(await journal.cutChain(deviceSeven, 2, signerOf(zhouMin.id))).toBe(true);
+    expect(await journal.cutChain(deviceSeven, { number: 3 }, signerOf(zhouMin.id))).toBe(false);
+    expect(await journal.cutChain(deviceSeven, { number: 2 }, signerOf(zhouMin.id))).toBe(true);
     expect(waiting()).toEqual([operationId(4)]);
     expect(await journal.relink(signerOf(zhouMin.id))).toBe(0);
     await restart();
@@ -339,5 +339,27 @@ describe('a chain that was cut because a place is lost for good', () => {
     await append(journal, envelope(6));
     const sent = await journal.entries(await journal.entriesFrom(deviceSeven, 1));
     expect(sent.map(({ envelope: { id }, link: { number } }) => [id, number])).toEqual([[operationId(6), 4]]);
+  });
+
+  it('goes on behind a link that it has let go of, where the district names its hash', async () => {
+    await append(journal, envelope(1), envelope(2));
+    const [first] = await journal.entries(await journal.entriesFrom(deviceSeven, 1));
+    const previous = first?.link.hash ?? '';
+    await journal.judge(
+      [1, 2].map((number) => ({ id: operationId(number), verdict: 'confirmed' as const, seq: number })),
+      at,
+    );
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
+    await append(journal, envelope(3));
+    // The district came back from a backup that holds the first and not the second.
+    expect(await journal.cutChain(deviceSeven, { number: 2 }, signerOf(zhouMin.id))).toBe(false);
+    expect(await journal.cutChain(deviceSeven, { number: 2, previous }, signerOf(zhouMin.id))).toBe(true);
+    await restart();
+    const [moved] = await journal.entries(await journal.entriesFrom(deviceSeven, 2));
+    expect([moved?.envelope.id, moved?.link.number, moved?.link.previous]).toEqual([
+      operationId(3),
+      2,
+      previous,
+    ]);
   });
 });

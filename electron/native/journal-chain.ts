@@ -12,6 +12,13 @@ export interface ChainEnd {
   readonly hash: string;
 }
 
+/** The district's chain of a device ends before this number. */
+export interface ChainGap {
+  readonly number: number;
+  /** The hash of its end, as the district knows it: the journal may have let go of that entry. */
+  readonly previous?: string | undefined;
+}
+
 /** By device: a computer that was enrolled as another one begins another chain. */
 export type ChainEnds = ReadonlyMap<string, ChainEnd>;
 export type Linked = Pick<Link, 'number' | 'previous' | 'hash'>;

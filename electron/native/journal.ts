@@ -10,7 +10,7 @@ import type { Envelope } from '../../shared/protocol/envelope.ts';
 import { CHAIN_START, settledText, type Link } from '../../shared/protocol/link.ts';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
 import { createChainMirror, readChainMirror, type Mirroring } from './chain-mirror.ts';
-import { growing, type ChainEnd, type Growing } from './journal-chain.ts';
+import { growing, type ChainEnd, type ChainGap, type Growing } from './journal-chain.ts';
 import { createJournalLines } from './journal-lines.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
 import {
@@ -83,7 +83,7 @@ export interface Journal {
    * The district misses this place of the chain, and the entry that had it is lost for good: the chain is cut there, and what the author
    * has written behind it gets new places. @returns whether anything has one now
    */
-  readonly cutChain: (device: string, from: number, author: Author) => Promise<boolean>;
+  readonly cutChain: (device: string, gap: ChainGap, author: Author) => Promise<boolean>;
   /** Places for what has none of this author. @returns how many */
   readonly relink: (author: Author) => Promise<number>;
   /** Sealed files that operations in it name. */
@@ -253,9 +253,9 @@ export async function openJournal(
         return lost.length;
       }),
 
-    cutChain: (device, from, author) =>
+    cutChain: (device, { number: from, previous: known }, author) =>
       turn(async () => {
-        const previous = from === 1 ? CHAIN_START : index.hashAt(device, from - 1);
+        const previous = from === 1 ? CHAIN_START : (index.hashAt(device, from - 1) ?? known);
         const mine = chainFrom(index, device, from).filter((entry) => isWaiting(entry, author.person.id));
         if (previous === undefined || index.linkAt(device, from) || mine.length === 0) return false;
         const end = { number: from - 1, hash: previous };

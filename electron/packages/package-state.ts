@@ -25,6 +25,8 @@ const stateSchema = z.object({
     .optional(),
   /** The district's chain of this computer ends before this place. */
   expects: count.optional(),
+  /** The hash of its end there. */
+  previous: id.optional(),
   /** Person → the answer whose part waits for them: a file of the inbox. */
   waiting: z.record(id, z.string().max(80)),
   /** Person → number of the last package before they had contact over a line. */

@@ -16,6 +16,7 @@ import { heardIn } from '../carrier-sending.ts';
 import type { Carrier } from '../carrier.ts';
 import { jsonOf, type DistrictContact } from '../district.ts';
 import type { EpochWatch } from '../epoch-watch.ts';
+import type { ChainGap } from '../native/journal-chain.ts';
 import type { PendingOperation } from '../native/journal-index.ts';
 import type { Journal } from '../native/journal.ts';
 import type { Keys, Unlocked } from '../native/key-types.ts';
@@ -50,7 +51,7 @@ export interface PackagesOptions {
   readonly carrier: Pick<Carrier, 'hear' | 'push'>;
   readonly scopes: Pick<ScopeKeys, 'forFile'>;
   readonly epochs: Pick<EpochWatch, 'isFormer'>;
-  readonly repair: (device: string, number: number) => Promise<boolean>;
+  readonly repair: (device: string, gap: ChainGap) => Promise<boolean>;
   readonly heardRevoked: (said: Pick<DeviceAnswer, 'revoked'>) => void;
   readonly files: {
     readonly save: (file: {
@@ -96,11 +97,11 @@ export function createPackages(options: PackagesOptions): Packages {
 
   /** What is held is asked about again; then what was never judged, or the chain from where the district misses it. */
   async function groupsToSend(device: string): Promise<readonly (readonly PendingOperation[])[]> {
-    const { expects } = state.current();
+    const { expects, previous } = state.current();
     const held = journal.held(device).map((one) => [one]);
     if (expects === undefined) return [...held, ...journal.pending(device)];
     const missing = await journal.entriesFrom(device, expects);
-    if (missing[0]?.link !== expects && (await options.repair(device, expects)))
+    if (missing[0]?.link !== expects && (await options.repair(device, { number: expects, previous })))
       return [...held, ...journal.pending(device)];
     return [...held.filter(([one]) => one && one.link < expects), missing];
   }
@@ -165,7 +166,7 @@ export function createPackages(options: PackagesOptions): Packages {
     }
     const people = file.people.filter((person) => isFor(person, head.package.number));
     // First what is said about entries: cut short here, the same file is simply read again.
-    const expects = await hearDevice(said, head.device);
+    const isMissing = await hearDevice(said, head.device);
     await change((before) => ({
       ...before,
       answered: {
@@ -192,25 +193,28 @@ export function createPackages(options: PackagesOptions): Packages {
       forMe: me !== undefined && people.includes(me),
       others,
       quarantined: said.quarantined === true,
-      isMissing: expects !== undefined,
+      isMissing,
     });
   }
 
-  /** @returns from where the district misses the chain */
-  async function hearDevice(said: DeviceAnswer, device: string): Promise<number | undefined> {
+  /** @returns whether the district misses a part of the chain */
+  async function hearDevice(said: DeviceAnswer, device: string): Promise<boolean> {
     await carrier.hear({ life: said.life, verdicts: [] });
     for (const push of said.pushes) {
       const { life, verdicts } = heardIn(push);
       await carrier.hear({ life, verdicts });
     }
-    const expects = said.pushes.flatMap((push) => push.expects ?? []).at(-1);
-    await state.change(({ expects: _, ...rest }) => ({ ...rest, ...(expects !== undefined && { expects }) }));
+    const gap = said.pushes.flatMap((push) => heardIn(push).gap ?? []).at(-1);
+    await state.change(({ expects: _, previous: __, ...rest }) => ({
+      ...rest,
+      ...(gap && { expects: gap.number, previous: gap.previous }),
+    }));
     // The store gets its time to give back what the journal has lost.
-    if (expects !== undefined) await options.repair(device, expects);
+    if (gap) await options.repair(device, gap);
     if (said.notices) await keys.toldNotices(said.notices);
     options.heardRevoked(said);
     carrier.push();
-    return expects;
+    return gap !== undefined;
   }
 
   async function whyLate({

@@ -94,12 +94,15 @@ export async function smallDistrict(options: SmallDistrictOptions = {}) {
     return { verdicts };
   }
 
-  /** As docs/protocol.md says: the device, the asked body, the epoch, and the verdicts as they stand in the answer. */
-  function signedAnswer({ body }: Received, answer: { verdicts: Verdict[]; expects?: number }): object {
+  /** As docs/protocol.md says: the device, the asked body, the epoch, where the chain goes on, and the verdicts as they stand in the answer. */
+  function signedAnswer(
+    { body }: Received,
+    answer: { verdicts: Verdict[]; expects?: number; previous?: string },
+  ): object {
     const hash = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest('base64url');
-    const { verdicts, expects = '' } = answer;
-    const words = [deviceSeven, hash(body), 'epoch-1', 0, expects, hash(JSON.stringify(verdicts))];
-    const signature = accounts.sign(['linli/verdicts/1', ...words].join('\n'));
+    const { verdicts, expects = '', previous = '' } = answer;
+    const words = [deviceSeven, hash(body), 'epoch-1', 0, expects, previous, hash(JSON.stringify(verdicts))];
+    const signature = accounts.sign(['linli/verdicts/2', ...words].join('\n'));
     return { epoch: 'epoch-1', restoredHead: 0, ...answer, signature };
   }
 

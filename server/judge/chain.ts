@@ -39,7 +39,8 @@ export async function followChains(
       for (const entry of entries) stopped.set(entry, { kind: 'forked' });
       await keepAside(writing, entries, { device, here, now });
     } else {
-      for (const [entry, expects] of followed.gaps) stopped.set(entry, { kind: 'gap', expects });
+      for (const [entry, end] of followed.gaps)
+        stopped.set(entry, { kind: 'gap', expects: end.number + 1, previous: end.hash });
       if (followed.end.number > start.number) ends.push(followed.end);
     }
   }
@@ -94,15 +95,15 @@ function follow(
   entries: readonly Linked[],
   start: Chain,
   before: ReadonlyMap<number, string>,
-): { readonly end: Chain; readonly gaps: ReadonlyMap<Linked, number> } | 'forked' {
-  const gaps = new Map<Linked, number>();
+): { readonly end: Chain; readonly gaps: ReadonlyMap<Linked, Chain> } | 'forked' {
+  const gaps = new Map<Linked, Chain>();
   const here = new Map(before);
   let end = start;
   for (const entry of entries) {
     const { number, previous, hash } = entry.link;
     if (number <= end.number) {
       if (here.get(number) !== hash) return 'forked';
-    } else if (number > end.number + 1) gaps.set(entry, end.number + 1);
+    } else if (number > end.number + 1) gaps.set(entry, end);
     else if (previous !== end.hash) return 'forked';
     else {
       end = { device: start.device, number, hash };

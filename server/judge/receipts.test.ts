@@ -264,7 +264,7 @@ describe('S8 receipts', () => {
     const empty = await hash('');
     const words = async (said: readonly Verdict[], device = zhou.device) =>
       [
-        ...['linli/verdicts/1', device, empty, epoch, restoredHead, ''],
+        ...['linli/verdicts/2', device, empty, epoch, restoredHead, '', ''],
         await hash(JSON.stringify(said)),
       ].join('\n');
     const { signingKey } = zhou.enrolled.district;

@@ -41,8 +41,8 @@ export interface Submission {
 /** What comes of a submission: a verdict; or nothing, because of a gap before it or a second branch. */
 export type Outcome =
   | { readonly kind: 'judged'; readonly verdict: Verdict }
-  /** The chain goes on at this number. */
-  | { readonly kind: 'gap'; readonly expects: number }
+  /** The chain goes on at this number, behind the link with this hash. */
+  | { readonly kind: 'gap'; readonly expects: number; readonly previous: string }
   | { readonly kind: 'forked' };
 
 export const digestOf = (content: Uint8Array | string): string =>

@@ -1,6 +1,7 @@
 /** Packages of desks that never meet a network, written and read by the book (`testing/package.ts`), over the whole district. */
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { CHAIN_START } from '../../shared/protocol/link.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import { createCast, type Cast } from '../testing/cast.ts';
 import { newReceiver, newSigner, sealBox, bytesOf } from '../testing/desk-keys.ts';
@@ -153,7 +154,10 @@ it('PACK-3 an answer made again later says what holds then: what was held and ha
   const { written, answer } = await exchanged({ batches: [[changed]], asks: asking });
   // Its chain begins later than the district's: everything from the first on is asked for.
   expect(answer.device.pushes).toEqual([
-    { epoch: 'epoch-1', restoredHead: 0, verdicts: [], expects: 1, signature: expect.any(String) },
+    {
+      ...{ epoch: 'epoch-1', restoredHead: 0, verdicts: [], expects: 1 },
+      ...{ previous: CHAIN_START, signature: expect.any(String) },
+    },
   ]);
   await desk.pushEntries([begun, changed]);
   const later = await readAnswer(await answerOf(cast.district, desk.device), desk, written);

@@ -174,7 +174,10 @@ describe('what is no forgery', () => {
   it('an entry behind a gap has no verdict; the answer says from where to send', async () => {
     const [one, two, three] = await entries('甲', '乙', '丙');
     valueOf(await desk.pushEntries([one!]));
-    expect(valueOf(await desk.pushEntries([three!]))).toMatchObject({ verdicts: [], expects: 2 });
+    expect(valueOf(await desk.pushEntries([three!]))).toMatchObject({
+      ...{ verdicts: [], expects: 2 },
+      previous: one!.link.hash,
+    });
     const settled = await settlement(two!);
     const closed = valueOf(await desk.pushEntries([{ ...two!, settled }, three!]));
     expect(closed.verdicts.map(({ verdict }) => verdict)).toEqual(['refused', 'confirmed']);

@@ -47,11 +47,11 @@ export async function push(
 function signatureOf(
   { keys: { sign, hash } }: Parts,
   { device, asking }: { readonly device: string; readonly asking: Asking },
-  { epoch, restoredHead, expects, verdicts }: PushResponse,
+  { verdicts, ...said }: PushResponse,
 ): string {
   const { bodyHash } = asking;
   const hashed = hash(JSON.stringify(verdicts));
-  return sign(verdictsText({ device, bodyHash, epoch, restoredHead, expects, verdicts: hashed }));
+  return sign(verdictsText({ device, bodyHash, ...said, verdicts: hashed }));
 }
 
 interface Opened {
@@ -96,11 +96,12 @@ function answerTo(
   own: readonly PushEntry[],
   outcomes: readonly Outcome[],
   hasUnknownKey: boolean,
-): Pick<PushResponse, 'verdicts' | 'expects'> {
+): Pick<PushResponse, 'verdicts' | 'expects' | 'previous'> {
   const places = new Map(own.map((entry, index) => [entry, index]));
   const gap = outcomes.find((outcome) => outcome.kind === 'gap');
   const stop = hasUnknownKey ? own[outcomes.length] : undefined;
-  const expects = gap?.kind === 'gap' ? gap.expects : stop?.link.number;
+  const { number: expects, previous } =
+    gap?.kind === 'gap' ? { number: gap.expects, previous: gap.previous } : (stop?.link ?? {});
   const verdicts = entries.flatMap((entry): readonly Verdict[] => {
     const place = places.get(entry);
     const { id } = entry.envelope;
@@ -110,5 +111,5 @@ function answerTo(
     // Enrolled after the backup from which the district came back, or not yet again: asked about again, and no trace is kept.
     return place === outcomes.length && !gap ? [{ id, verdict: 'held', reason: { code: 'access' } }] : [];
   });
-  return { verdicts, ...(expects !== undefined && { expects }) };
+  return { verdicts, ...(expects !== undefined && { expects }), ...(previous !== undefined && { previous }) };
 }

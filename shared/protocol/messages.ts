@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { refusalSchema } from '../core/refusal.ts';
 import { recordSchema } from '../core/record.ts';
 import { operationSchema } from '../core/operation.ts';
-import { base64, keyId, signature } from './encoding.ts';
+import { base64, hash, keyId, signature } from './encoding.ts';
 import { envelopeSchema } from './envelope.ts';
 import { linkSchema, settlementSchema } from './link.ts';
 import { grant, id, scope, sequence } from './words.ts';
@@ -169,6 +169,8 @@ export const pushResponse = z.object({
   verdicts: z.array(verdictSchema),
   /** The chain has a gap: send every entry from this number on. */
   expects: z.number().int().min(1).optional(),
+  /** The hash of the link before it, which the device may have let go of. */
+  previous: hash.optional(),
   /** The district's, over `verdictsText`: nobody in between says 已送达区里 in its place. Missing only where the desk is older. */
   signature: signature.optional(),
 });

@@ -51,18 +51,20 @@ export const verdictsText = (given: {
   /** SHA-256 of the push's body, as in its proof. */
   readonly bodyHash: string;
   readonly epoch: string;
-  readonly restoredHead: number | undefined;
-  readonly expects: number | undefined;
+  readonly restoredHead?: number | undefined;
+  readonly expects?: number | undefined;
+  readonly previous?: string | undefined;
   /** SHA-256 of the verdicts' JSON as it stands in the answer, base64url. */
   readonly verdicts: string;
 }): string =>
   [
-    'linli/verdicts/1',
+    'linli/verdicts/2',
     given.device,
     given.bodyHash,
     given.epoch,
     given.restoredHead ?? '',
     given.expects ?? '',
+    given.previous ?? '',
     given.verdicts,
   ].join('\n');
 

@@ -101,10 +101,7 @@ export function sendAs(app: App, send: Send): Send {
 
 function signed(request: PushRequest, said: PushResponse): string {
   const device = request.entries[0]?.envelope.device ?? '';
-  const { epoch, restoredHead, expects } = said;
-  const [bodyHash, verdicts] = [sha256(JSON.stringify(request)), sha256(JSON.stringify(said.verdicts))];
-  return plainSignature(
-    DISTRICT_POINT,
-    verdictsText({ device, bodyHash, epoch, restoredHead, expects, verdicts }),
-  );
+  const { verdicts, ...rest } = said;
+  const [bodyHash, hashed] = [sha256(JSON.stringify(request)), sha256(JSON.stringify(verdicts))];
+  return plainSignature(DISTRICT_POINT, verdictsText({ device, bodyHash, ...rest, verdicts: hashed }));
 }
