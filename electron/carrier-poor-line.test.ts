@@ -9,7 +9,8 @@ import { verdictsText } from '../shared/protocol/signing.ts';
 import { seededSource } from '../shared/testing/random.ts';
 import { createCarrier, type Carrier, type CarrierState } from './carrier.ts';
 import { silenceFor } from './district.ts';
-import { openJournal, type Journal } from './native/journal.ts';
+import { openJournal } from './native/journal.ts';
+import type { Journal } from './native/journal-port.ts';
 import { newPrivateKey, pointOf, sha256, signText } from './native/signing.ts';
 import type { SignedAsk } from './signed-ask.ts';
 import { append, deviceSeven, envelope, operationId } from './testing/envelopes.ts';
@@ -98,6 +99,7 @@ it('[S1] [S3] 1 kbit/s with 30 % loss: batches shrink, what waits is never calle
       return () => [begins, breaks].forEach(clearTimeout);
     },
     revoked: () => false,
+    parted: () => Promise.resolve(false),
     repair: async () => false,
     onRevokedAndDelivered: () => undefined,
     onEpoch: async () => undefined,

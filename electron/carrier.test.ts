@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JournalEntry } from '../shared/bridge.ts';
 import { createCarrier, type Carrier, type CarrierState } from './carrier.ts';
 import { createChainRepair, type ChainRepair } from './chain-repair.ts';
-import { openJournal, type Author, type Journal } from './native/journal.ts';
+import { openJournal } from './native/journal.ts';
+import type { Author, Journal } from './native/journal-port.ts';
 import { scanFrames } from './native/journal-frames.ts';
 import { chainFaults } from './testing/chain-faults.ts';
 import {
@@ -41,7 +42,7 @@ let pokes: number;
 let delivered: number[];
 let path: string;
 let durableWhenTold: number[];
-let repair: ChainRepair;
+let chain: ChainRepair;
 let inside: Author | undefined;
 let ticks: number;
 
@@ -56,8 +57,10 @@ beforeEach(async () => {
   [verdicts, states, lives, pokes, delivered] = [[], [], [], 0, []];
   [inside, ticks] = [undefined, 0];
   // The journal of a test may be opened anew.
-  repair = createChainRepair({
+  chain = createChainRepair({
     journal: {
+      chainReached: (...given) => journal.chainReached(...given),
+      isOtherEnd: (...given) => journal.isOtherEnd(...given),
       cutChain: (...given) => journal.cutChain(...given),
       relink: (author) => journal.relink(author),
     },
@@ -78,7 +81,7 @@ function start(outbox: Journal = journal): Carrier {
     ask: desk.ask,
     listen: desk.listen,
     revoked: desk.tokens.revoked,
-    repair: (device, number) => repair.missing(device, number),
+    ...chain,
     onRevokedAndDelivered: () => delivered.push(journal.pendingCount()),
     onEpoch: async (life) => lives.push(life),
     onVerdicts: (entries) => {
@@ -422,7 +425,7 @@ describe('the chain', () => {
     await until(() => journal.pendingCount() === 1);
     expect([...district.verdicts.keys()]).toEqual([1, 4, 5].map(operationId));
     inside = signerOf(chenGuodong.id);
-    expect([await repair.entered(), await repair.entered()]).toEqual([true, false]);
+    expect([await chain.entered(), await chain.entered()]).toEqual([true, false]);
     running.push();
     await allDelivered();
     const accepted = new Map(district.received.flat().map((entry) => [entry.envelope.id, entry]));

@@ -13,7 +13,7 @@ import type { Life } from './epoch-watch.ts';
 import { afterTime, type Later } from './native/after-time.ts';
 import type { ChainGap } from './native/journal-chain.ts';
 import type { PendingOperation } from './native/journal-index.ts';
-import type { Journal } from './native/journal.ts';
+import type { Journal } from './native/journal-port.ts';
 import { isSignedBy } from './native/signing.ts';
 import type { ListenForPokes } from './pokes.ts';
 import type { SignedAsk } from './signed-ask.ts';
@@ -47,6 +47,8 @@ export interface CarrierOptions {
   readonly revoked: () => boolean;
   /** The district misses this place of the chain, and it is not here. @returns whether the chain can go on now */
   readonly repair: (device: string, gap: ChainGap) => Promise<boolean>;
+  /** The district's chain ends elsewhere than the journal's. @returns whether what waits goes on behind it now */
+  readonly parted: (device: string, gap: ChainGap) => Promise<boolean>;
   /** Revoked, and nothing waits here any more. Told once. */
   readonly onRevokedAndDelivered: () => void;
   /** Which life of the district has answered; heard before its verdicts are written. */
@@ -74,7 +76,7 @@ const AT_ONCE = 1_000;
 type Next = 'on' | 'smaller' | 'pause' | { readonly gap: ChainGap };
 
 export function createCarrier(options: CarrierOptions): Carrier {
-  const { journal, contact, ask, listen, revoked, repair, onRevokedAndDelivered } = options;
+  const { journal, contact, ask, listen, revoked, repair, parted, onRevokedAndDelivered } = options;
   const {
     onEpoch,
     onVerdicts,
@@ -173,8 +175,13 @@ export function createCarrier(options: CarrierOptions): Carrier {
   /** @param found where the district’s end of the chain is known to be @returns true when nothing is pending any more */
   async function carryPending(to: DistrictContact, found?: ChainGap): Promise<boolean> {
     const { device } = to;
-    let from = found?.number;
-    let expected: ChainGap = found ?? { number: 0 };
+    let expected: ChainGap = { number: 0 };
+    let from: number | undefined;
+    const goOnFrom = async (gap: ChainGap): Promise<void> => {
+      expected = gap;
+      from = (await parted(device, gap)) ? undefined : gap.number;
+    };
+    if (found) await goOnFrom(found);
     while (!stopped) {
       const groups = from === undefined ? journal.pending(device) : [await journal.entriesFrom(device, from)];
       const batch = batchOf(groups, limit);
@@ -192,10 +199,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
       const next = isLost ? 'stuck' : await carryBatch(to, batch);
       if (next === 'pause') return false;
       if (next === 'on' && from !== undefined) from = (batch.at(-1)?.link ?? 0) + 1;
-      if (typeof next === 'object' && next.gap.number > expected.number) {
-        expected = next.gap;
-        from = expected.number;
-      } else if (typeof next === 'object' || next === 'stuck') {
+      if (typeof next === 'object' && next.gap.number > expected.number) await goOnFrom(next.gap);
+      else if (typeof next === 'object' || next === 'stuck') {
         failed('server');
         return false;
       }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { createDurableMark } from './durable-mark.ts';
 import { createEpochWatch } from './epoch-watch.ts';
-import { openJournal, type Journal } from './native/journal.ts';
+import { openJournal } from './native/journal.ts';
+import type { Journal } from './native/journal-port.ts';
 import { append, deviceSeven, envelope, operationId, zhouMin } from './testing/envelopes.ts';
 
 const HOUR = 3_600_000;

@@ -10,7 +10,7 @@ import { handshakeResponse } from '../shared/protocol/messages.ts';
 import { jsonOf } from './district.ts';
 import type { EpochWatch } from './epoch-watch.ts';
 import { replaceFile, type FileDisk } from './native/atomic-file.ts';
-import type { Journal } from './native/journal.ts';
+import type { Journal } from './native/journal-port.ts';
 import { looked } from './native/lease.ts';
 
 const THIRTY_DAYS = 30 * 86_400_000;

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createEpochWatch, type EpochWatch } from './epoch-watch.ts';
-import { openJournal, type Journal } from './native/journal.ts';
+import { openJournal } from './native/journal.ts';
+import type { Journal } from './native/journal-port.ts';
 import { append, chenGuodong, deviceSeven, envelope, operationId } from './testing/envelopes.ts';
 
 let folder: string;

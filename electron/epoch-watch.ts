@@ -7,7 +7,7 @@ import * as nodeFiles from 'node:fs/promises';
 import { jsonOf } from './district.ts';
 import { inOrder } from '../shared/core/in-order.ts';
 import { replaceFile, type FileDisk } from './native/atomic-file.ts';
-import type { Journal } from './native/journal.ts';
+import type { Journal } from './native/journal-port.ts';
 
 export interface Life {
   readonly epoch: string;

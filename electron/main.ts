@@ -182,7 +182,7 @@ async function start(): Promise<void> {
   const carrier = createCarrier({
     ...line,
     journal,
-    repair: chain.missing,
+    ...chain,
     onRevokedAndDelivered: () =>
       attachments.afterDelivery(() => void destroyKeys().catch((error) => fault('destroy', error))),
     onEpoch: epochs.heard,
@@ -220,7 +220,7 @@ async function start(): Promise<void> {
   const packages = createPackages({
     ...(await packagePlaces(folder)),
     ...{ app: app.getVersion(), keys, journal, carrier, scopes, epochs, inside: door.inside },
-    ...{ contact: line.contact, heardRevoked: line.heardRevoked, repair: chain.missing },
+    ...{ contact: line.contact, heardRevoked: line.heardRevoked, ...chain },
     files: stickFiles(shown, () => texts().answerFile, environment.saveDirectory),
     onChange: () => window.send({ kind: 'packages' }),
   });

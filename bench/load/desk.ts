@@ -83,6 +83,7 @@ export function loadDesk({ enrolled, written, address, tally, onVerdicts }: Desk
         ask,
         listen: pokesWith({ tokens, sign }),
         revoked: tokens.revoked,
+        parted: () => Promise.resolve(false),
         repair: () => Promise.resolve(false),
         onRevokedAndDelivered: () => undefined,
         onEpoch: () => Promise.resolve(),

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import type { CarrierState } from '../carrier.ts';
-import type { Journal } from '../native/journal.ts';
+import type { Journal } from '../native/journal-port.ts';
 import type { SignedAsk } from '../signed-ask.ts';
 import { createDownloads, type Downloads } from './downloads.ts';
 import { openFileStore, type FileStore } from './file-store.ts';

@@ -16,7 +16,8 @@ import {
 } from '../testing/envelopes.ts';
 import { chainFaults } from '../testing/chain-faults.ts';
 import { growing, isGenuine } from './journal-chain.ts';
-import { openJournal, type Journal } from './journal.ts';
+import { openJournal } from './journal.ts';
+import type { Journal } from './journal-port.ts';
 
 let path: string;
 let journal: Journal;
@@ -159,6 +160,21 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     const again = await journal.entries(journal.pending(deviceSeven).flat());
     expect(again.map(({ envelope: { id } }) => id)).toEqual([1, 2, 3].map(operationId));
     expect(chainFaults(again, signingKeyOf, { number: 1, hash: 'r'.repeat(43) })).toEqual([]);
+  });
+
+  it('knows another end of its chain from its own, and takes one that it has let go of for its own', async () => {
+    await append(journal, envelope(1), envelope(2), envelope(3));
+    const [one, two] = (await links()) as [Link, Link];
+    const other = 'o'.repeat(43);
+    const isOther = (number: number, hash: string) => journal.isOtherEnd(deviceSeven, { number, hash });
+    expect([isOther(1, one.hash), isOther(2, two.hash), isOther(1, two.hash), isOther(3, other)]).toEqual([
+      ...[false, false],
+      ...[true, true],
+    ]);
+    await journal.judge([{ id: operationId(1), verdict: 'confirmed', seq: 1 }], at);
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
+    // Its neighbour still names it; of what lay before, nobody here knows anything.
+    expect([isOther(1, one.hash), isOther(1, other), isOther(9, other)]).toEqual([false, true, false]);
   });
 
   it('begins another chain where this computer was enrolled as another one', async () => {

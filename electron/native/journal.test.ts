@@ -15,6 +15,7 @@ import {
   zhouMin,
 } from '../testing/envelopes.ts';
 import { failingDisk } from '../testing/failing-disk.ts';
+import type { Journal } from './journal-port.ts';
 import * as journals from './journal.ts';
 import { isSignedBy } from './signing.ts';
 
@@ -23,7 +24,7 @@ beforeEach(async () => {
   path = join(await mkdtemp(join(tmpdir(), 'linli-journal-')), 'journal.bin');
 });
 
-const open: journals.Journal[] = [];
+const open: Journal[] = [];
 afterEach(async () => {
   for (const journal of open.splice(0)) await journal.close().catch(() => undefined);
 });

@@ -18,7 +18,7 @@ import { jsonOf, type DistrictContact } from '../district.ts';
 import type { EpochWatch } from '../epoch-watch.ts';
 import type { ChainGap } from '../native/journal-chain.ts';
 import type { PendingOperation } from '../native/journal-index.ts';
-import type { Journal } from '../native/journal.ts';
+import type { Journal } from '../native/journal-port.ts';
 import type { Keys, Unlocked } from '../native/key-types.ts';
 import type { ScopeKeys } from '../scope-keys.ts';
 import { createInbox, type WaitingPart } from './inbox.ts';
@@ -52,6 +52,7 @@ export interface PackagesOptions {
   readonly scopes: Pick<ScopeKeys, 'forFile'>;
   readonly epochs: Pick<EpochWatch, 'isFormer'>;
   readonly repair: (device: string, gap: ChainGap) => Promise<boolean>;
+  readonly parted: (device: string, gap: ChainGap) => Promise<boolean>;
   readonly heardRevoked: (said: Pick<DeviceAnswer, 'revoked'>) => void;
   readonly files: {
     readonly save: (file: {
@@ -204,7 +205,9 @@ export function createPackages(options: PackagesOptions): Packages {
       const { life, verdicts } = heardIn(push);
       await carrier.hear({ life, verdicts });
     }
-    const gap = said.pushes.flatMap((push) => heardIn(push).gap ?? []).at(-1);
+    const heard = said.pushes.flatMap((push) => heardIn(push).gap ?? []).at(-1);
+    // What waits goes on behind that end with the next package.
+    const gap = heard && (await options.parted(device, heard)) ? undefined : heard;
     await state.change(({ expects: _, previous: __, ...rest }) => ({
       ...rest,
       ...(gap && { expects: gap.number, previous: gap.previous }),

@@ -4,7 +4,7 @@
  */
 import { createHash, type KeyObject } from 'node:crypto';
 import type { Envelope } from '../../shared/protocol/envelope.ts';
-import type { Author, Journal } from '../native/journal.ts';
+import type { Author, Journal } from '../native/journal-port.ts';
 import { newPrivateKey, pointOf, signingKeyIdOf, signText } from '../native/signing.ts';
 
 export const zhouMin = { id: 'person_01J00000000000000000000001', name: '周敏' };

@@ -114,7 +114,7 @@ export async function wholeDesk(registry: Registry): Promise<WholeDesk> {
   const carrier = createCarrier({
     ...line,
     journal,
-    repair: chain.missing,
+    ...chain,
     onRevokedAndDelivered: () => void keys.destroyAll(),
     onEpoch: epochs.heard,
     onVerdicts: (entries) => send({ kind: 'verdicts', entries: [...entries] }),
@@ -139,7 +139,7 @@ export async function wholeDesk(registry: Registry): Promise<WholeDesk> {
     carrier,
     scopes,
     epochs,
-    repair: chain.missing,
+    ...chain,
     heardRevoked: line.heardRevoked,
     files: {
       save: async ({ name, lines }) => {

@@ -131,7 +131,12 @@ export interface Tables {
     readonly id: string;
     readonly sealed: string;
   };
-  readonly chains: { readonly device: string; readonly number: Whole; readonly hash: string };
+  readonly chains: {
+    readonly device: string;
+    readonly number: Whole;
+    readonly hash: string;
+    readonly epoch: string;
+  };
   readonly set_aside: {
     readonly at: string;
     readonly device: string;

@@ -42,7 +42,7 @@ describe('the chain of a device', () => {
       confirmed(second, 2),
       confirmed(second, 2),
     ]);
-    expect(await end()).toEqual({ device: 'device-1', number: 2, hash: second.link?.hash });
+    expect(await end()).toEqual({ device: 'device-1', number: 2, hash: second.link?.hash, epoch: 'epoch-1' });
     const third = entry('丙');
     expect(await court.send(first, second, third)).toEqual([
       confirmed(first, 1),
@@ -96,7 +96,7 @@ describe('the chain of a device', () => {
         person: villagers.zhouMin.id,
       },
     ]);
-    expect(await end()).toEqual({ device: 'device-1', number: 2, hash: second.link?.hash });
+    expect(await end()).toEqual({ device: 'device-1', number: 2, hash: second.link?.hash, epoch: 'epoch-1' });
     expect(await court.stored(first)).toMatchObject({ verdict: { verdict: 'confirmed' } });
   });
 
@@ -105,6 +105,22 @@ describe('the chain of a device', () => {
     const clone = createChain({ number: 1, hash: 'another end' });
     expect(kindsOf(await court.send(clone.link(court.pen.create('克隆'))))).toBe('forked');
     expect([await isQuarantined(), await head()]).toEqual([true, 1]);
+  });
+
+  it('S8-11 after a restoration the first of another branch is told where the district’s chain ends; the next is a clone', async () => {
+    const first = entry('甲');
+    await court.send(first);
+    const hash = first.link?.hash ?? '';
+    const former = { device: 'device-1', number: 1, hash, epoch: 'epoch-0' };
+    await court.transactor.transact((writing) => writing.saveChains([former]));
+    const clone = createChain().link(court.pen.create('那一世写的'));
+    const gap = { kind: 'gap', expects: 2, previous: hash };
+    expect(await court.send(clone)).toEqual([gap]);
+    expect([await isQuarantined(), await head(), await setAside()]).toEqual([false, 1, []]);
+    expect(kindsOf(await court.send(entry('乙')))).toBe('confirmed');
+    expect((await end())?.epoch).toBe('epoch-1');
+    expect(kindsOf(await court.send(clone))).toBe('forked');
+    expect(await isQuarantined()).toBe(true);
   });
 
   it('a fork inside one batch takes nothing of the batch', async () => {
@@ -212,7 +228,7 @@ describe('the chain of a device', () => {
     const first = entry('甲');
     await expect(
       court.transactor.transact(async (writing) => {
-        await writing.saveChains([{ device: 'device-1', number: 9, hash: 'x' }]);
+        await writing.saveChains([{ device: 'device-1', number: 9, hash: 'x', epoch: 'epoch-1' }]);
         throw new Error('power cut');
       }),
     ).rejects.toThrow('power cut');

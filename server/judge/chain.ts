@@ -6,6 +6,8 @@
  * - behind a gap nothing is judged: the answer says from where the device sends again
  * - another branch (the same number with another hash, or a next one that does not go on from the end) is a cloned disk or a restored
  *   image: nothing of that device takes effect, it is quarantined, and what it sent is kept for the administrator
+ * - unless nothing new of it has come since the district was restored: the chain that it goes on from may lie in the life that was lost
+ *   (sync.md S8), so it is told where the district's ends
  *
  * That a link's hash and signature are right was found out before (`verify-links.ts`).
  */
@@ -22,7 +24,7 @@ export type Stopped = ReadonlyMap<Submission, Exclude<Outcome, { readonly kind: 
 export async function followChains(
   writing: Writing,
   submissions: readonly Submission[],
-  now: string,
+  { now, epoch }: { readonly now: string; readonly epoch: string },
 ): Promise<Stopped> {
   const stopped = new Map<Submission, Exclude<Outcome, { readonly kind: 'judged' }>>();
   const byDevice = Map.groupBy(submissions.filter(isLinked), ({ device }) => device);
@@ -31,22 +33,29 @@ export async function followChains(
   const starts = new Map((await writing.chains([...byDevice.keys()])).map((one) => [one.device, one]));
   const ends: Chain[] = [];
   for (const [id, entries] of byDevice) {
-    const start = starts.get(id) ?? { device: id, number: 0, hash: CHAIN_START };
+    const start = starts.get(id) ?? { device: id, number: 0, hash: CHAIN_START, epoch };
     const here = await linksHere(writing, entries, start);
     const device = devices.get(id);
-    const followed = device?.quarantined ? 'forked' : follow(entries, start, here);
-    if (followed === 'forked') {
+    const followed = device?.quarantined ? 'forked' : follow(entries, { ...start, epoch }, here);
+    if (followed === 'forked' && !device?.quarantined && start.epoch !== epoch) {
+      for (const entry of entries) stopped.set(entry, gapBehind(start));
+    } else if (followed === 'forked') {
       for (const entry of entries) stopped.set(entry, { kind: 'forked' });
       await keepAside(writing, entries, { device, here, now });
     } else {
-      for (const [entry, end] of followed.gaps)
-        stopped.set(entry, { kind: 'gap', expects: end.number + 1, previous: end.hash });
+      for (const [entry, end] of followed.gaps) stopped.set(entry, gapBehind(end));
       if (followed.end.number > start.number) ends.push(followed.end);
     }
   }
   if (ends.length > 0) await writing.saveChains(ends);
   return stopped;
 }
+
+const gapBehind = ({ number, hash }: Chain): Extract<Outcome, { readonly kind: 'gap' }> => ({
+  kind: 'gap',
+  expects: number + 1,
+  previous: hash,
+});
 
 /** The other branch, for the administrator; the first time with an alarm, and no more is taken from the device. */
 async function keepAside(
@@ -106,7 +115,7 @@ function follow(
     } else if (number > end.number + 1) gaps.set(entry, end);
     else if (previous !== end.hash) return 'forked';
     else {
-      end = { device: start.device, number, hash };
+      end = { ...start, number, hash };
       here.set(number, hash);
     }
   }

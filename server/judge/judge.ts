@@ -35,7 +35,7 @@ export async function judge(
   judging: Judging,
 ): Promise<readonly Outcome[]> {
   const head = await writing.lockHead();
-  const stopped = await followChains(writing, given, judging.now);
+  const stopped = await followChains(writing, given, { now: judging.now, epoch: head.epoch });
   const submissions = given.filter((submission) => !stopped.has(submission));
   const verdicts = (await verdictsOn(writing, head, submissions, judging)).values();
   return given.map(

@@ -116,10 +116,13 @@ export function writingPeopleOn(db: Transaction<Tables>): WritingPeople {
     },
     saveChains: async (chains) => {
       await sql`
-        insert into chains (device, number, hash)
+        insert into chains (device, number, hash, epoch)
         select * from unnest(${chains.map(({ device }) => device)}::text[],
-          ${chains.map(({ number }) => number)}::bigint[], ${chains.map(({ hash }) => hash)}::text[])
-        on conflict (device) do update set number = excluded.number, hash = excluded.hash`.execute(db);
+          ${chains.map(({ number }) => number)}::bigint[], ${chains.map(({ hash }) => hash)}::text[],
+          ${chains.map(({ epoch }) => epoch)}::text[])
+        on conflict (device) do update set number = excluded.number, hash = excluded.hash, epoch = excluded.epoch`.execute(
+        db,
+      );
     },
     saveCode: async ({ hash, expiresAt, usedAt, usedBy, ...same }) => {
       const row = { ...same, expires_at: expiresAt, used_at: usedAt, used_by: usedBy };

@@ -176,6 +176,8 @@ export interface Chain {
   readonly device: string;
   readonly number: number;
   readonly hash: string;
+  /** In which it came. */
+  readonly epoch: string;
 }
 
 export interface Counter {

@@ -233,12 +233,15 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
     it('finds held operations, links of a chain, and what was set aside stays out of both', async () => {
       const link = { number: 7, previous: 'h6', hash: 'h7', key: 'k', signature: 's', salt: null };
       const first = operation('a', { link });
-      const ends = [1, 2].map((n) => ({ device: `device-${n}`, number: 7, hash: 'h7' }));
+      const ends = [1, 2].map((n) => ({
+        ...{ device: `device-${n}`, number: 7, hash: 'h7' },
+        epoch: `epoch-${n}`,
+      }));
       const second = operation('b', { waits: ['device:d', 'group:g'] });
       await ledger.transact(async (writing) => {
         await writing.append([first, second, confirmed('c', 1, record('a', 1, [CASEWORK]))]);
         await writing.setAside({ at: first.receivedAt, device: 'device-1', number: 8, text: '{}' });
-        await writing.saveChains([{ device: 'device-1', number: 6, hash: 'h6' }]);
+        await writing.saveChains([{ device: 'device-1', number: 6, hash: 'h6', epoch: 'epoch-0' }]);
         await writing.saveChains(ends);
       });
       await ledger.read(async (reading) => {

@@ -18,7 +18,8 @@ import { createChainRepair } from '../../../electron/chain-repair.ts';
 import { createDurableMark } from '../../../electron/durable-mark.ts';
 import { createEpochWatch } from '../../../electron/epoch-watch.ts';
 import type { Later } from '../../../electron/native/after-time.ts';
-import { openJournal, type Author } from '../../../electron/native/journal.ts';
+import { openJournal } from '../../../electron/native/journal.ts';
+import type { Author } from '../../../electron/native/journal-port.ts';
 import { signingPoint } from './links.ts';
 import { createMemoryFiles, type FileStep, type MemoryFiles } from './memory-files.ts';
 import { DISTRICT_POINT, plainKeyId, plainSignature } from './plain-keys.ts';
@@ -109,7 +110,7 @@ async function beginLife(
     },
     listen: () => () => undefined,
     revoked: () => false,
-    repair: chain.missing,
+    ...chain,
     onRevokedAndDelivered: () => undefined,
     onEpoch: epochs.heard,
     onVerdicts: (entries) => emit({ kind: 'verdicts', entries: [...entries] }),

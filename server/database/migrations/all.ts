@@ -10,6 +10,7 @@ import * as packages from './0007-packages.ts';
 import * as trail from './0009-trail.ts';
 import * as recovered from './0010-recovered.ts';
 import * as moved from './0011-moved.ts';
+import * as chainLives from './0012-chain-lives.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-trail': trail,
   '0010-recovered': recovered,
   '0011-moved': moved,
+  '0012-chain-lives': chainLives,
 };
