@@ -10,6 +10,27 @@ const JUDGE_ONE = 'server/judge/judge-one.ts';
 
 export const faultsForTests: readonly Fault[] = [
   {
+    name: 'a cloned disk is told where to go on',
+    file: 'server/judge/chain.ts',
+    from: '&& start.epoch !== epoch) {',
+    to: ') {',
+    test: 'server/judge/chain.test.ts',
+  },
+  {
+    name: 'a second restoration makes clones of honest computers',
+    file: 'server/judge/chain.ts',
+    from: "if (followed === 'forked' && !device?.quarantined && start.epoch",
+    to: "if (start.number < 0 && followed === 'forked' && start.epoch",
+    test: 'renderer/core/testing/simulation/run-history.test.ts',
+  },
+  {
+    name: 'the end of a chain whose entry is gone is not told',
+    file: 'server/judge/chain.ts',
+    from: '  previous: hash,\n});',
+    to: "  previous: hash.replace(/./g, 'B'),\n});",
+    test: 'renderer/core/testing/simulation/run-history.test.ts',
+  },
+  {
     name: 'members of a group are written one after the other',
     file: JOURNAL,
     from: '        await write(lines);\n        return lines.map(({ number, link }) => ({ number, link }));',
