@@ -120,7 +120,7 @@ export function judgeOne(bench: Bench, layer: Layer, stored: StoredOperation, re
   } else if (decided.error.code === 'unknownEntity' || decided.error.code === 'newerVersion') {
     hold(layer, stored, decided.error, [REGISTRY_KEY]);
   } else if (decided.error.code === 'recordExists' && record?.created.operation === stored.id) {
-    confirmBroughtBack(layer, stored, bench.head.epoch);
+    confirmBroughtBack(layer, { ...stored, review: review ?? stored.review }, bench.head.epoch);
   } else if (decided.error.code === 'access') refuseOrHold(deciding, stored, decided.error);
   else refuse(layer, stored, decided.error);
 }
