@@ -31,13 +31,8 @@ export function createReader(ask: SignedAsk): Reader {
   let timer: NodeJS.Timeout | undefined;
 
   const say = async (path: string, message: unknown): Promise<unknown> => {
-    const answer = await ask({
-      method: 'POST',
-      path,
-      body: Buffer.from(JSON.stringify(message)),
-      as: 'person',
-    });
-    return answer.ok && answer.value.status === 200 ? jsonOf(answer.value.body) : undefined;
+    const body = await saidTo(ask, path, message);
+    return body && jsonOf(body);
   };
 
   /** @returns whether it came to its end */
@@ -83,6 +78,17 @@ export function createReader(ask: SignedAsk): Reader {
       await running;
     },
   };
+}
+
+/** As a person at the desk. @returns the body of the answer; undefined where the line or the district failed */
+export async function saidTo(
+  ask: SignedAsk,
+  path: string,
+  message: unknown,
+): Promise<Uint8Array | undefined> {
+  const body = Buffer.from(JSON.stringify(message));
+  const answer = await ask({ method: 'POST', path, body, as: 'person' });
+  return answer.ok && answer.value.status === 200 ? answer.value.body : undefined;
 }
 
 export const pullOf = (

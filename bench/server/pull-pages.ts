@@ -12,7 +12,7 @@ import { jsonOf } from '../../electron/district.ts';
 import { AREA } from '../data.ts';
 import type { HandshakeResponse, PullResponse } from '../../shared/protocol/messages.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
-import { pullOf } from '../load/reader.ts';
+import { pullOf, saidTo } from '../load/reader.ts';
 
 const PAGE = 1_000;
 const AT_A_TIME = 8;
@@ -36,22 +36,17 @@ async function perSecond(seconds: number, work: () => Promise<unknown>): Promise
 
 /** Pages in turn, each asked of the real process as a desk asks. */
 export async function pagesOfDistrict(ask: SignedAsk, seconds: number): Promise<number> {
-  const say = async (path: string, message: unknown): Promise<unknown> => {
-    const answer = await ask({
-      method: 'POST',
-      path,
-      body: Buffer.from(JSON.stringify(message)),
-      as: 'person',
-    });
-    if (!answer.ok || answer.value.status !== 200) throw new Error(`${path} failed`);
-    return answer.value.body;
+  const say = async (path: string, message: unknown): Promise<Uint8Array> => {
+    const body = await saidTo(ask, path, message);
+    if (!body) throw new Error(`${path} failed`);
+    return body;
   };
   const hello = jsonOf(
-    (await say('/api/handshake', { protocol: PROTOCOL, app: '0.1.0' })) as Buffer,
+    await say('/api/handshake', { protocol: PROTOCOL, app: '0.1.0' }),
   ) as HandshakeResponse;
   const cursors: number[] = [0];
   for (let more = true; more && cursors.length < 20;) {
-    const page = jsonOf((await say('/api/pull', pull(hello, cursors.at(-1) ?? 0))) as Buffer) as PullResponse;
+    const page = jsonOf(await say('/api/pull', pull(hello, cursors.at(-1) ?? 0))) as PullResponse;
     ({ more } = page);
     if (more) cursors.push(page.cursor);
   }

@@ -130,10 +130,19 @@ function sameVerdicts(observed: Observed, operations: readonly StoredOperation[]
     // What was held may have been confirmed at last, before what its author, or a reviewer, sent in its place arrived.
     const isBaseless =
       ['contentChanged', 'damaged'].includes(reason) ||
-      (reason === 'recordExists' && !corrected.has(id) && !isTakenOver(observed, id));
+      (reason === 'recordExists' &&
+        !corrected.has(id) &&
+        !isTakenOver(observed, id) &&
+        !isDecisionOnWhatExists(observed, id));
     must(!isBaseless, 'S3 refused without a cause', verdict);
     verdicts.set(id, verdict);
   }
+}
+
+/** A decision creates nothing: what it would let through had meanwhile been written by somebody else. */
+function isDecisionOnWhatExists({ operations, known }: Observed, id: string): boolean {
+  const { kind, record = '' } = operations.get(id) ?? {};
+  return kind !== undefined && isReview(kind) && known.records.has(record);
 }
 
 /** What somebody wrote in the place of another's. */
