@@ -82,7 +82,10 @@ function nothingOverwrittenIn(
   const entries: string[] = [];
   for (const operation of history) {
     const { id, set = {}, settles = [] } = operation;
-    for (const entry of (operation.append?.notes ?? []) as { id: string }[]) entries.push(entry.id);
+    // What was held may be confirmed at last, before what its author sent in its place arrives: two operations, one note.
+    const isAgain = history.some((one) => one.id === operation.corrects);
+    for (const entry of (operation.append?.notes ?? []) as { id: string }[])
+      if (!isAgain || !entries.includes(entry.id)) entries.push(entry.id);
     const seen = seenBy(observed, id, successors);
     if (field in set) {
       const isSeen = top === undefined || seen.has(top.id) || sameValue(top.value, set[field]);
