@@ -132,7 +132,7 @@ function sameVerdicts(observed: Observed, operations: readonly StoredOperation[]
       ['contentChanged', 'damaged'].includes(reason) ||
       (reason === 'recordExists' &&
         !corrected.has(id) &&
-        !isTakenOver(observed, id) &&
+        !isInPlaceOfAnother(observed, id) &&
         !isDecisionOnWhatExists(observed, id));
     must(!isBaseless, 'S3 refused without a cause', verdict);
     verdicts.set(id, verdict);
@@ -145,11 +145,12 @@ function isDecisionOnWhatExists({ operations, known }: Observed, id: string): bo
   return kind !== undefined && isReview(kind) && known.records.has(record);
 }
 
-/** What somebody wrote in the place of another's. */
-function isTakenOver({ operations }: Observed, id: string): boolean {
+/** What somebody wrote in the place of another's, or of their own that was confirmed after all. */
+function isInPlaceOfAnother({ operations, known }: Observed, id: string): boolean {
   const { corrects = '', author } = operations.get(id) ?? {};
   const other = operations.get(corrects);
-  return other !== undefined && other.author !== author;
+  const isConfirmed = known.operations.get(corrects)?.verdict.verdict === 'confirmed';
+  return other !== undefined && (other.author !== author || isConfirmed);
 }
 
 function believesTheDistrict({ verdicts, lives }: Observed, { handle, app }: Watched): void {
