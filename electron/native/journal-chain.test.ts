@@ -357,6 +357,26 @@ describe('a chain that was cut because a place is lost for good', () => {
     expect(sent.map(({ envelope: { id }, link: { number } }) => [id, number])).toEqual([[operationId(6), 4]]);
   });
 
+  it('gives a new place, and their author’s word anew, also to what was dealt with and is offered again', async () => {
+    await append(journal, envelope(1), envelope(2));
+    await journal.judge([{ id: operationId(1), verdict: 'confirmed', seq: 1 }], at);
+    const upTo = journal.lastNumber();
+    const reason = { code: 'stageMoved' } as const;
+    await journal.judge([{ id: operationId(2), verdict: 'refused', reason }], at);
+    const into = [operationId(9)];
+    await journal.resolve({ operation: operationId(2), by: signerOf(zhouMin.id), into, at });
+    await journal.compact({ durable: 9, after: 0, upTo });
+    await journal.offerAgain(0);
+    const [former] = await journal.entries(await journal.entriesFrom(deviceSeven, 2));
+    expect(await journal.cutChain(deviceSeven, { number: 1 }, signerOf(zhouMin.id))).toBe(true);
+    await restart();
+    const [moved] = await journal.entries(journal.pending(deviceSeven).flat());
+    expect([moved?.envelope.id, moved?.link.number]).toEqual([operationId(2), 1]);
+    expect(moved?.settled?.signature).not.toBe(former?.settled?.signature);
+    const { entries } = await journal.read({ after: 0 });
+    expect(entries.at(-1)).toMatchObject({ kind: 'resolved', operation: operationId(2), into });
+  });
+
   it('goes on behind a link that it has let go of, where the district names its hash', async () => {
     await append(journal, envelope(1), envelope(2));
     const [first] = await journal.entries(await journal.entriesFrom(deviceSeven, 1));

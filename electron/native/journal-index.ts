@@ -31,6 +31,12 @@ export type Line =
       readonly chain: readonly EndLine[];
     };
 
+type Resolved = Omit<Extract<Line, { kind: 'resolved' }>, 'number' | 'settled'>;
+/** Of an operation that gets another place. */
+export type WithoutNumber =
+  | Omit<Extract<Line, { kind: 'operation' }>, 'number'>
+  | Omit<Extract<Line, { kind: 'resolved' }>, 'number'>;
+
 export interface Place {
   readonly offset: number;
   readonly length: number;
@@ -60,8 +66,9 @@ export interface OperationEntry {
   verdict?: Verdict;
   /** The line with its verdict. */
   judgedIn?: number;
-  /** That its author has dealt with it, signed. */
+  /** That its author has dealt with it, signed; and the line that says how. */
   settled?: Settlement;
+  resolved?: Resolved;
   /** The line with the district's last word for ever: its receipt is read where it is wanted. */
   receipt?: { readonly number: number; readonly place: Place };
 }
@@ -108,11 +115,12 @@ export function createJournalIndex() {
     const size = Buffer.byteLength(JSON.stringify({ envelope: line.envelope, link: line.link }));
     const link = { number, previous, hash };
     // A line that comes again asks for another verdict; that its author has dealt with it stays true.
-    const { settled, receipt } = operations.get(id) ?? {};
+    const { settled, resolved, receipt } = operations.get(id) ?? {};
     const known: OperationEntry = {
       ...{ id, number: line.number, author, device, commitment, link, size, place },
       ...(line.adrift && { adrift: true }),
       ...(settled && { settled }),
+      ...(resolved && { resolved }),
       ...(receipt && { receipt }),
     };
     operations.set(id, known);
@@ -146,7 +154,8 @@ export function createJournalIndex() {
     const operation = operations.get(id);
     if (!operation) return;
     if (line.kind === 'resolved') {
-      if (line.settled) operation.settled = line.settled;
+      const { settled, number: _, ...resolved } = line;
+      if (settled) Object.assign(operation, { settled, resolved });
     } else {
       operation.verdict = withoutReceipt(line.verdict);
       if ('receipt' in line.verdict) operation.receipt = { number: line.number, place };

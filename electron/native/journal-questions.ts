@@ -91,9 +91,9 @@ const inChainOf =
   (entry: Entry): boolean =>
     entry.device === device && !entry.adrift;
 
-/** Still to be sent, or to be asked about again. */
-export const isWaiting = (entry: Entry, author: string): boolean =>
-  entry.author === author && !entry.settled && (!entry.verdict || entry.verdict.verdict === 'held');
+/** Still to be sent, if only to say that its author has dealt with it, or to be asked about again. */
+export const isWaiting = ({ author: by, verdict, settled }: Entry, author: string): boolean =>
+  by === author && (!verdict || (verdict.verdict === 'held' && !settled));
 
 /** Without a place in the chain, in the order of the places that they had. */
 export const adriftOf = (index: JournalIndex, author: string): readonly Entry[] =>

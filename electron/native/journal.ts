@@ -5,13 +5,13 @@
  */
 import { dirname, join } from 'node:path';
 import { inOrder } from '../../shared/core/in-order.ts';
-import { CHAIN_START, settledText } from '../../shared/protocol/link.ts';
+import { CHAIN_START, settledText, type Settlement } from '../../shared/protocol/link.ts';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
 import { createChainMirror, readChainMirror, type Mirroring } from './chain-mirror.ts';
 import { growing, type Growing } from './journal-chain.ts';
 import { createJournalLines } from './journal-lines.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
-import { createJournalIndex, type Line, type OperationEntry } from './journal-index.ts';
+import { createJournalIndex, type Line, type WithoutNumber, type OperationEntry } from './journal-index.ts';
 import {
   adriftOf,
   chainFrom,
@@ -30,6 +30,12 @@ export interface OpenedJournal {
   /** Files that hold what could not be read: a torn tail or a damaged journal. */
   readonly setAside: readonly string[];
 }
+
+/** That its author has dealt with what has this place. */
+const settlementOver = (hash: string, { signing }: Author): Settlement => ({
+  key: signing.id,
+  signature: signing.sign(settledText(hash)),
+});
 
 export const CONTENT_CHANGED = 'content-changed';
 
@@ -51,19 +57,18 @@ export async function openJournal(
   mirror.follow();
 
   async function relinked(operations: readonly Readonly<OperationEntry>[], chain: Growing, author: Author) {
-    const first = index.lastNumber() + 1;
-    return (await fetch(operations)).flatMap((line, at): Line[] =>
-      line.kind === 'operation'
-        ? [
-            {
-              kind: 'operation',
-              number: first + at,
-              envelope: line.envelope,
-              link: chain.next(line.envelope, author.signing),
-            },
-          ]
-        : [],
-    );
+    const lines: Line[] = [];
+    const add = (line: WithoutNumber): void =>
+      void lines.push({ ...line, number: index.lastNumber() + 1 + lines.length } as Line);
+    for (const line of await fetch(operations)) {
+      if (line.kind !== 'operation') continue;
+      const link = chain.next(line.envelope, author.signing);
+      add({ kind: 'operation', envelope: line.envelope, link });
+      // What its author has dealt with is so in its new place, too.
+      const { resolved } = index.operation(line.envelope.id) ?? {};
+      if (resolved) add({ ...resolved, settled: settlementOver(link.hash, author) });
+    }
+    return lines;
   }
 
   const journal: Journal = {
@@ -117,10 +122,7 @@ export async function openJournal(
       turn(async () => {
         const number = index.lastNumber() + 1;
         const link = index.operation(operation)?.link;
-        const settled = link && {
-          key: by.signing.id,
-          signature: by.signing.sign(settledText(link.hash)),
-        };
+        const settled = link && settlementOver(link.hash, by);
         await write([
           {
             ...{ kind: 'resolved', number, operation, by: by.person.id, into: [...into], at },
