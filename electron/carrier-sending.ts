@@ -37,13 +37,14 @@ export interface SignedBy extends Pick<DistrictContact, 'device' | 'signingKey'>
   readonly verify: typeof isSignedBy;
 }
 
-/** As the device, whoever is signed in (sync.md S13). Verdicts that the district has not signed for this very push are none. */
+/** As the device, whoever is signed in (sync.md S13), to the life of the district that was heard last. Verdicts that the district has not signed for this very push are none. */
 export async function sendEntries(
   ask: SignedAsk,
   to: SignedBy,
   entries: readonly PushEntry[],
+  epoch?: string,
 ): Promise<Sent> {
-  const message = pushRequest.parse({ protocol: PROTOCOL, entries });
+  const message = pushRequest.parse({ protocol: PROTOCOL, epoch, entries });
   const body = Buffer.from(JSON.stringify(message));
   // What cannot be halved any more gets the time that it needs, or it would never get through.
   const alone = entries.length === 1 && { silenceMs: silenceFor(body.length, LONGEST) };

@@ -103,6 +103,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   let listening = false;
   let heldAskedAt = 0;
   let triedAt = 0;
+  let lastEpoch: string | undefined;
   /** The computer that was told to be empty. */
   let delivered: string | undefined;
 
@@ -211,7 +212,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   async function carryBatch(to: DistrictContact, batch: readonly PendingOperation[]): Promise<Next> {
     const entries = await journal.entries(batch);
     const asked = now();
-    const sent = await sendEntries(ask, { ...to, verify }, entries);
+    const sent = await sendEntries(ask, { ...to, verify }, entries, lastEpoch);
     const took = now() - asked;
     if (stopped) return 'pause';
     if ('failed' in sent) {
@@ -237,6 +238,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
 
   async function hear({ life, verdicts }: Pick<Heard, 'life' | 'verdicts'>): Promise<void> {
     if (life) await onEpoch(life);
+    lastEpoch = life?.epoch ?? lastEpoch;
     const entries = await journal.judge(verdicts, new Date(now()).toISOString());
     if (entries.length > 0) onVerdicts(entries);
   }

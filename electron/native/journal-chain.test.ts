@@ -326,7 +326,7 @@ describe('a chain that was cut because a place is lost for good', () => {
     await append(journal, envelope(4));
   };
 
-  it('gives new places to what its author has not dealt with, and keeps them through compaction and restart', async () => {
+  it('gives new places to what has no verdict for ever, and keeps them through compaction and restart', async () => {
     await lost();
     const reason = { code: 'access' as const };
     await append(journal, envelope(5), envelope(7));
@@ -341,20 +341,24 @@ describe('a chain that was cut because a place is lost for good', () => {
       await journal.resolve({ operation: operationId(number), by: signerOf(zhouMin.id), into: [], at });
     expect(await journal.cutChain(deviceSeven, { number: 3 }, signerOf(zhouMin.id))).toBe(false);
     expect(await journal.cutChain(deviceSeven, { number: 2 }, signerOf(zhouMin.id))).toBe(true);
-    expect(waiting()).toEqual([operationId(4)]);
+    expect(waiting()).toEqual([4, 7].map(operationId));
     expect(await journal.relink(signerOf(zhouMin.id))).toBe(0);
     await restart();
     expect(await journal.relink(signerOf(chenGuodong.id))).toBe(1);
-    expect([waiting(), journal.pendingCount()]).toEqual([[4, 3].map(operationId), 2]);
+    expect([waiting(), journal.pendingCount()]).toEqual([[4, 7, 3].map(operationId), 3]);
     await journal.judge(
       [3, 4].map((number) => ({ id: operationId(number), verdict: 'confirmed' as const, seq: number })),
       at,
     );
+    await journal.judge([{ id: operationId(7), verdict: 'refused', reason: { code: 'resolved' } }], at);
     await journal.compact({ durable: 9, after: 0, upTo: 99 });
     await restart();
     await append(journal, envelope(6));
     const sent = await journal.entries(await journal.entriesFrom(deviceSeven, 1));
-    expect(sent.map(({ envelope: { id }, link: { number } }) => [id, number])).toEqual([[operationId(6), 4]]);
+    expect(sent.map(({ envelope: { id }, link: { number } }) => [id, number])).toEqual([
+      [operationId(7), 3],
+      [operationId(6), 5],
+    ]);
   });
 
   it('gives a new place, and their author’s word anew, also to what was dealt with and is offered again', async () => {

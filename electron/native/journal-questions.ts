@@ -92,8 +92,8 @@ const inChainOf =
     entry.device === device && !entry.adrift;
 
 /** Still to be sent, if only to say that its author has dealt with it, or to be asked about again. */
-export const isWaiting = ({ author: by, verdict, settled }: Entry, author: string): boolean =>
-  by === author && (!verdict || (verdict.verdict === 'held' && !settled));
+export const isWaiting = ({ author: by, verdict }: Entry, author: string): boolean =>
+  by === author && (!verdict || verdict.verdict === 'held');
 
 /** Without a place in the chain, in the order of the places that they had. */
 export const adriftOf = (index: JournalIndex, author: string): readonly Entry[] =>

@@ -123,6 +123,17 @@ describe('the chain of a device', () => {
     expect(await isQuarantined()).toBe(true);
   });
 
+  it('S8-11 what was sent to a former life and arrives late is another branch, and no clone', async () => {
+    const first = entry('甲');
+    await court.send(first);
+    const sent = createChain().link(court.pen.create('恢复前发出的'), { late: true });
+    expect(kindsOf(await court.send(sent))).toBe('gap 2');
+    expect([await isQuarantined(), await head()]).toEqual([false, 1]);
+    // Late and right, it is judged like everything.
+    const late = chain.link(court.pen.create('晚到'), { late: true });
+    expect(kindsOf(await court.send(late))).toBe('confirmed');
+  });
+
   it('a fork inside one batch takes nothing of the batch', async () => {
     const first = entry('甲');
     const clone = chain.clone();

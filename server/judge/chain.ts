@@ -6,8 +6,8 @@
  * - behind a gap nothing is judged: the answer says from where the device sends again
  * - another branch (the same number with another hash, or a next one that does not go on from the end) is a cloned disk or a restored
  *   image: nothing of that device takes effect, it is quarantined, and what it sent is kept for the administrator
- * - unless nothing new of it has come since the district was restored: the chain that it goes on from may lie in the life that was lost
- *   (sync.md S8), so it is told where the district's ends
+ * - unless nothing new of it has come since the district was restored, or it was sent before that: the chain that it goes on from may lie
+ *   in the life that was lost (sync.md S8), so it is told where the district's ends
  *
  * That a link's hash and signature are right was found out before (`verify-links.ts`).
  */
@@ -37,7 +37,8 @@ export async function followChains(
     const here = await linksHere(writing, entries, start);
     const device = devices.get(id);
     const followed = device?.quarantined ? 'forked' : follow(entries, { ...start, epoch }, here);
-    if (followed === 'forked' && !device?.quarantined && start.epoch !== epoch) {
+    const isOfThisLife = start.epoch === epoch && !entries.every(({ late }) => late);
+    if (followed === 'forked' && !device?.quarantined && !isOfThisLife) {
       for (const entry of entries) stopped.set(entry, gapBehind(start));
     } else if (followed === 'forked') {
       for (const entry of entries) stopped.set(entry, { kind: 'forked' });

@@ -28,6 +28,8 @@ export interface Submission {
   } | null;
   /** Closes a gap of the chain and takes no effect: its author has dealt with it. */
   readonly settled?: boolean;
+  /** Its desk sent it to a former life of the district: it arrives late. */
+  readonly late?: boolean;
   /** The device was revoked: nothing takes effect before a supervisor has looked at it. */
   readonly revoked?: boolean;
   /** The district's own word in a former life, proven by its receipt. */

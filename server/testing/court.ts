@@ -120,7 +120,10 @@ export async function createCourt(
 
 /** Chains a device's operations as the main process does, with hashes of its own making. */
 export function createChain(start = { number: 0, hash: CHAIN_START }): {
-  readonly link: (operation: Operation, marks?: Pick<Submission, 'settled' | 'revoked'>) => Submission;
+  readonly link: (
+    operation: Operation,
+    marks?: Pick<Submission, 'settled' | 'revoked' | 'late'>,
+  ) => Submission;
   /** The same chain from here, as a cloned disk would go on with it. */
   readonly clone: () => ReturnType<typeof createChain>;
 } {

@@ -20,7 +20,7 @@ type Answer = Result<PushResponse, DistrictError>;
 export async function push(
   parts: Parts,
   asking: Asking,
-  { protocol, entries }: PushRequest,
+  { protocol, epoch, entries }: PushRequest,
 ): Promise<Answer> {
   const { transactor, authenticate } = parts;
   const carrier = await transactor.read(async (reading) => {
@@ -37,7 +37,9 @@ export async function push(
   const own = entries.filter(({ envelope }) => envelope.device === device.id);
   const opened = await openAll(parts, own, device, signingKeys);
   if (opened === 'forged') return quarantined(parts, device, entries);
-  const outcomes = opened.submissions.length > 0 ? await parts.judge(opened.submissions) : [];
+  const isLate = epoch !== undefined && epoch !== head.epoch;
+  const submissions = opened.submissions.map((one) => (isLate ? { ...one, late: true } : one));
+  const outcomes = submissions.length > 0 ? await parts.judge(submissions) : [];
   if (outcomes.some(({ kind }) => kind === 'forked')) return refuse({ error: 'quarantined' });
   const { verdicts, ...rest } = answerTo(entries, own, outcomes, opened.hasUnknownKey);
   const answer = { ...head, ...rest, verdicts: verdicts.map((verdict) => toldTo(protocol, verdict)) };

@@ -152,6 +152,8 @@ export const pushEntry = z.object({
 /** POST /api/push, as a device, whoever is signed in. In the device's own order; at most 500 entries or 1 MiB. */
 export const pushRequest = z.object({
   protocol: z.number().int(),
+  /** In which life of the district they were sent, where the device knows: what arrives late from a former one is no second branch. */
+  epoch: z.string().max(64).optional(),
   entries: z.array(pushEntry).min(1).max(500),
 });
 
