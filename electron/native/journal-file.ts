@@ -78,7 +78,11 @@ export async function openJournalFile({
       await handle.truncate(bytes.length);
       await handle.datasync();
     }
-    if (bytes.length >= FILE_HEADER.length) return bytes;
+    if (bytes.length >= FILE_HEADER.length) {
+      // A process that died may have written what the disk does not have yet: it counts from now on, so it has to stay.
+      await handle.datasync();
+      return bytes;
+    }
     await handle.truncate(0);
     await handle.write(FILE_HEADER, 0, FILE_HEADER.length, 0);
     await handle.datasync();
