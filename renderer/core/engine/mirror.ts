@@ -134,7 +134,9 @@ async function changedBy(
   }
   if (entry.kind === 'verdict') {
     const kept = known(entry.verdict.id);
-    return kept && { ...kept, verdict: entry.verdict, judgedAt: entry.at };
+    // A colleague on this computer may have read further: it is older than the line by which the operation was offered again.
+    if (!kept || entry.number < kept.number) return undefined;
+    return { ...kept, verdict: entry.verdict, judgedAt: entry.at };
   }
   const kept = known(entry.operation);
   return kept && { ...kept, resolved: entry.into };
