@@ -37,14 +37,18 @@ export function nothingForgotten(
 ): void {
   const field = ASK[record.entity] ?? '';
   const here = new Set(writersIn(record));
-  const texts = new Set([...here].map((id) => operations.get(id)?.set?.[field]));
+  const textOf = (id: string): unknown => operations.get(id)?.set?.[field];
+  const texts = new Set([...here].map(textOf));
   const later = [...operations.values()].filter(({ record: about }) => about === record.id);
   const written = history.filter(({ set = {} }) => field in set).map(({ id }) => id);
   for (const id of new Set([...written, ...(approved.get(record.id) ?? [])])) {
+    // Who takes it over has read it; and whoever chose a text that was there already has added none.
+    const hasSeen = (one: Operation): boolean =>
+      one.corrects === id || [...seenBy(one.id)].some((seen) => seen === id || textOf(seen) === textOf(id));
     const isKept =
       here.has(id) ||
-      texts.has(operations.get(id)?.set?.[field]) ||
-      later.some((one) => (field in (one.set ?? {}) || one.settles) && seenBy(one.id).has(id));
+      texts.has(textOf(id)) ||
+      later.some((one) => (field in (one.set ?? {}) || one.settles) && hasSeen(one));
     must(isKept, 'S8 a text of an approved record is nowhere, and nobody had seen it', { id, record });
   }
 }
