@@ -23,8 +23,13 @@ export async function giveBackLost(engine: Engine): Promise<void> {
   for (const group of together(lost)) await append(engine, group).catch(() => noteTrouble(engine, 'storage'));
 }
 
+/**
+ * What waits for a verdict; and what was confirmed and is in no record here yet: the journal may have let go of it, and a restoration
+ * may have undone it since (sync.md S8).
+ */
 export async function giveBackWaiting(engine: Engine, loaded: readonly Kept[]): Promise<void> {
-  const waiting = loaded.filter((kept) => ['pending', 'held'].includes(standingOf(kept)));
+  const isContained = (kept: Kept): boolean => engine.operations.get(kept.operation.id) === undefined;
+  const waiting = loaded.filter((kept) => standingOf(kept) !== 'refused' && !isContained(kept));
   for (const group of together(waiting)) {
     // One at a time, so that nobody who saves meanwhile waits for all of them.
     await engine.inOrder(async () => {
