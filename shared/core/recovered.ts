@@ -72,15 +72,20 @@ export function recovered(
     const [theirs, mine] = [lastWriter(present, name), lastWriter(state, name)];
     if (theirs.operation === mine.operation || isKnown(mine.operation)) continue;
     const [before, back] = [own(present.values, name), own(state.values, name)];
-    if (sameValue(before, back)) continue;
     if (Array.isArray(before) && Array.isArray(back)) {
+      if (sameValue(before, back)) continue;
       values[name] = together(before, back);
       writers[name] = mine;
     } else if (theirs.seq !== null && theirs.seq <= restoredHead) {
+      // Nobody has written it since: it is as it was, with whatever stood beside it to be chosen.
       if (back === undefined) delete values[name];
       else values[name] = back;
       writers[name] = mine;
-    } else if (name !== stageOf(entity) && entity && own(entity.fields as FieldMap, name)?.merge === 'ask') {
+      const beside = own(state.conflicts ?? {}, name);
+      if (beside) conflicts[name] = beside;
+      else delete conflicts[name];
+    } else if (sameValue(before, back)) continue;
+    else if (name !== stageOf(entity) && entity && own(entity.fields as FieldMap, name)?.merge === 'ask') {
       const known = own(conflicts, name);
       const rivals = [...(known?.rivals ?? []), { value: back ?? null, writer: mine }];
       conflicts[name] = { base: known ? known.base : null, rivals };
