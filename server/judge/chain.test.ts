@@ -134,6 +134,18 @@ describe('the chain of a device', () => {
     expect(kindsOf(await court.send(late))).toBe('confirmed');
   });
 
+  it('S8-11 what has got a new place since, and comes late in its former one, is answered as before', async () => {
+    const { hash = '' } = entry('丢了的').link ?? {};
+    const operation = court.pen.create('换了位置的');
+    const former = chain.link(operation);
+    await court.send(createChain().link(operation));
+    expect(kindsOf(await court.send(former))).toBe('confirmed');
+    expect([await isQuarantined(), await head()]).toEqual([false, 1]);
+    // Something new on that branch is a clone's all the same.
+    const clone = createChain({ number: 1, hash }).link(court.pen.create('克隆'));
+    expect(kindsOf(await court.send(former, clone))).toBe('forked, forked');
+  });
+
   it('a fork inside one batch takes nothing of the batch', async () => {
     const first = entry('甲');
     const clone = chain.clone();

@@ -6,6 +6,7 @@
  * - behind a gap nothing is judged: the answer says from where the device sends again
  * - another branch (the same number with another hash, or a next one that does not go on from the end) is a cloned disk or a restored
  *   image: nothing of that device takes effect, it is quarantined, and what it sent is kept for the administrator
+ * - unless the ledger holds the very operation in another place: its author had to sign it anew (decision 12), and the former push comes late
  * - unless nothing new of it has come since the district was restored, or it was sent before that: the chain that it goes on from may lie
  *   in the life that was lost (sync.md S8), so it is told where the district's ends
  *
@@ -36,7 +37,11 @@ export async function followChains(
     const start = starts.get(id) ?? { device: id, number: 0, hash: CHAIN_START, epoch };
     const here = await linksHere(writing, entries, start);
     const device = devices.get(id);
-    const followed = device?.quarantined ? 'forked' : follow(entries, { ...start, epoch }, here);
+    const plain = device?.quarantined ? 'forked' : follow(entries, { ...start, epoch }, here);
+    const followed =
+      plain !== 'forked' || device?.quarantined
+        ? plain
+        : follow(await unknownOf(writing, entries), { ...start, epoch }, here);
     const isOfThisLife = start.epoch === epoch && !entries.every(({ late }) => late);
     if (followed === 'forked' && !device?.quarantined && !isOfThisLife) {
       for (const entry of entries) stopped.set(entry, gapBehind(start));
@@ -50,6 +55,15 @@ export async function followChains(
   }
   if (ends.length > 0) await writing.saveChains(ends);
   return stopped;
+}
+
+/** What the ledger holds already in another place of the chain, and what comes late in its former one, is answered as before. */
+async function unknownOf(writing: Writing, entries: readonly Linked[]): Promise<readonly Linked[]> {
+  const stored = new Map((await writing.operations(entries.map(({ id }) => id))).map((one) => [one.id, one]));
+  return entries.filter(({ id, digest, device, author }) => {
+    const known = stored.get(id);
+    return known?.digest !== digest || known.device !== device || known.author !== author;
+  });
 }
 
 const gapBehind = ({ number, hash }: Chain): Extract<Outcome, { readonly kind: 'gap' }> => ({
