@@ -8,7 +8,51 @@ const JOURNAL = 'electron/native/journal.ts';
 const JUDGE = 'server/judge/judge.ts';
 const JUDGE_ONE = 'server/judge/judge-one.ts';
 
+const HISTORIES = 'renderer/core/testing/simulation/run-history.test.ts';
+
 export const faultsForTests: readonly Fault[] = [
+  {
+    name: 'what is found at opening may still be lost with the power',
+    file: 'electron/native/journal-file.ts',
+    from: '      await handle.datasync();\n      return bytes;',
+    to: '      return bytes;',
+    test: HISTORIES,
+  },
+  {
+    name: 'a verdict of a former life counts where a colleague has read further',
+    file: 'renderer/core/engine/mirror.ts',
+    from: 'if (!kept || entry.number < kept.number) return undefined;',
+    to: 'if (!kept) return undefined;',
+    test: HISTORIES,
+  },
+  {
+    name: 'who let it through is forgotten where an approval had brought it back',
+    file: JUDGE_ONE,
+    from: '{ ...stored, review: review ?? stored.review }, bench.head.epoch)',
+    to: 'stored, bench.head.epoch)',
+    test: HISTORIES,
+  },
+  {
+    name: 'an approved state leaves behind what stood beside a text',
+    file: 'shared/core/recovered.ts',
+    from: 'if (beside) conflicts[name] = beside;',
+    to: 'if (beside) continue;',
+    test: 'shared/core/recovered.test.ts',
+  },
+  {
+    name: 'what has a new place and comes late makes a clone of an honest computer',
+    file: 'server/judge/chain.ts',
+    from: 'follow(await unknownOf(writing, entries), { ...start',
+    to: 'follow(entries.slice((await unknownOf(writing, entries)).length * 0), { ...start',
+    test: HISTORIES,
+  },
+  {
+    name: 'what is dealt with keeps its author’s old word in its new place',
+    file: JOURNAL,
+    from: 'settled: settlementOver(link.hash, author) });',
+    to: 'settled: settlementOver(chain.next.name, author) });',
+    test: HISTORIES,
+  },
   {
     name: 'a cloned disk is told where to go on',
     file: 'server/judge/chain.ts',
@@ -21,14 +65,14 @@ export const faultsForTests: readonly Fault[] = [
     file: 'server/judge/chain.ts',
     from: "if (followed === 'forked' && !device?.quarantined && start.epoch",
     to: "if (start.number < 0 && followed === 'forked' && start.epoch",
-    test: 'renderer/core/testing/simulation/run-history.test.ts',
+    test: HISTORIES,
   },
   {
     name: 'the end of a chain whose entry is gone is not told',
     file: 'server/judge/chain.ts',
     from: '  previous: hash,\n});',
     to: "  previous: hash.replace(/./g, 'B'),\n});",
-    test: 'renderer/core/testing/simulation/run-history.test.ts',
+    test: HISTORIES,
   },
   {
     name: 'members of a group are written one after the other',
