@@ -29,10 +29,10 @@ export function placeOnce(bench: Bench, record: RecordState, author: string): Re
   return { ...record, shares: [...former] };
 }
 
-/** Scopes that the record has left, and its home before this batch: each may have been the home that the author knew. */
+/** Scopes that the record has left, in this batch too, and its home before it: each may have been the home that the author knew. */
 export function homesOnce(bench: Bench, { id }: RecordState): readonly string[] {
   const before = bench.stored(id);
-  return [...bench.left(id), ...(before ? [before.scope] : [])];
+  return [...bench.left(id), ...bench.draft.passed(id), ...(before ? [before.scope] : [])];
 }
 
 function names(bench: Bench, matter: RecordState | undefined, id: string): boolean {

@@ -220,7 +220,12 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
       const named = operations.flatMap(filesNamedBy);
       if (named.length > 0) await writing.nameFiles(named);
       if (records.length > 0)
-        await writing.project(records.map((one) => storedRecord(one, entities.get(one.entity))));
+        await writing.project(
+          records.map((one) => ({
+            ...storedRecord(one, entities.get(one.entity)),
+            passed: [...draft.passed(one.id)],
+          })),
+        );
       if (counters.length > 0) await writing.saveCounters(counters);
       if (draft.seq() > head.seq) await writing.saveHead({ ...head, seq: draft.seq() });
     },

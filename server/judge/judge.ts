@@ -176,8 +176,9 @@ const storable = (text: string): string => text.replaceAll('\0', '\ufffd');
 /** Judges in order. @returns the keys that the confirmed ones wake */
 async function judgeUnits(bench: Bench, operations: readonly StoredOperation[]): Promise<readonly string[]> {
   const woken: string[] = [];
-  await bench.recall(operations);
-  for (const unit of await unitsOf(bench, operations)) woken.push(...judgeUnit(bench, unit));
+  const units = await unitsOf(bench, operations);
+  await bench.recall(units.flat());
+  for (const unit of units) woken.push(...judgeUnit(bench, unit));
   return woken;
 }
 

@@ -24,10 +24,15 @@ export async function place(db: Transaction<Tables>, records: readonly StoredRec
   const placed = records.flatMap(({ id, seq, scopes }) =>
     scopes.map((scope): Placed => ({ id, seq, scope })),
   );
+  const passed = records.flatMap(({ id, seq, passed: scopes = [] }) =>
+    scopes.map((scope): Placed => ({ id, seq, scope })),
+  );
   const present = sql`unnest(${placed.map(({ scope }) => scope)}::text[], ${placed.map(({ id }) => id)}::text[],
     ${placed.map(({ seq }) => seq)}::bigint[]) as present (scope, record, seq)`;
   const seq = Math.max(...records.map((record) => record.seq));
-  await keepHashes(db, [...(await placedBefore(db, records)), ...placed], seq);
+  // In and out again: the scope moves, what it holds does not.
+  const moved = [...(await placedBefore(db, records)), ...placed, ...passed, ...passed];
+  await keepHashes(db, moved, seq);
   await sql`
     update placements set gone = true, seq = given.seq
     from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
@@ -38,6 +43,12 @@ export async function place(db: Transaction<Tables>, records: readonly StoredRec
   await sql`
     insert into placements (scope, record, seq, gone) select scope, record, seq, false from ${present}
     on conflict (record, scope) do update set seq = excluded.seq, gone = false`.execute(db);
+  if (passed.length === 0) return;
+  await sql`
+    insert into placements (scope, record, seq, gone)
+    select *, true from unnest(${passed.map(({ scope }) => scope)}::text[], ${passed.map(({ id }) => id)}::text[],
+      ${passed.map(({ seq }) => seq)}::bigint[])
+    on conflict (record, scope) do nothing`.execute(db);
 }
 
 async function placedBefore(

@@ -72,6 +72,8 @@ export interface StoredRecord {
   readonly entity: string;
   /** Home first, then the scopes that it is shared into. Whatever else it lay in, it has left with this sequence. */
   readonly scopes: readonly string[];
+  /** Scopes that it came into and left again before it was stored. */
+  readonly passed?: readonly string[];
   /** People whom it names as readers of `readers/<id>`; undefined for every record that is no confidential matter. */
   readonly readers?: readonly string[] | undefined;
   readonly seq: number;

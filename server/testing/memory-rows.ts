@@ -70,13 +70,16 @@ function place(
   tables.placements.set(key, { scope, ...placement });
 }
 
-function project(tables: MemoryTables, { readers, ...record }: StoredRecord): void {
+function project(tables: MemoryTables, { readers, passed = [], ...record }: StoredRecord): void {
   const { id, scopes, seq } = record;
   tables.records.set(id, { ...record, ...(readers && { readers }) });
   for (const { scope, record: placed, gone } of tables.placements.values())
     if (placed === id && !gone && !scopes.includes(scope))
       place(tables, scope, { record: id, seq, gone: true });
   for (const scope of scopes) place(tables, scope, { record: id, seq, gone: false });
+  for (const scope of passed)
+    if (![...tables.placements.values()].some((one) => one.scope === scope && one.record === id))
+      place(tables, scope, { record: id, seq, gone: true });
   if (!readers) return;
   const known = [...(tables.readers.get(id)?.keys() ?? []), ...readers];
   tables.readers.set(id, new Map(known.map((person) => [person, readers.includes(person)])));

@@ -209,7 +209,9 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
       const named = record('n', 1, [`readers/${idOf('matter', 'n')}`], [zhou.id, shen.id]);
       const open = record('o', 2, [CASEWORK, `person/${shen.id}`]);
       await project(named, open);
-      await project(record('o', 3, [ELSEWHERE]), record('n', 4, named.scopes, [shen.id]));
+      // Moved twice at once: of where it passed through nothing else tells.
+      const passed = [...open.scopes, 'somewhere/casework'];
+      await project({ ...record('o', 3, [ELSEWHERE]), passed }, record('n', 4, named.scopes, [shen.id]));
       await ledger.read(async (reading) => {
         const found = await reading.records([named.id, open.id, 'matter_nobody']);
         expect(new Map(found.map((one) => [one.id, one]))).toEqual(
@@ -220,7 +222,7 @@ export function transactorContract(name: string, open: () => Promise<Transactor>
         );
         const left = await reading.left([named.id, open.id]);
         expect([...left].map(([id, scopes]) => [id, [...scopes].sort()])).toEqual([
-          [open.id, [CASEWORK, `person/${shen.id}`].sort()],
+          [open.id, [CASEWORK, `person/${shen.id}`, 'somewhere/casework'].sort()],
         ]);
         expect(await reading.naming(zhou.id)).toEqual([]);
         expect(await reading.naming(zhou.id, 'once')).toEqual([named.id]);
