@@ -56,15 +56,15 @@ export const faultsForTests: readonly Fault[] = [
   {
     name: 'a cloned disk is told where to go on',
     file: 'server/judge/chain.ts',
-    from: '&& start.epoch !== epoch) {',
-    to: ') {',
+    from: 'const isOfThisLife = start.epoch === epoch && ',
+    to: 'const isOfThisLife = start.number < 0 && ',
     test: 'server/judge/chain.test.ts',
   },
   {
     name: 'a second restoration makes clones of honest computers',
     file: 'server/judge/chain.ts',
-    from: "if (followed === 'forked' && !device?.quarantined && start.epoch",
-    to: "if (start.number < 0 && followed === 'forked' && start.epoch",
+    from: 'const isOfThisLife = start.epoch === epoch && ',
+    to: 'const isOfThisLife = start.number >= 0 || ',
     test: HISTORIES,
   },
   {
