@@ -40,7 +40,6 @@ export async function commit(
     await keepOperations(engine, kept);
     showChanged(engine, new Set(operations.map(({ record }) => record)));
   }
-  void engine.bridge.ask('carrier.push').catch(() => undefined);
   return ok(undefined);
 }
 
