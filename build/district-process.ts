@@ -32,7 +32,7 @@ export interface DistrictOptions {
 }
 
 /** As package.json's `district`: what lives for one request is collected soon, instead of a heap that grows with every crowd. */
-const MEMORY = ['--max-semi-space-size=2', '--max-old-space-size=512'];
+const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=512'];
 
 export async function startDistrict(options: DistrictOptions): Promise<District> {
   const {

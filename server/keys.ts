@@ -9,9 +9,8 @@ import {
   createHash,
   createHmac,
   createPrivateKey,
+  createSecretKey,
   generateKeyPairSync,
-  sign as signed,
-  verify as verified,
   type KeyObject,
 } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
@@ -20,8 +19,9 @@ import { ENTRY_INFO, entryData } from '../shared/protocol/envelope.ts';
 import type { Purpose } from '../shared/protocol/sealed-box.ts';
 import { writeDurably } from './durable-file.ts';
 import type { OpenEnvelope } from './judge/open-envelope.ts';
-import { publicKeyOf, rawPointOf } from './points.ts';
+import { rawPointOf } from './points.ts';
 import { agreedKey, derivedKey, openBox, openText, sealBox } from './sealed-boxes.ts';
+import { isSignedBy, signText } from './signatures.ts';
 
 export interface DistrictKeys {
   /** Raw points, base64: what desks seal to, and what signs answers in files. */
@@ -65,15 +65,14 @@ function keptKey(path: string): KeyObject {
 
 export function keysOf({ exchange, signing }: PrivateKeys): DistrictKeys {
   const { d = '' } = exchange.export({ format: 'jwk' });
-  const macKey = derivedKey(Buffer.from(d, 'base64url'), 'linli/token-mac/1');
+  const macKey = createSecretKey(derivedKey(Buffer.from(d, 'base64url'), 'linli/token-mac/1'));
   return {
     publicKey: rawPointOf(exchange).toString('base64'),
     signingKey: rawPointOf(signing).toString('base64'),
     open: opening(exchange),
     openBox: (box, purpose) => openBox(exchange, box, purpose),
     sealBox,
-    sign: (text) =>
-      signed('sha256', Buffer.from(text), { key: signing, dsaEncoding: 'ieee-p1363' }).toString('base64url'),
+    sign: (text) => signText(signing, text),
     verify: isSignedBy,
     hash: (content) => createHash('sha256').update(content).digest('base64url'),
     mac: (text) => createHmac('sha256', macKey).update(text).digest('base64url'),
@@ -82,11 +81,11 @@ export function keysOf({ exchange, signing }: PrivateKeys): DistrictKeys {
 
 /** One key agreement for each session of a desk, not for each entry. */
 function opening(privateKey: KeyObject): OpenEnvelope {
-  const wrappers = new Map<string, Buffer>();
-  const wrapperOf = (session: string): Buffer => {
+  const wrappers = new Map<string, KeyObject>();
+  const wrapperOf = (session: string): KeyObject => {
     const known = wrappers.get(session);
     if (known) return known;
-    const key = agreedKey(privateKey, Buffer.from(session, 'base64'), ENTRY_INFO);
+    const key = createSecretKey(agreedKey(privateKey, Buffer.from(session, 'base64'), ENTRY_INFO));
     if (wrappers.size >= 500) wrappers.delete(wrappers.keys().next().value as string);
     wrappers.set(session, key);
     return key;
@@ -100,20 +99,11 @@ function opening(privateKey: KeyObject): OpenEnvelope {
         data,
       );
       return Promise.resolve(
-        new Uint8Array(openText(contentKey, Buffer.from(envelope.content, 'base64'), data)),
+        new Uint8Array(openText(createSecretKey(contentKey), Buffer.from(envelope.content, 'base64'), data)),
       );
     } catch {
       // A point off the curve, another key, a flipped bit: all the same to the sender.
       return Promise.resolve(undefined);
     }
   };
-}
-
-function isSignedBy(text: string, signature: string, point: string): boolean {
-  try {
-    const key = { key: publicKeyOf(Buffer.from(point, 'base64')), dsaEncoding: 'ieee-p1363' } as const;
-    return verified('sha256', Buffer.from(text), key, Buffer.from(signature, 'base64url'));
-  } catch {
-    return false;
-  }
 }

@@ -7,9 +7,9 @@ test('the main process carries by itself what is saved: to be asked for it would
   const { desk } = await createWorld().addDesk(ZHOU, {
     bridge: (bridge) => ({
       ...bridge,
-      ask: (name, input) => {
+      ask: (name, ...input) => {
         asked.push(name);
-        return bridge.ask(name, input);
+        return bridge.ask(name, ...input);
       },
     }),
   });
