@@ -5,7 +5,6 @@
 import type { Place, Vault } from '../vault/vault.ts';
 import type { Base } from './base.ts';
 import { packBlock } from './block.ts';
-import { pressed, unpressed } from './pressed.ts';
 import type { Row, Table } from './database.ts';
 import { keptIn, type Kept } from './kept-operation.ts';
 import type { Tallied } from './tally.ts';
@@ -59,10 +58,8 @@ export function createSealedRows({ database, vault }: Sealing): SealedRows {
     id,
     version,
   });
-  async function openedBytes(table: Table, row: Row): Promise<Uint8Array | undefined> {
-    const plain = await vault.openBytes(row.bytes, placeOf(table, row));
-    return plain && unpressed(plain);
-  }
+  const openedBytes = (table: Table, row: Row): Promise<Uint8Array | undefined> =>
+    vault.openBytes(row.bytes, placeOf(table, row));
 
   return {
     sealed,
@@ -81,11 +78,7 @@ export function createSealedRows({ database, vault }: Sealing): SealedRows {
       }
     },
     ofBlock: async (key, version, bases) =>
-      sealed(
-        'blocks',
-        { key, version, scope: keyFor(bases[0]?.via ?? '') },
-        await pressed(packBlock(bases)),
-      ),
+      sealed('blocks', { key, version, scope: keyFor(bases[0]?.via ?? '') }, packBlock(bases)),
     ofChange: async (base) => {
       const scope = keyFor(base.via);
       return sealed('changes', { key: rowKey(base.id, scope), version: base.seq, scope }, packBlock([base]));

@@ -1,4 +1,5 @@
 import {
+  createCipheriv,
   createDecipheriv,
   createHash,
   createPublicKey,
@@ -103,6 +104,25 @@ test('texts of different lengths lie in rows of the same size, and come back as 
   const rows = await Promise.all(texts.map((text) => vault.seal(text, place)));
   expect(rows.map(({ length }) => length - 28)).toEqual([256, 256, 256, 256, 512, 512]);
   expect(await Promise.all(rows.map((row) => vault.open(row, place)))).toEqual(texts);
+});
+
+/** A row for `place`, made by hand. */
+function sealedBy(key: Uint8Array, plain: Buffer): Uint8Array {
+  const secret = Buffer.from(hkdfSync('sha256', key, Buffer.alloc(0), 'linli/store/2', 32));
+  const cipher = createCipheriv('aes-256-gcm', secret, Buffer.alloc(12));
+  cipher.setAAD(Buffer.from(['linli/store/2', opening.store, place.key, place.kind, place.id, 1].join('|')));
+  const sealed = [Buffer.alloc(12), cipher.update(plain), cipher.final(), cipher.getAuthTag()];
+  return new Uint8Array(Buffer.concat(sealed));
+}
+
+test('much is pressed before it is sealed, and what is none of this app’s sealing does not open', async () => {
+  const vault = await zhou();
+  const much = '楼上漏水，双方约定下周三再谈。'.repeat(2_000);
+  const sealed = await vault.seal(much, place);
+  expect([sealed.length < 4_096, await vault.open(sealed, place)]).toEqual([true, much]);
+  // As whoever has the key may have sealed it: marked as pressed, and nothing that could be unfolded.
+  expect(await vault.open(sealedBy(casework.key, Buffer.of(1, 9, 9, 0x80)), place)).toBeUndefined();
+  expect(await vault.open(sealedBy(casework.key, Buffer.of(0x61, 0x80)), place)).toBe('a');
 });
 
 test('keys come and go: the latest of a scope seals, all of it open, and none after it is forgotten', async () => {

@@ -4,6 +4,7 @@ import { decode, encode, openBytes, sealBytes, type Bytes } from './ciphers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createOperationSeal } from './operation-seal.ts';
 import { padded, unpadded } from './padding.ts';
+import { pressed, unpressed } from './pressed.ts';
 import type { Place, Vault } from './vault.ts';
 
 interface Opening {
@@ -27,10 +28,11 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
   const placeData = ({ key, kind, id, version }: Place): Bytes =>
     encode(['linli/store/2', store, key, kind, id, version].join('|'));
 
-  async function opened(bytes: Uint8Array, place: Place): Promise<Bytes | undefined> {
+  async function opened(bytes: Uint8Array, place: Place): Promise<Uint8Array | undefined> {
     const key = await ring.of(place.key)?.rows();
     const plain = key && (await openBytes(key, bytes as Bytes, placeData(place)));
-    return plain && unpadded(plain);
+    // Whoever holds the key may have sealed something else than this app would.
+    return plain && unpressed(unpadded(plain)).catch(() => undefined);
   }
 
   return {
@@ -45,13 +47,13 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
       const key = await ring.of(place.key)?.rows();
       if (!key) throw new Error('no key for this place');
       const plain = typeof content === 'string' ? encode(content) : content;
-      return sealBytes(key, padded(plain), placeData(place));
+      return sealBytes(key, padded(await pressed(plain)), placeData(place));
     },
 
     openBytes: opened,
     open: async (bytes, place) => {
       const text = await opened(bytes, place);
-      return text && decode(text);
+      return text && decode(text as Bytes);
     },
 
     ...(await createOperationSeal({ ring, person, device, districtKey })),
