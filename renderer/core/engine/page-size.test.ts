@@ -86,4 +86,33 @@ describe('pages on a poor line', () => {
     ]);
     expect([afterPage(WIDEST_PAGE, 0), afterPage(1, 60_000), afterLostPage(1)]).toEqual([WIDEST_PAGE, 1, 1]);
   });
+
+  test('S4-3 the next page is on its way while one is written down, and is never taken where that one could not be', async () => {
+    const world = await worldWithMany();
+    const steps: string[] = [];
+    let isFull = true;
+    const chen = await world.addDesk(CHEN, {
+      fetch: (ask) => async (path, init) => {
+        if (path === '/api/pull') steps.push('asked');
+        return ask(path, init);
+      },
+      database: (database) => ({
+        ...database,
+        write: async (writings) => {
+          const isPage = writings.some(({ table, put = [] }) => table === 'blocks' && put.length > 0);
+          if (isPage) steps.push(isFull ? 'full' : 'written');
+          if (isPage && isFull) throw new DOMException('full', 'QuotaExceededError');
+          await database.write(writings);
+        },
+      }),
+    });
+    const held = () => chen.desk.list({ entity: 'neighbour' }).length;
+    expect([held(), chen.desk.sync().problem]).toEqual([0, 'storage']);
+    expect(steps).toEqual(['asked', 'asked', 'full']);
+    steps.length = 0;
+    isFull = false;
+    await chen.turn();
+    expect(steps).toEqual(['asked', 'asked', 'written', 'written']);
+    expect(held()).toBe(MANY);
+  });
 });

@@ -4,6 +4,7 @@
  * each asked scope in which it lies; what has left a scope is let go there, and only where the district says so (law 5).
  */
 import type { HandshakeResponse, PullRequest, PullResponse } from '../../../shared/protocol/messages.ts';
+import { ok } from '../../../shared/core/result.ts';
 import { basesOf } from '../memory/bases-of.ts';
 import type { Base } from '../store/base.ts';
 import { cursorOf, type StoreState } from '../store/state.ts';
@@ -18,30 +19,41 @@ import { partByPart } from './part-by-part.ts';
  * @returns what went wrong, or undefined when there is nothing more
  */
 export async function pull(engine: Engine, scopes: readonly string[]): Promise<Trouble | undefined> {
-  for (let more = true; more;) {
-    const { epoch } = engine.state;
-    const asked = engine.ports.clock.now();
-    const differing = engine.scopeCheck.report();
-    const answer = await engine.district.pull({
-      epoch,
-      cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(engine.state, scope) })),
-      limit: engine.pageSize,
-      ...(differing && { differing }),
-    });
+  for (let asked = askFor(engine, scopes, engine.state); ;) {
+    const answer = await asked.answer;
     if (!answer.ok) {
       if (answer.error === 'network') engine.pageSize = afterLostPage(engine.pageSize);
       return answer.error;
     }
-    engine.pageSize = afterPage(engine.pageSize, engine.ports.clock.now() - asked);
-    if (answer.value.epoch !== epoch) return 'epoch';
-    engine.scopeCheck.told(differing);
     const page = answer.value;
+    engine.pageSize = afterPage(engine.pageSize, page.took);
+    if (page.epoch !== engine.state.epoch) return 'epoch';
+    engine.scopeCheck.told(asked.differing);
+    // It is on its way while this one is written down, and is let go unread where that fails.
+    const next = page.more && askFor(engine, scopes, stateAfter(engine.state, page, scopes));
     const trouble = await engine.inOrder(() => takePage(engine, page, scopes));
     if (trouble) return trouble;
-    more = page.more || beginAgain(engine, page, scopes);
+    if (next) asked = next;
+    else if (beginAgain(engine, page, scopes)) asked = askFor(engine, scopes, engine.state);
+    else return undefined;
     await engine.ports.timers.pause();
   }
-  return undefined;
+}
+
+/** @param state whose cursors are asked behind */
+function askFor(engine: Engine, scopes: readonly string[], state: StoreState) {
+  const { clock } = engine.ports;
+  const sent = clock.now();
+  const differing = engine.scopeCheck.report();
+  const answer = engine.district
+    .pull({
+      epoch: state.epoch,
+      cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(state, scope) })),
+      limit: engine.pageSize,
+      ...(differing && { differing }),
+    })
+    .then((said) => (said.ok ? ok({ ...said.value, took: clock.now() - sent }) : said));
+  return { answer, differing };
 }
 
 /** At the head: what differs from the district's is pulled again from zero. @returns whether there is any */
