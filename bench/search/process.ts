@@ -48,6 +48,8 @@ async function main(asked: Asked): Promise<Readonly<Record<string, number>>> {
   for (const kind of CLASSES) side.find('没有这样的', kind);
   const build = performance.now() - begun;
   const memory = (await megabytes()) - before;
+  // Held until here: words that nobody needs any more would make every side weigh less than nothing.
+  if (words.length === 0) throw new Error('nothing was looked through');
 
   const said: Record<string, number> = { build, memory };
   const everything: number[] = [];

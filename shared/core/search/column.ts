@@ -73,3 +73,27 @@ export function createColumn(): Column {
     },
   };
 }
+
+/** Every word that contains `part`, once, with the position where it does first. */
+export function eachWith(column: Column, part: string, met: (word: number, position: number) => void): void {
+  const text = column.text();
+  let word = 0;
+  for (let at = text.indexOf(part); at >= 0 && word < column.words();) {
+    word = column.wordAt(at, word);
+    met(word, at);
+    at = text.indexOf(part, column.start(word + 1));
+  }
+}
+
+/** Every word that begins or ends with `part`, once. */
+export function eachAtEdge(column: Column, part: string, met: (word: number) => void): void {
+  const text = column.text();
+  let word = 0;
+  for (let at = text.indexOf(part); at >= 0 && word < column.words();) {
+    if (text[at - 1] === WORD || text[at + part.length] === WORD) {
+      word = column.wordAt(at, word);
+      met(word);
+      at = text.indexOf(part, column.start(word + 1));
+    } else at = text.indexOf(part, at + 1);
+  }
+}

@@ -3,8 +3,9 @@
  * it finds what a look at every single word would find, no more and no less (SPEC.md SEARCH), because each column is one text and
  * `indexOf` misses nothing. Changes are appended; what was there before loses its owner until the columns are written anew.
  */
-import { createColumn, type Column } from './column.ts';
+import { createColumn, eachAtEdge, eachWith, type Column } from './column.ts';
 import { hasLetters, isInitials, namePattern, slotsOf, type Readings } from './name-pattern.ts';
+import { createSortedWords, type SortedWords } from './sorted-words.ts';
 import { isNumberLike, normalise, normaliseNumber, SLOT, termsOf, WORD } from './normalise.ts';
 
 export type WordKind = 'name' | 'digits' | 'address' | 'text';
@@ -59,20 +60,21 @@ interface Marks {
   readonly field: Uint16Array;
 }
 
+/** What adds and holds words of each kind; names stand there once more as they sound. */
 interface Columns {
-  readonly names: Column;
+  readonly names: SortedWords;
   readonly sounds: Column;
   readonly digits: Column;
-  readonly addresses: Column;
-  readonly texts: Column;
+  readonly addresses: SortedWords;
+  readonly texts: SortedWords;
 }
 
 const createColumns = (): Columns => ({
-  names: createColumn(),
+  names: createSortedWords(),
   sounds: createColumn(),
   digits: createColumn(),
-  addresses: createColumn(),
-  texts: createColumn(),
+  addresses: createSortedWords(),
+  texts: createSortedWords(),
 });
 
 export function createSearchIndex({ readings }: { readonly readings: Readings }): SearchIndex {
@@ -128,12 +130,15 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
     });
     columns = createColumns();
     for (const name of Object.keys(old) as (keyof Columns)[]) {
-      const text = old[name].text();
-      for (let word = 0; word < old[name].words(); word++) {
-        const owner = old[name].owner(word);
-        if (ids[owner] === undefined) continue;
-        const written = text.slice(old[name].start(word) + 1, old[name].start(word + 1));
-        columns[name].add(moved[owner] ?? 0, old[name].field(word), written);
+      const before = old[name];
+      for (const column of 'all' in before ? before.all : [before]) {
+        const text = column.text();
+        for (let word = 0; word < column.words(); word++) {
+          const owner = column.owner(word);
+          if (ids[owner] === undefined) continue;
+          const written = text.slice(column.start(word) + 1, column.start(word + 1));
+          columns[name].add(moved[owner] ?? 0, column.field(word), written);
+        }
       }
     }
     ids = kept;
@@ -142,31 +147,24 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
 
   function mark(marks: Marks, column: Column, word: number, rank: number): void {
     const owner = column.owner(word);
+    const field = column.field(word);
     const known = marks.rank[owner] ?? 0;
-    if (known !== 0 && known <= rank) return;
+    // Of equals the field that is declared first.
+    if (known !== 0 && (known < rank || (known === rank && (marks.field[owner] ?? 0) <= field))) return;
     marks.rank[owner] = rank;
-    marks.field[owner] = column.field(word);
-  }
-
-  /** Every word that contains `part`, once. */
-  function eachWith(column: Column, part: string, met: (word: number, position: number) => void): void {
-    const text = column.text();
-    let word = 0;
-    for (let at = text.indexOf(part); at >= 0 && word < column.words();) {
-      word = column.wordAt(at, word);
-      met(word, at);
-      at = text.indexOf(part, column.start(word + 1));
-    }
+    marks.field[owner] = field;
   }
 
   function markNames(marks: Marks, term: string): void {
     const { names, sounds } = columns;
-    const text = names.text();
-    eachWith(names, term, (word, at) => {
-      const isStart = at === names.start(word) + 1;
-      const isWhole = isStart && text[at + term.length] === WORD;
-      mark(marks, names, word, isWhole ? WHOLE : isStart ? START : INSIDE);
-    });
+    for (const column of names.with(term)) {
+      const text = column.text();
+      eachWith(column, term, (word, at) => {
+        const isStart = at === column.start(word) + 1;
+        const isWhole = isStart && text[at + term.length] === WORD;
+        mark(marks, column, word, isWhole ? WHOLE : isStart ? START : INSIDE);
+      });
+    }
     if (!hasLetters(term)) return;
     const pattern = namePattern(term);
     const slots = sounds.text();
@@ -185,13 +183,11 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
     const marks: Marks = { rank: new Uint8Array(ids.length), field: new Uint16Array(ids.length) };
     const { digits, addresses, texts } = columns;
     markNames(marks, term);
-    if (isNumberLike(term)) {
-      const number = normaliseNumber(term);
-      eachWith(digits, WORD + number, (word) => mark(marks, digits, word, DIGITS));
-      eachWith(digits, number + WORD, (word) => mark(marks, digits, word, DIGITS));
-    }
-    eachWith(addresses, term, (word) => mark(marks, addresses, word, ADDRESS));
-    eachWith(texts, term, (word) => mark(marks, texts, word, TEXT));
+    if (isNumberLike(term))
+      eachAtEdge(digits, normaliseNumber(term), (word) => mark(marks, digits, word, DIGITS));
+    for (const column of addresses.with(term))
+      eachWith(column, term, (word) => mark(marks, column, word, ADDRESS));
+    for (const column of texts.with(term)) eachWith(column, term, (word) => mark(marks, column, word, TEXT));
     return marks;
   }
 
