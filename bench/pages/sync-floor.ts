@@ -21,6 +21,15 @@ export function syncFloor(url: string): SyncSide {
       if (records.length !== count) throw new Error(`${records.length} of ${count} arrived`);
       return { ms: now() - begun, firstPage };
     },
+    changes: async (count) => {
+      const begun = now();
+      const answer = await fetch(`${url}/changed`);
+      const found = JSON.parse(await answer.text()) as readonly unknown[];
+      const changes = now() - begun;
+      if (found.length !== count) throw new Error(`${found.length} of ${count} changes arrived`);
+      return { changes };
+    },
+    write: async () => ({}),
     push: async (count) => {
       const all = Array.from({ length: count }, (_, at) => records[at % records.length]);
       const begun = now();

@@ -6,7 +6,7 @@ declare module 'pouchdb-browser' {
   }
   export interface Pouch {
     readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
-    readonly allDocs: (how: object) => Promise<{ readonly rows: readonly { readonly doc?: unknown }[] }>;
+    readonly allDocs: (how: object) => Promise<{ readonly rows: readonly { readonly doc?: object }[] }>;
     readonly get: (id: string) => Promise<Record<string, unknown>>;
     readonly put: (doc: object) => Promise<unknown>;
     readonly query: (
@@ -17,7 +17,10 @@ declare module 'pouchdb-browser' {
     readonly find: (query: object) => Promise<Found>;
     readonly info: () => Promise<{ readonly doc_count: number }>;
     readonly close: () => Promise<void>;
-    readonly replicate: { readonly from: (url: string, how: object) => Promise<unknown> };
+    readonly replicate: {
+      readonly from: (url: string, how: object) => Promise<unknown>;
+      readonly to: (url: string, how: object) => Promise<unknown>;
+    };
   }
   interface PouchMaker {
     new (name: string, options?: object): Pouch;
@@ -45,6 +48,7 @@ declare module 'rxdb' {
   }
   export interface RxCollection {
     readonly bulkInsert: (docs: readonly object[]) => Promise<{ readonly error: readonly unknown[] }>;
+    readonly bulkUpsert: (docs: readonly object[]) => Promise<unknown>;
     readonly find: (query?: object) => RxQuery<readonly RxDocument[]>;
     readonly findOne: (id: string) => RxQuery<RxDocument | null>;
     readonly count: (query: object) => RxQuery<number>;
@@ -63,6 +67,12 @@ declare module 'rxdb/plugins/storage-dexie' {
 
 declare module 'rxdb/plugins/replication' {
   import type { RxCollection } from 'rxdb';
+  export interface Replication {
+    readonly awaitInitialReplication: () => Promise<void>;
+    readonly awaitInSync: () => Promise<unknown>;
+    readonly pause: () => Promise<unknown>;
+    readonly start: () => Promise<void>;
+  }
   export function replicateRxCollection<C>(how: {
     readonly collection: RxCollection;
     readonly replicationIdentifier: string;
@@ -73,12 +83,19 @@ declare module 'rxdb/plugins/replication' {
         last: C | undefined,
       ) => Promise<{ readonly documents: readonly object[]; readonly checkpoint: C }>;
     };
-  }): { readonly awaitInitialReplication: () => Promise<void> };
+    readonly push?: {
+      readonly batchSize: number;
+      readonly handler: (rows: readonly unknown[]) => Promise<readonly unknown[]>;
+    };
+  }): Replication;
 }
 
 declare module 'pouchdb-core' {
   interface Served {
     readonly bulkDocs: (docs: readonly object[]) => Promise<unknown>;
+    readonly allDocs: (how: object) => Promise<{
+      readonly rows: readonly { readonly id: string; readonly value: { readonly rev: string } }[];
+    }>;
   }
   interface Maker {
     new (name: string): Served;

@@ -8,6 +8,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 
 export interface PlainServer {
   readonly url: string;
+  /** These lines have changed, and stand in a page behind all others until the next ones do. */
+  readonly change: (lines: readonly string[]) => void | Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -20,22 +22,26 @@ const HEADERS = {
   'content-type': 'application/json',
 };
 
+const PACKED = { ...HEADERS, 'content-encoding': 'gzip' };
+
 export async function startPlainServer(lines: readonly string[]): Promise<PlainServer> {
+  const packed = (some: readonly string[]): Buffer => gzipSync(`[${some.join(',')}]`, { level: 1 });
   const pages = Array.from({ length: Math.ceil(lines.length / PAGE) }, (_, at) =>
-    gzipSync(`[${lines.slice(at * PAGE, (at + 1) * PAGE).join(',')}]`, { level: 1 }),
+    packed(lines.slice(at * PAGE, (at + 1) * PAGE)),
   );
+  let changed: Buffer | undefined;
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const [, kind = '', at = '0'] = (request.url ?? '').split('/');
     if (request.method === 'OPTIONS') return void response.writeHead(204, HEADERS).end();
     if (kind === 'page') {
-      const page = pages[Number(at)];
-      const packed = page && { ...HEADERS, 'content-encoding': 'gzip' };
-      return void response.writeHead(200, packed ?? HEADERS).end(page ?? '[]');
+      const page = Number(at) === pages.length ? changed : pages[Number(at)];
+      return void response.writeHead(200, page ? PACKED : HEADERS).end(page ?? '[]');
     }
+    if (kind === 'changed') return void response.writeHead(200, PACKED).end(changed ?? packed([]));
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
-    const packed = Buffer.concat(chunks);
-    const body = request.headers['x-packed'] === 'gzip' ? gunzipSync(packed) : packed;
+    const sent = Buffer.concat(chunks);
+    const body = request.headers['x-packed'] === 'gzip' ? gunzipSync(sent) : sent;
     const taken = JSON.parse(body.toString('utf8')) as readonly unknown[];
     response.writeHead(200, HEADERS).end(JSON.stringify({ taken: taken.length }));
   }
@@ -44,6 +50,9 @@ export async function startPlainServer(lines: readonly string[]): Promise<PlainS
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}`,
+    change: (some) => {
+      changed = some.length > 0 ? packed(some) : undefined;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -20,13 +20,12 @@ export async function startPouchServer(lines: readonly string[]): Promise<PlainS
   const Pouch = core.plugin(memory).plugin(replication).plugin(mapreduce).plugin(find);
   const Memory = Pouch.defaults({ adapter: 'memory' });
   const records = new Memory('records');
+  const docOf = (line: string) => {
+    const record = JSON.parse(line) as { readonly id: string };
+    return { _id: record.id, ...record };
+  };
   for (let at = 0; at < lines.length; at += AT_ONCE)
-    await records.bulkDocs(
-      lines.slice(at, at + AT_ONCE).map((line) => {
-        const record = JSON.parse(line) as { readonly id: string };
-        return { _id: record.id, ...record };
-      }),
-    );
+    await records.bulkDocs(lines.slice(at, at + AT_ONCE).map(docOf));
   const app = express();
   app.use((request, response, next) => {
     response.header('access-control-allow-origin', request.headers.origin ?? '*');
@@ -42,6 +41,12 @@ export async function startPouchServer(lines: readonly string[]): Promise<PlainS
   const { port } = server.address() as AddressInfo;
   return {
     url: `http://127.0.0.1:${port}/records`,
+    change: async (some) => {
+      const docs = some.map(docOf);
+      const { rows } = await records.allDocs({ keys: docs.map(({ _id }) => _id) });
+      const revs = new Map(rows.map(({ id, value }) => [id, value.rev]));
+      await records.bulkDocs(docs.map((doc) => ({ ...doc, _rev: revs.get(doc._id) })));
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

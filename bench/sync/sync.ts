@@ -15,7 +15,7 @@ import { inTurn, sideIn, peersIn, type Measures, type Work } from '../rounds.ts'
 import { filledDistrict } from './district.ts';
 import { openLine } from './line.ts';
 import { launchOpenWindow } from './open-window.ts';
-import { startPlainServer } from './plain-server.ts';
+import { startPlainServer, type PlainServer } from './plain-server.ts';
 import { startPouchServer } from './pouch-server.ts';
 
 const CHANGES = 100;
@@ -72,6 +72,19 @@ export const sync: Part = async (options, emit) => {
     }));
 
   const isOffline = wants(options, 'p');
+  /** Whoever speaks with a server of another kind. */
+  const peer =
+    (name: string, server: PlainServer): Work =>
+    () =>
+      inPage(name, async (step) => {
+        await server.change([]);
+        const all = { ...(await step('download', n)) };
+        await server.change(changed().map((state) => JSON.stringify(state)));
+        Object.assign(all, await step('changes', CHANGES));
+        if (!isOffline) return all;
+        await step('write', Math.min(MADE_OFFLINE, n));
+        return { ...all, ...(await step('push', Math.min(MADE_OFFLINE, n))) };
+      });
   const sides: Readonly<Record<string, Work>> = {
     ours: () =>
       inPage('ours', async (step) => {
@@ -86,13 +99,9 @@ export const sync: Part = async (options, emit) => {
         await line.mend();
         return { ...all, ...(await step('push', Math.min(MADE_OFFLINE, n))) };
       }),
-    floor: () =>
-      inPage('floor', async (step) => ({
-        ...(await step('download', n)),
-        ...(isOffline && (await step('push', Math.min(MADE_OFFLINE, n)))),
-      })),
-    rxdb: () => inPage('rxdb', (step) => step('download', n)),
-    pouchdb: () => inPage('pouchdb', (step) => step('download', n)),
+    floor: peer('floor', plain),
+    rxdb: peer('rxdb', plain),
+    pouchdb: peer('pouchdb', pouch),
   };
   const chosen = Object.fromEntries(
     takingPart(options, ['ours', 'floor', 'rxdb', 'pouchdb']).map((name) => [name, sides[name] as Work]),
@@ -113,11 +122,16 @@ export const sync: Part = async (options, emit) => {
       });
     }
     if (wants(options, 'delta'))
-      emit({ bench: 'sync.changes', n: CHANGES, unit: 'ms', ours: of('ours', 'changes') });
+      emit({
+        ...{ bench: 'sync.changes', n: CHANGES, unit: 'ms' },
+        ...{ ours: of('ours', 'changes'), floor: of('floor', 'changes') },
+        peers: peersIn(measured, ['rxdb', 'pouchdb'], 'changes'),
+      });
     if (isOffline)
       emit({
         ...{ bench: 'sync.push', n: Math.min(MADE_OFFLINE, n), unit: 'ms', notes: DURABILITY },
         ...{ ours: of('ours', 'push'), floor: of('floor', 'push') },
+        peers: peersIn(measured, ['rxdb', 'pouchdb'], 'push'),
       });
   } finally {
     await line.cut();
