@@ -19,7 +19,7 @@ import { launch, type Launched } from '../desk/launch.ts';
 import { takingPart, wants } from '../options.ts';
 import type { Part } from '../part.ts';
 import { inTurn, peersIn, sideIn, type Measures } from '../rounds.ts';
-import { writeCases } from '../store/cases.ts';
+import { writeCommittee } from '../store/cases.ts';
 import { antdApp, emptyApp } from './apps.ts';
 
 const SIDES = ['ours', 'floor', 'antd'] as const;
@@ -118,14 +118,14 @@ export const start: Part = async (options, emit) => {
           peers: peersIn(memory, ['antd'], measure),
         }),
         notes: {
-          what: 'resident; ours with all records open in the real desk, floor an empty window, antd an empty page with it',
+          what: 'resident; ours with all records open in the real desk (nine residents to a case), floor an empty window, antd an empty page with it',
         },
       });
   }
 
   /** The real desk with so many records: written by the store, opened through the door, left until it is at rest. */
   async function opened(profile: string): Promise<Measures> {
-    writeCases(n);
+    writeCommittee(n);
     const unlock = { person: author.id, passphrase: PASSPHRASE };
     const writer = await launchDesk(profile);
     try {

@@ -6,7 +6,7 @@ import { stages } from '../../../shared/core/field/stages.ts';
 import { text } from '../../../shared/core/field/text.ts';
 import type { RecordState, Writer } from '../../../shared/core/record.ts';
 import { town } from '../../../shared/testing/town.ts';
-import { byGroup, byTouch, byUrgency, comingSoon, duesWithin, myOpenMatters } from './my-day.ts';
+import { byGroup, byTouch, byUrgency, comingSoon, duesWithin, myOpenMatters, openOnly } from './my-day.ts';
 
 const TODAY = '2026-11-23';
 const { zhouMin, chenGuodong } = town.people;
@@ -71,6 +71,12 @@ function record(tail: string, values: Record<string, unknown>, more: Partial<Rec
 }
 const names = (items: readonly { readonly record: RecordState }[]): readonly unknown[] =>
   items.map(({ record: { values } }) => values['subject']);
+
+test('closed matters are not even read', () => {
+  expect(openOnly(matter)).toEqual({ entity: 'matter', filter: { stage: ['open'] } });
+  const { stageField: _, ...plain } = matter;
+  expect(openOnly({ ...plain, stageField: undefined })).toEqual({ entity: 'matter' });
+});
 
 describe('my day', () => {
   test('clocks come by urgency: today, overdue, and within two weeks; closed and withdrawn ones run no more', () => {

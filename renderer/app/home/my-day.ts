@@ -8,6 +8,7 @@ import { stagesOf, type AnyEntity } from '../../../shared/core/entity.ts';
 import type { Fields } from '../../../shared/core/field/field.ts';
 import type { Reference } from '../../../shared/core/field/reference.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
+import type { Query } from '../../core/desk.ts';
 
 export interface DueItem {
   readonly entity: AnyEntity;
@@ -43,6 +44,14 @@ const isOpen = (entity: AnyEntity, { values, withdrawn }: RecordState): boolean 
     entity.stageField === undefined ? undefined : stages?.stages[String(values[entity.stageField])];
   return withdrawn === undefined && stage?.closed !== true;
 };
+
+/** What an entity's open matters are asked for by: closed ones are many in the end, and none of them has to be read for this page. */
+export function openOnly(entity: AnyEntity): Query {
+  const stages = stagesOf(entity);
+  if (entity.stageField === undefined || !stages) return { entity: entity.name };
+  const open = Object.entries(stages.stages).filter(([, { closed }]) => closed !== true);
+  return { entity: entity.name, filter: { [entity.stageField]: open.map(([stage]) => stage) } };
+}
 
 export function duesWithin(
   entity: AnyEntity,

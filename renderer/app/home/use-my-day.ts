@@ -11,6 +11,7 @@ import {
   comingSoon,
   duesWithin,
   myOpenMatters,
+  openOnly,
   type ComingItem,
   type DueItem,
   type TouchedItem,
@@ -44,7 +45,7 @@ export function useMyDay(): MyDay {
   const matters = useMemo(() => {
     const looked = entities
       .filter((entity) => entity.stageField !== undefined || entity.deadlines?.length)
-      .map((entity) => ({ entity, records: desk.list({ entity: entity.name }) }));
+      .map((entity) => ({ entity, records: desk.list(openOnly(entity)) }));
     return {
       dues: looked.flatMap(({ entity, records }) => duesWithin(entity, records, today)).sort(byUrgency),
       mine: looked.flatMap(({ entity, records }) => myOpenMatters(entity, records, me)).sort(byTouch),
