@@ -6,8 +6,10 @@
 import { sql, type Transaction } from 'kysely';
 import { hashIn } from '../../shared/protocol/scope-hash.ts';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
+import { anyOf } from './any-of.ts';
 import { headOf } from './rows.ts';
-import type { AskedScope, Page } from './transactor.ts';
+import type { ScopeStanding, Told } from './standing.ts';
+import type { AskedScope, Head, Page } from './transactor.ts';
 
 interface Row {
   readonly seq: string | number;
@@ -20,9 +22,10 @@ export async function pageOn(
   db: Transaction<Tables>,
   asked: readonly AskedScope[],
   limit: number,
-  behind?: number,
+  told?: Told,
 ): Promise<Page> {
-  const head = headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow());
+  const head = told?.head ?? (await headOn(db));
+  const behind = told?.behind;
   const each = sql`unnest(${asked.map(({ scope }) => scope)}::text[],
     ${asked.map(({ cursor }) => cursor)}::bigint[]) as asked (scope, cursor)`;
   // No scope gives more to the page than its own first rows, so no more of them are read.
@@ -50,7 +53,7 @@ export async function pageOn(
     last,
     more,
     remaining: more ? (behind === undefined ? await countBehind(db, each, last) : behind - limit) : 0,
-    hashes: more ? [] : await hashesOf(db, asked),
+    hashes: more ? [] : hashesIn(told?.standing ?? (await standingOn(db, namesOf(asked)))),
   };
 }
 
@@ -68,10 +71,23 @@ async function countBehind(
   return Number(rows[0]?.count);
 }
 
-async function hashesOf(db: Transaction<Tables>, asked: readonly AskedScope[]): Promise<Page['hashes']> {
-  const scopes = asked.map(({ scope }) => scope);
-  const { rows } = await sql<{ readonly scope: string; readonly hash: string }>`
-    select scope, lpad(to_hex(hash), 16, '0') as hash from scopes where scope = any(${scopes}::text[])
-    order by scope`.execute(db);
-  return rows.map(({ scope, hash }) => ({ scope, hash: hashIn(hash) }));
+export const headOn = async (db: Transaction<Tables>): Promise<Head> =>
+  headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow());
+
+export async function standingOn(
+  db: Transaction<Tables>,
+  scopes: readonly string[],
+): Promise<readonly ScopeStanding[]> {
+  const rows = await db
+    .selectFrom('scopes')
+    .select(['scope', 'seq', sql<string>`lpad(to_hex(hash), 16, '0')`.as('hash')])
+    .where(anyOf('scope', scopes))
+    .orderBy('scope')
+    .execute();
+  return rows.map(({ scope, seq, hash }) => ({ scope, seq: Number(seq), hash: hashIn(hash) }));
 }
+
+const namesOf = (asked: readonly AskedScope[]): readonly string[] => asked.map(({ scope }) => scope);
+
+const hashesIn = (standing: readonly ScopeStanding[]): Page['hashes'] =>
+  standing.map(({ scope, hash }) => ({ scope, hash }));

@@ -14,8 +14,10 @@ import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
 import type { Said } from './said.ts';
+import type { ScopeStanding, Told } from './standing.ts';
+import type { WhoAsks } from './who-asks.ts';
 
-export interface Transactor {
+export interface Transactor extends WhoAsks {
   /** A read-only snapshot for the district's own work. */
   readonly read: <T>(work: (reading: Reading) => Promise<T>) => Promise<T>;
   /**
@@ -197,12 +199,9 @@ export interface GivenNumber extends Counter {
 /** What a person may be shown. */
 export interface PersonalReading extends FilesOfPerson {
   readonly head: () => Promise<Head>;
-  /** @param behind how many sequences lie behind the cursors, where that is known already */
-  readonly page: (asked: readonly AskedScope[], limit: number, behind?: number) => Promise<Page>;
-  /** Of these scopes, those that hold or held a record, by name: the last sequence that moved them. */
-  readonly standing: (
-    scopes: readonly string[],
-  ) => Promise<readonly { readonly scope: string; readonly seq: number }[]>;
+  readonly page: (asked: readonly AskedScope[], limit: number, told?: Told) => Promise<Page>;
+  /** Of these scopes, those that hold or held a record, by name. */
+  readonly standing: (scopes: readonly string[]) => Promise<readonly ScopeStanding[]>;
   /** Every scope that has held a record. */
   readonly scopes: () => Promise<readonly string[]>;
   readonly records: (ids: readonly string[]) => Promise<readonly StoredRecord[]>;
@@ -211,7 +210,7 @@ export interface PersonalReading extends FilesOfPerson {
 }
 
 export interface Reading
-  extends PersonalReading, FilesReading, PackagesReading, RecoveredReading, TrailReading {
+  extends PersonalReading, WhoAsks, FilesReading, PackagesReading, RecoveredReading, TrailReading {
   /** Scopes in which something has come, changed or left behind this sequence. */
   readonly moved: (after: number) => Promise<readonly string[]>;
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
@@ -237,6 +236,8 @@ export interface Reading
   readonly devices: (ids: readonly string[]) => Promise<readonly Device[]>;
   readonly allDevices: () => Promise<readonly Device[]>;
   readonly members: (device: string) => Promise<readonly Member[]>;
+  /** Everybody who uses the device. */
+  readonly peopleAt: (device: string) => Promise<readonly Person[]>;
   readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;
   readonly escrowedKeys: (device: string) => Promise<readonly EscrowedKey[]>;
   readonly code: (hash: string) => Promise<Code | undefined>;
