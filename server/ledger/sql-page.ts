@@ -8,8 +8,8 @@ import { hashIn } from '../../shared/protocol/scope-hash.ts';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { anyOf } from './any-of.ts';
 import { headOf } from './rows.ts';
-import type { ScopeStanding, Told } from './standing.ts';
-import type { AskedScope, Head, Page } from './transactor.ts';
+import type { DistrictStanding, ScopeStanding, Told } from './standing.ts';
+import type { AskedScope, Page } from './transactor.ts';
 
 interface Row {
   readonly seq: string | number;
@@ -24,7 +24,12 @@ export async function pageOn(
   limit: number,
   told?: Told,
 ): Promise<Page> {
-  const head = told?.head ?? (await headOn(db));
+  const standing =
+    told?.standing ??
+    (await standingOn(
+      db,
+      asked.map(({ scope }) => scope),
+    ));
   const behind = told?.behind;
   const each = sql`unnest(${asked.map(({ scope }) => scope)}::text[],
     ${asked.map(({ cursor }) => cursor)}::bigint[]) as asked (scope, cursor)`;
@@ -45,7 +50,7 @@ export async function pageOn(
   const page = more ? rows.slice(0, limit) : rows;
   const last = Number(page.at(-1)?.seq ?? 0);
   return {
-    head,
+    head: standing.head,
     texts: page.flatMap(({ doc }) => doc ?? []),
     removed: page.flatMap(({ seq, record, gone }) =>
       (gone ?? []).map((scope) => ({ scope, id: record, seq: Number(seq) })),
@@ -53,7 +58,7 @@ export async function pageOn(
     last,
     more,
     remaining: more ? (behind === undefined ? await countBehind(db, each, last) : behind - limit) : 0,
-    hashes: more ? [] : hashesIn(told?.standing ?? (await standingOn(db, namesOf(asked)))),
+    hashes: more ? [] : hashesIn(standing),
   };
 }
 
@@ -71,23 +76,28 @@ async function countBehind(
   return Number(rows[0]?.count);
 }
 
-export const headOn = async (db: Transaction<Tables>): Promise<Head> =>
-  headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow());
-
 export async function standingOn(
   db: Transaction<Tables>,
-  scopes: readonly string[],
-): Promise<readonly ScopeStanding[]> {
-  const rows = await db
+  names: readonly string[],
+): Promise<DistrictStanding> {
+  const known = db
     .selectFrom('scopes')
-    .select(['scope', 'seq', sql<string>`lpad(to_hex(hash), 16, '0')`.as('hash')])
-    .where(anyOf('scope', scopes))
-    .orderBy('scope')
+    .select(['scope', 'seq as moved', sql<string>`lpad(to_hex(hash), 16, '0')`.as('hash')])
+    .where(anyOf('scope', names));
+  const rows = await db
+    .selectFrom('head')
+    .leftJoin(known.as('known'), (join) => join.onTrue())
+    .select(HEAD_COLUMNS)
+    .select(['known.scope', 'known.moved', 'known.hash'])
+    .orderBy('known.scope')
     .execute();
-  return rows.map(({ scope, seq, hash }) => ({ scope, seq: Number(seq), hash: hashIn(hash) }));
+  const scopes = rows.flatMap(({ scope, moved, hash }): readonly ScopeStanding[] =>
+    scope === null || hash === null ? [] : [{ scope, seq: Number(moved), hash: hashIn(hash) }],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('the district has no head');
+  return { head: headOf(row), scopes };
 }
 
-const namesOf = (asked: readonly AskedScope[]): readonly string[] => asked.map(({ scope }) => scope);
-
-const hashesIn = (standing: readonly ScopeStanding[]): Page['hashes'] =>
-  standing.map(({ scope, hash }) => ({ scope, hash }));
+const hashesIn = ({ scopes }: DistrictStanding): Page['hashes'] =>
+  scopes.map(({ scope, hash }) => ({ scope, hash }));

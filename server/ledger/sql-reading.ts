@@ -1,11 +1,11 @@
 /** What is read of the ledger: the same SQL for the district itself and, under row-level security, for one person. */
 import { sql, type Transaction } from 'kysely';
-import type { Tables } from '../database/tables.ts';
+import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { anyOf, ofAny } from './any-of.ts';
 import { REVIEW_KEY } from './review-key.ts';
 import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
-import { alarmOf, anchorOf, operationOf, recordOf } from './rows.ts';
-import { headOn, pageOn, standingOn } from './sql-page.ts';
+import { alarmOf, anchorOf, headOf, operationOf, recordOf } from './rows.ts';
+import { pageOn, standingOn } from './sql-page.ts';
 import { readingPackagesOn } from './sql-packages.ts';
 import { readingRecoveredOn } from './sql-recovered.ts';
 import { readingPeopleOn } from './sql-people.ts';
@@ -14,9 +14,9 @@ import type { PersonalReading, Reading } from './transactor.ts';
 export function personalReadingOn(db: Transaction<Tables>): PersonalReading {
   return {
     ...filesOfPersonOn(db),
-    head: () => headOn(db),
+    head: async () => headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow()),
     page: (asked, limit, told) => pageOn(db, asked, limit, told),
-    standing: (scopes) => ofAny(scopes, () => standingOn(db, scopes)),
+    standing: (scopes) => standingOn(db, scopes),
     scopes: async () =>
       (await db.selectFrom('scopes').select('scope').orderBy('scope').execute()).map(({ scope }) => scope),
     records: (ids) =>

@@ -1,4 +1,4 @@
-/** Where the scopes of a page stand in its snapshot. */
+/** Where the district and the scopes of a page stand in its snapshot. */
 import type { ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { Head } from './transactor.ts';
 
@@ -11,11 +11,15 @@ export interface ScopeStanding {
   readonly hash: ScopeHash;
 }
 
+export interface DistrictStanding {
+  readonly head: Head;
+  /** Of the asked ones those that hold or held a record, by name. */
+  readonly scopes: readonly ScopeStanding[];
+}
+
 /** What the snapshot of a page has told already: it is not asked again. */
 export interface Told {
-  readonly head: Head;
-  /** Of the asked scopes. */
-  readonly standing: readonly ScopeStanding[];
+  readonly standing: DistrictStanding;
   /** How many sequences lie behind the cursors, where that is known. */
   readonly behind?: number | undefined;
 }

@@ -14,7 +14,7 @@ import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
 import type { Said } from './said.ts';
-import type { ScopeStanding, Told } from './standing.ts';
+import type { DistrictStanding, Told } from './standing.ts';
 import type { WhoAsks } from './who-asks.ts';
 
 export interface Transactor extends WhoAsks {
@@ -200,8 +200,8 @@ export interface GivenNumber extends Counter {
 export interface PersonalReading extends FilesOfPerson {
   readonly head: () => Promise<Head>;
   readonly page: (asked: readonly AskedScope[], limit: number, told?: Told) => Promise<Page>;
-  /** Of these scopes, those that hold or held a record, by name. */
-  readonly standing: (scopes: readonly string[]) => Promise<readonly ScopeStanding[]>;
+  /** The head, and where these scopes stand at it. One statement. */
+  readonly standing: (scopes: readonly string[]) => Promise<DistrictStanding>;
   /** Every scope that has held a record. */
   readonly scopes: () => Promise<readonly string[]>;
   readonly records: (ids: readonly string[]) => Promise<readonly StoredRecord[]>;

@@ -106,7 +106,8 @@ export function readingOn(tables: MemoryTables): Reading {
       for (const { scope, seq } of tables.placements.values())
         if (scopes.includes(scope)) found.set(scope, Math.max(seq, found.get(scope) ?? 0));
       const hashOf = (scope: string) => tables.hashes.get(scope) ?? EMPTY_HASH;
-      return Promise.resolve([...found].sort().map(([scope, seq]) => ({ scope, seq, hash: hashOf(scope) })));
+      const named = [...found].sort().map(([scope, seq]) => ({ scope, seq, hash: hashOf(scope) }));
+      return Promise.resolve({ head: tables.head, scopes: named });
     },
     scopes: () =>
       Promise.resolve([...new Set([...tables.placements.values()].map(({ scope }) => scope))].sort()),

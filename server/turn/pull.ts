@@ -8,7 +8,8 @@ import { parseScope } from '../../shared/core/scope.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import { newLife } from '../ledger/new-life.ts';
-import type { AskedScope, Head, Page, PersonalReading } from '../ledger/transactor.ts';
+import type { DistrictStanding } from '../ledger/standing.ts';
+import type { AskedScope, Page, PersonalReading } from '../ledger/transactor.ts';
 import type { WhoAsks } from '../ledger/who-asks.ts';
 import type { Parts } from '../parts.ts';
 import { actorOf, needsNames } from '../people/actor.ts';
@@ -68,10 +69,10 @@ async function pulled(
   const reached = Math.max(0, ...cursors.map(({ cursor }) => cursor));
   const asked = [...new Map(cursors.map((cursor) => [cursor.scope, cursor])).values()];
   const answer = await transactor.readAs(allowed.value.person.id, async (reading) => {
-    const head = await reading.head();
-    if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
-    if (head.seq < reached) return ok('ahead' as const);
-    return ok(await pageOf(parts, reading, { head, asked, limit, kept }));
+    const standing = await reading.standing(asked.map(({ scope }) => scope));
+    if (standing.head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
+    if (standing.head.seq < reached) return ok('ahead' as const);
+    return ok(await pageOf(parts, reading, { standing, asked, limit, kept }));
   });
   if (!answer.ok) return answer;
   if (answer.value === 'ahead') {
@@ -88,7 +89,7 @@ async function pulled(
 
 interface AskedPage {
   /** Of the same snapshot. */
-  readonly head: Head;
+  readonly standing: DistrictStanding;
   readonly asked: readonly AskedScope[];
   readonly limit: number;
   readonly kept: PagesKept['page'];
@@ -97,21 +98,20 @@ interface AskedPage {
 async function pageOf(
   { pagesKept }: Parts,
   reading: PersonalReading,
-  { head, asked, limit, kept }: AskedPage,
+  { standing, asked, limit, kept }: AskedPage,
 ): Promise<Pulled> {
-  const { epoch } = head;
+  const { epoch } = standing.head;
   const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
-  const scopes = await reading.standing([...cursors.keys()]);
-  const standing = scopes.map(({ scope, seq }): Standing => ({
+  const scopes = standing.scopes.map(({ scope, seq }): Standing => ({
     ...{ scope, seq },
     cursor: cursors.get(scope) ?? 0,
   }));
-  const key = keyOf(epoch, standing, limit);
+  const key = keyOf(epoch, scopes, limit);
   const packed = kept(key);
   if (packed) return { packed };
-  const behind = pagesKept.behind(epoch, standing);
-  const page = await reading.page(asked, limit, { head, standing: scopes, behind });
-  if (page.more) pagesKept.noteBehind(epoch, standing, page.last, page.remaining);
+  const behind = pagesKept.behind(epoch, scopes);
+  const page = await reading.page(asked, limit, { standing, behind });
+  if (page.more) pagesKept.noteBehind(epoch, scopes, page.last, page.remaining);
   return { page, key };
 }
 

@@ -97,13 +97,13 @@ describe('statements that go to the database', () => {
     );
   });
 
-  it('of a pull at the head are at most 8, of a page 9, and names are looked up only for a confidential matter', async () => {
+  it('of a pull at the head are at most 7, of a page 8, and names are looked up only for a confidential matter', async () => {
     const { seq } = await cast.district.head();
     const pulled = await pull({ [CASEWORK]: seq });
-    expectAtMost(8, pulled);
-    expectAtMost(9, await pull({ [CASEWORK]: 0 }, 2));
+    expectAtMost(7, pulled);
+    expectAtMost(8, await pull({ [CASEWORK]: 0 }, 2));
     const confidential = await pull({ [CASEWORK]: seq, [`readers/${secret}`]: seq });
-    expectAtMost(14, confidential);
+    expectAtMost(13, confidential);
     const naming = [pulled, confidential].map((all) => all.filter((one) => one.includes('from "readers"')));
     expect(naming.map(({ length }) => length)).toEqual([0, 2]);
   });
