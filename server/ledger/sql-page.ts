@@ -8,8 +8,7 @@ import { hashIn } from '../../shared/protocol/scope-hash.ts';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
 import { anyOf } from './any-of.ts';
 import { headOf } from './rows.ts';
-import type { DistrictStanding, ScopeStanding, Told } from './standing.ts';
-import type { AskedScope, Page } from './transactor.ts';
+import type { AskedScope, Page, Standing, Told } from './transactor.ts';
 
 interface Row {
   readonly seq: string | number;
@@ -76,10 +75,7 @@ async function countBehind(
   return Number(rows[0]?.count);
 }
 
-export async function standingOn(
-  db: Transaction<Tables>,
-  names: readonly string[],
-): Promise<DistrictStanding> {
+export async function standingOn(db: Transaction<Tables>, names: readonly string[]): Promise<Standing> {
   const known = db
     .selectFrom('scopes')
     .select(['scope', 'seq as moved', sql<string>`lpad(to_hex(hash), 16, '0')`.as('hash')])
@@ -91,7 +87,7 @@ export async function standingOn(
     .select(['known.scope', 'known.moved', 'known.hash'])
     .orderBy('known.scope')
     .execute();
-  const scopes = rows.flatMap(({ scope, moved, hash }): readonly ScopeStanding[] =>
+  const scopes = rows.flatMap(({ scope, moved, hash }): Standing['scopes'] =>
     scope === null || hash === null ? [] : [{ scope, seq: Number(moved), hash: hashIn(hash) }],
   );
   const [row] = rows;
@@ -99,5 +95,4 @@ export async function standingOn(
   return { head: headOf(row), scopes };
 }
 
-const hashesIn = ({ scopes }: DistrictStanding): Page['hashes'] =>
-  scopes.map(({ scope, hash }) => ({ scope, hash }));
+const hashesIn = ({ scopes }: Standing): Page['hashes'] => scopes.map(({ scope, hash }) => ({ scope, hash }));

@@ -3,8 +3,7 @@ import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { anyOf, ofAny } from './any-of.ts';
 import { codeOf, deviceOf, memberOf, personOf } from './rows.ts';
-import type { Reading, Writing } from './transactor.ts';
-import type { WhoAsks } from './who-asks.ts';
+import type { Reading, Writing, WhoAsks } from './transactor.ts';
 
 type ReadingPeople = Pick<
   Reading,

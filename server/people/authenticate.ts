@@ -7,8 +7,7 @@ import { nonce as nonceSchema, signature as signatureSchema } from '../../shared
 import { requestText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { DistrictKeys } from '../keys.ts';
-import type { Device, Person } from '../ledger/transactor.ts';
-import type { WhoAsks } from '../ledger/who-asks.ts';
+import type { Device, Person, WhoAsks } from '../ledger/transactor.ts';
 import { isOver, readAccessToken } from './access-token.ts';
 import type { Nonces } from './nonces.ts';
 

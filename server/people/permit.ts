@@ -2,8 +2,7 @@
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { Roles } from '../../shared/core/access.ts';
 import type { DistrictError } from '../district-error.ts';
-import type { Person } from '../ledger/transactor.ts';
-import type { WhoAsks } from '../ledger/who-asks.ts';
+import type { Person, WhoAsks } from '../ledger/transactor.ts';
 import type { Asking, Authenticate, Caller } from './authenticate.ts';
 
 /** `carry`: push, also from a revoked device; `device`: whoever sits there; `person`: somebody who is signed in. */

@@ -1,13 +1,6 @@
 /** Reads and writes the tables in memory, with the very promises that the SQL keeps. */
-import type {
-  Counter,
-  Device,
-  Page,
-  Reading,
-  StoredOperation,
-  StoredRecord,
-  Writing,
-} from '../ledger/transactor.ts';
+import type { Counter } from '../ledger/official-numbers.ts';
+import type { Device, Page, Reading, StoredOperation, StoredRecord, Writing } from '../ledger/transactor.ts';
 import { filesOfPersonIn, readingFilesIn, writingFilesIn } from './memory-files.ts';
 import { combined, EMPTY_HASH, hashOfRecord } from '../../shared/protocol/scope-hash.ts';
 import { REVIEW_KEY } from '../ledger/review-key.ts';

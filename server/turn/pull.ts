@@ -8,16 +8,14 @@ import { parseScope } from '../../shared/core/scope.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import { newLife } from '../ledger/new-life.ts';
-import type { DistrictStanding } from '../ledger/standing.ts';
-import type { AskedScope, Page, PersonalReading } from '../ledger/transactor.ts';
-import type { WhoAsks } from '../ledger/who-asks.ts';
+import type { AskedScope, Page, PersonalReading, Standing, WhoAsks } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import { actorOf, needsNames } from '../people/actor.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { personAgain, personFor, type PersonAtDevice } from '../people/permit.ts';
 import { pageText } from '../projector/page-text.ts';
 import type { Packed } from '../routes/answer.ts';
-import { keyOf, type PagesKept, type Standing } from './pages-kept.ts';
+import { keyOf, type PagesKept, type ScopeStanding } from './pages-kept.ts';
 
 const PAGE = 1000;
 
@@ -89,7 +87,7 @@ async function pulled(
 
 interface AskedPage {
   /** Of the same snapshot. */
-  readonly standing: DistrictStanding;
+  readonly standing: Standing;
   readonly asked: readonly AskedScope[];
   readonly limit: number;
   readonly kept: PagesKept['page'];
@@ -102,7 +100,7 @@ async function pageOf(
 ): Promise<Pulled> {
   const { epoch } = standing.head;
   const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
-  const scopes = standing.scopes.map(({ scope, seq }): Standing => ({
+  const scopes = standing.scopes.map(({ scope, seq }): ScopeStanding => ({
     ...{ scope, seq },
     cursor: cursors.get(scope) ?? 0,
   }));
