@@ -262,7 +262,7 @@ export function createDistrict(options: DistrictOptions): District {
     mayGoOn: (device) => mayGoOn(parts, device),
     moved: (after) => transactor.read((reading) => reading.moved(after)),
     administer: async (asking, request) => {
-      const caller = await transactor.read((reading) => personFor(reading, asking, authenticate));
+      const caller = await personFor(transactor, asking, authenticate);
       if (!caller.ok) return caller;
       const { person } = caller.value;
       const areas = administeredAreas(person, registry.roles);

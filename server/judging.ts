@@ -2,6 +2,7 @@
 import type { Judging } from './judge/bench.ts';
 import type { DistrictKeys } from './keys.ts';
 import type { Registry } from '../shared/core/registry.ts';
+import type { Writing } from './ledger/transactor.ts';
 
 export interface JudgingGiven {
   readonly registry: Registry;
@@ -17,16 +18,26 @@ export function judgingOf(
   { registry, keys, areas = AREAS, onFailure }: JudgingGiven,
   instant: () => string,
 ): () => Judging {
-  return () => ({
-    registry,
-    now: instant(),
-    mac: keys.mac,
-    areaName: async (writing, code) => {
-      const values = (await writing.recordsOf(areas.entity)).map(
-        ({ text }) => (JSON.parse(text) as { values: Record<string, unknown> }).values,
-      );
-      return String(values.find((area) => area[areas.code] === code)?.[areas.shortName] ?? code);
-    },
-    ...(onFailure && { onFailure }),
-  });
+  return () => {
+    // Of one batch, in one transaction: read once, however many areas it is about.
+    let known: Promise<readonly Readonly<Record<string, unknown>>[]> | undefined;
+    return {
+      registry,
+      now: instant(),
+      mac: keys.mac,
+      areaName: async (writing, code) => {
+        const values = await (known ??= valuesOf(writing, areas.entity));
+        return String(values.find((area) => area[areas.code] === code)?.[areas.shortName] ?? code);
+      },
+      ...(onFailure && { onFailure }),
+    };
+  };
 }
+
+const valuesOf = async (
+  writing: Writing,
+  entity: string,
+): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+  (await writing.recordsOf(entity)).map(
+    ({ text }) => (JSON.parse(text) as { readonly values: Record<string, unknown> }).values,
+  );

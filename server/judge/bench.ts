@@ -122,9 +122,11 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
       ids.filter((id) => isId(id)),
     );
     if (missing.length === 0) return;
-    const found = (await writing.records(missing)).map(({ text }) => recordIn(text));
+    const stored = await writing.records(missing);
+    const found = stored.map(({ text }) => recordIn(text));
     for (const record of found) read.setRecord(record);
-    for (const [id, scopes] of await writing.left(missing)) left.set(id, scopes);
+    // What is no record yet has left nothing.
+    for (const [id, scopes] of await writing.left(stored.map(({ id }) => id))) left.set(id, scopes);
     // What stands for them, until nothing does: an edit of a merged record lands there.
     await loadRecords(found.flatMap(({ merged }) => merged?.into ?? []));
   }

@@ -3,7 +3,8 @@
  * on a layer of its own, which is kept whole or dropped whole (sync.md S4).
  */
 import type { RecordState } from '../../shared/core/record.ts';
-import type { Counter, GivenNumber, StoredOperation } from '../ledger/transactor.ts';
+import type { Counter, GivenNumber } from '../ledger/official-numbers.ts';
+import type { StoredOperation } from '../ledger/transactor.ts';
 
 export interface Layer {
   readonly seq: () => number;

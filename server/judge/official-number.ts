@@ -5,7 +5,7 @@ import type { OfficialNumber, OfficialNumberField } from '../../shared/core/fiel
 import type { Operation } from '../../shared/core/operation.ts';
 import type { RecordState } from '../../shared/core/record.ts';
 import { wasConfirmed, type Said } from '../ledger/said.ts';
-import type { Counter } from '../ledger/transactor.ts';
+import type { Counter } from '../ledger/official-numbers.ts';
 
 export type CounterKey = Omit<Counter, 'ordinal'>;
 

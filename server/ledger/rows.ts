@@ -9,7 +9,8 @@ import type { Alarm } from './alarm.ts';
 import type { StoredPackage } from './packages.ts';
 import type { StoredRecovered } from './recovered.ts';
 import type { Anchor } from './trail.ts';
-import type { Code, Device, Head, Member, Person, StoredOperation, StoredRecord } from './transactor.ts';
+import type { Code } from './code.ts';
+import type { Device, Head, Member, Person, StoredOperation, StoredRecord } from './transactor.ts';
 
 type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 

@@ -1,6 +1,7 @@
 /** Sealed files in PostgreSQL and PGlite: bytes in rows as they came, so that backups and the wall hold for them as for everything. */
 import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
+import { ofAny } from './any-of.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting, HeldFile } from './files.ts';
 
 type Db = Transaction<Tables>;
@@ -39,17 +40,19 @@ export const filesOfPersonOn = (db: Db): FilesOfPerson => ({
 
 export const readingFilesOn = (db: Db): FilesReading => ({
   namedBy: (device, files) =>
-    db
-      .selectFrom('file_names')
-      .select(['file', 'size'])
-      .distinctOn('file')
-      .where('device', '=', device)
-      .where(anyFile(files))
-      .orderBy('file')
-      .orderBy('size')
-      .execute(),
-  heldFiles: (files): Promise<HeldFile[]> =>
-    db.selectFrom('files').selectAll().where(anyFile(files)).orderBy('file').execute(),
+    ofAny(files, () =>
+      db
+        .selectFrom('file_names')
+        .select(['file', 'size'])
+        .distinctOn('file')
+        .where('device', '=', device)
+        .where(anyFile(files))
+        .orderBy('file')
+        .orderBy('size')
+        .execute(),
+    ),
+  heldFiles: (files): Promise<readonly HeldFile[]> =>
+    ofAny(files, () => db.selectFrom('files').selectAll().where(anyFile(files)).orderBy('file').execute()),
   bytesOfFiles: async () => {
     const { bytes } = await db
       .selectFrom('files')

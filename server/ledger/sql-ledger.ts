@@ -5,6 +5,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { READER } from '../database/reader.ts';
 import type { Tables } from '../database/tables.ts';
+import { whoAsksOn } from './sql-people.ts';
 import { personalReadingOn, readingOn } from './sql-reading.ts';
 import { writingOn } from './sql-writing.ts';
 import type { Transactor } from './transactor.ts';
@@ -14,6 +15,7 @@ export function createSqlLedger(db: Kysely<Tables>, close: () => Promise<void>):
   const snapshot = <T>(work: (transaction: Transaction<Tables>) => Promise<T>): Promise<T> =>
     db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
   return {
+    ...whoAsksOn(db),
     read: (work) => snapshot((transaction) => work(readingOn(transaction))),
     // Role and person hold until the end of the transaction, however it ends: nothing leaks to the connection's next one.
     readAs: (person, work) =>

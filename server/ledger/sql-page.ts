@@ -6,8 +6,9 @@
 import { sql, type Transaction } from 'kysely';
 import { hashIn } from '../../shared/protocol/scope-hash.ts';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
+import { anyOf } from './any-of.ts';
 import { headOf } from './rows.ts';
-import type { AskedScope, Page } from './transactor.ts';
+import type { AskedScope, Page, Standing, Told } from './transactor.ts';
 
 interface Row {
   readonly seq: string | number;
@@ -20,9 +21,15 @@ export async function pageOn(
   db: Transaction<Tables>,
   asked: readonly AskedScope[],
   limit: number,
-  behind?: number,
+  told?: Told,
 ): Promise<Page> {
-  const head = headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow());
+  const standing =
+    told?.standing ??
+    (await standingOn(
+      db,
+      asked.map(({ scope }) => scope),
+    ));
+  const behind = told?.behind;
   const each = sql`unnest(${asked.map(({ scope }) => scope)}::text[],
     ${asked.map(({ cursor }) => cursor)}::bigint[]) as asked (scope, cursor)`;
   // No scope gives more to the page than its own first rows, so no more of them are read.
@@ -42,7 +49,7 @@ export async function pageOn(
   const page = more ? rows.slice(0, limit) : rows;
   const last = Number(page.at(-1)?.seq ?? 0);
   return {
-    head,
+    head: standing.head,
     texts: page.flatMap(({ doc }) => doc ?? []),
     removed: page.flatMap(({ seq, record, gone }) =>
       (gone ?? []).map((scope) => ({ scope, id: record, seq: Number(seq) })),
@@ -50,7 +57,7 @@ export async function pageOn(
     last,
     more,
     remaining: more ? (behind === undefined ? await countBehind(db, each, last) : behind - limit) : 0,
-    hashes: more ? [] : await hashesOf(db, asked),
+    hashes: more ? [] : hashesIn(standing),
   };
 }
 
@@ -68,10 +75,24 @@ async function countBehind(
   return Number(rows[0]?.count);
 }
 
-async function hashesOf(db: Transaction<Tables>, asked: readonly AskedScope[]): Promise<Page['hashes']> {
-  const scopes = asked.map(({ scope }) => scope);
-  const { rows } = await sql<{ readonly scope: string; readonly hash: string }>`
-    select scope, lpad(to_hex(hash), 16, '0') as hash from scopes where scope = any(${scopes}::text[])
-    order by scope`.execute(db);
-  return rows.map(({ scope, hash }) => ({ scope, hash: hashIn(hash) }));
+export async function standingOn(db: Transaction<Tables>, names: readonly string[]): Promise<Standing> {
+  const known = db
+    .selectFrom('scopes')
+    .select(['scope', 'seq as moved', sql<string>`lpad(to_hex(hash), 16, '0')`.as('hash')])
+    .where(anyOf('scope', names));
+  const rows = await db
+    .selectFrom('head')
+    .leftJoin(known.as('known'), (join) => join.onTrue())
+    .select(HEAD_COLUMNS)
+    .select(['known.scope', 'known.moved', 'known.hash'])
+    .orderBy('known.scope')
+    .execute();
+  const scopes = rows.flatMap(({ scope, moved, hash }): Standing['scopes'] =>
+    scope === null || hash === null ? [] : [{ scope, seq: Number(moved), hash: hashIn(hash) }],
+  );
+  const [row] = rows;
+  if (!row) throw new Error('the district has no head');
+  return { head: headOf(row), scopes };
 }
+
+const hashesIn = ({ scopes }: Standing): Page['hashes'] => scopes.map(({ scope, hash }) => ({ scope, hash }));

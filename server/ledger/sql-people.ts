@@ -1,47 +1,80 @@
 /** Persons, devices, their keys and codes: plain rows. */
-import { sql, type Transaction } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { anyOf } from './any-of.ts';
+import { anyOf, ofAny } from './any-of.ts';
 import { codeOf, deviceOf, memberOf, personOf } from './rows.ts';
-import type { Reading, Writing } from './transactor.ts';
+import type { Reading, Writing, WhoAsks } from './transactor.ts';
 
 type ReadingPeople = Pick<
   Reading,
+  | 'caller'
   | 'persons'
   | 'allPersons'
   | 'device'
   | 'devices'
   | 'allDevices'
   | 'members'
+  | 'peopleAt'
   | 'signingKeys'
   | 'escrowedKeys'
   | 'code'
   | 'chains'
 >;
 
+export const whoAsksOn = (db: Kysely<Tables>): WhoAsks => ({
+  caller: async (id, person = '') => {
+    const row = await db
+      .selectFrom('devices')
+      .leftJoin('persons', (join) => join.on('persons.id', '=', person))
+      .leftJoin('members', (join) =>
+        join.onRef('members.device', '=', 'devices.id').onRef('members.person', '=', 'persons.id'),
+      )
+      .selectAll('devices')
+      .select(['persons.id as person', 'name', 'grants', 'former', 'disabled', 'password'])
+      .select('members.person as member')
+      .where('devices.id', '=', id)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const { person: known, name, grants, former, disabled, password } = row;
+    const isThere =
+      known !== null && name !== null && grants !== null && former !== null && disabled !== null;
+    return {
+      device: deviceOf(row),
+      person: isThere ? personOf({ id: known, name, grants, former, disabled, password }) : undefined,
+      isMember: row.member !== null,
+    };
+  },
+});
+
 export function readingPeopleOn(db: Transaction<Tables>): ReadingPeople {
   const persons = db.selectFrom('persons').selectAll();
   const devices = db.selectFrom('devices').selectAll();
   return {
-    persons: async (ids) => (await persons.where(anyOf('id', ids)).execute()).map(personOf),
+    ...whoAsksOn(db),
+    persons: (ids) => ofAny(ids, async () => (await persons.where(anyOf('id', ids)).execute()).map(personOf)),
     allPersons: async () => (await persons.orderBy('id').execute()).map(personOf),
     device: async (id) => (await devices.where('id', '=', id).execute()).map(deviceOf)[0],
-    devices: async (ids) => (await devices.where(anyOf('id', ids)).execute()).map(deviceOf),
+    devices: (ids) => ofAny(ids, async () => (await devices.where(anyOf('id', ids)).execute()).map(deviceOf)),
     allDevices: async () => (await devices.orderBy('number').execute()).map(deviceOf),
     members: async (device) =>
       (
         await db.selectFrom('members').selectAll().where('device', '=', device).orderBy('person').execute()
       ).map(memberOf),
+    peopleAt: async (device) => {
+      const there = db.selectFrom('members').select('person').where('device', '=', device);
+      return (await persons.where('id', 'in', there).orderBy('id').execute()).map(personOf);
+    },
     signingKeys: (device) =>
       db.selectFrom('signing_keys').selectAll().where('device', '=', device).orderBy('id').execute(),
     escrowedKeys: (device) =>
       db.selectFrom('escrowed_keys').selectAll().where('device', '=', device).orderBy('scope').execute(),
     code: async (hash) =>
       (await db.selectFrom('codes').selectAll().where('hash', '=', hash).execute()).map(codeOf)[0],
-    chains: async (ids) =>
-      (await db.selectFrom('chains').selectAll().where(anyOf('device', ids)).execute()).map(
-        ({ number, ...row }) => ({ ...row, number: Number(number) }),
-      ),
+    chains: (ids) =>
+      ofAny(ids, async () => {
+        const rows = await db.selectFrom('chains').selectAll().where(anyOf('device', ids)).execute();
+        return rows.map(({ number, ...row }) => ({ ...row, number: Number(number) }));
+      }),
   };
 }
 

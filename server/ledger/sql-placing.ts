@@ -31,15 +31,19 @@ export async function place(db: Transaction<Tables>, records: readonly StoredRec
     ${placed.map(({ seq }) => seq)}::bigint[]) as present (scope, record, seq)`;
   const seq = Math.max(...records.map((record) => record.seq));
   // In and out again: the scope moves, what it holds does not.
-  const moved = [...(await placedBefore(db, records)), ...placed, ...passed, ...passed];
-  await keepHashes(db, moved, seq);
-  await sql`
-    update placements set gone = true, seq = given.seq
-    from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
-      as given (record, seq)
-    where placements.record = given.record and not placements.gone and not exists (
-      select from ${present} where present.scope = placements.scope and present.record = placements.record
-    )`.execute(db);
+  const before = await placedBefore(db, records);
+  await keepHashes(db, [...before, ...placed, ...passed, ...passed], seq);
+  const stays = new Set(placed.map(({ scope, id }) => `${scope}|${id}`));
+  // What leaves nowhere needs nobody to look for it.
+  if (before.some(({ scope, id }) => !stays.has(`${scope}|${id}`))) {
+    await sql`
+      update placements set gone = true, seq = given.seq
+      from unnest(${records.map(({ id }) => id)}::text[], ${records.map(({ seq }) => seq)}::bigint[])
+        as given (record, seq)
+      where placements.record = given.record and not placements.gone and not exists (
+        select from ${present} where present.scope = placements.scope and present.record = placements.record
+      )`.execute(db);
+  }
   await sql`
     insert into placements (scope, record, seq, gone) select scope, record, seq, false from ${present}
     on conflict (record, scope) do update set seq = excluded.seq, gone = false`.execute(db);

@@ -1,11 +1,11 @@
 /** What is read of the ledger: the same SQL for the district itself and, under row-level security, for one person. */
 import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
-import { anyOf } from './any-of.ts';
+import { anyOf, ofAny } from './any-of.ts';
 import { REVIEW_KEY } from './review-key.ts';
 import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
 import { alarmOf, anchorOf, headOf, operationOf, recordOf } from './rows.ts';
-import { pageOn } from './sql-page.ts';
+import { pageOn, standingOn } from './sql-page.ts';
 import { readingPackagesOn } from './sql-packages.ts';
 import { readingRecoveredOn } from './sql-recovered.ts';
 import { readingPeopleOn } from './sql-people.ts';
@@ -15,15 +15,14 @@ export function personalReadingOn(db: Transaction<Tables>): PersonalReading {
   return {
     ...filesOfPersonOn(db),
     head: async () => headOf(await db.selectFrom('head').select(HEAD_COLUMNS).executeTakeFirstOrThrow()),
-    page: (asked, limit, behind) => pageOn(db, asked, limit, behind),
-    standing: async (scopes) => {
-      const known = db.selectFrom('scopes').select(['scope', 'seq']).where(anyOf('scope', scopes));
-      return (await known.orderBy('scope').execute()).map(({ scope, seq }) => ({ scope, seq: Number(seq) }));
-    },
+    page: (asked, limit, told) => pageOn(db, asked, limit, told),
+    standing: (scopes) => standingOn(db, scopes),
     scopes: async () =>
       (await db.selectFrom('scopes').select('scope').orderBy('scope').execute()).map(({ scope }) => scope),
-    records: async (ids) =>
-      (await db.selectFrom('records').selectAll().where(anyOf('id', ids)).execute()).map(recordOf),
+    records: (ids) =>
+      ofAny(ids, async () =>
+        (await db.selectFrom('records').selectAll().where(anyOf('id', ids)).execute()).map(recordOf),
+      ),
     history: async (record) =>
       (
         await db
@@ -60,14 +59,13 @@ export function readingOn(db: Transaction<Tables>): Reading {
     },
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
-    operations: async (ids) => (await operations.where(anyOf('id', ids)).execute()).map(operationOf),
-    waitingFor: async (keys) =>
-      (
-        await held
-          .where(sql<boolean>`waits && ${[...keys]}::text[]`)
-          .orderBy('arrival')
-          .execute()
-      ).map(operationOf),
+    operations: (ids) =>
+      ofAny(ids, async () => (await operations.where(anyOf('id', ids)).execute()).map(operationOf)),
+    waitingFor: (keys) =>
+      ofAny(keys, async () => {
+        const waiting = held.where(sql<boolean>`waits && ${[...keys]}::text[]`);
+        return (await waiting.orderBy('arrival').execute()).map(operationOf);
+      }),
     allHeld: async (limit) => (await held.orderBy('arrival', 'desc').limit(limit).execute()).map(operationOf),
     forReview: async (limit, before) => {
       const waiting = held.where(sql<boolean>`waits && ${[REVIEW_KEY]}::text[]`);
@@ -91,13 +89,15 @@ export function readingOn(db: Transaction<Tables>): Reading {
       return rows.map(alarmOf);
     },
     left: async (records) => {
-      const rows = await db
-        .selectFrom('placements')
-        .select(['record', (row) => row.fn.agg<string[]>('array_agg', ['scope']).as('scopes')])
-        .where(anyOf('record', records))
-        .where('gone', '=', true)
-        .groupBy('record')
-        .execute();
+      const rows = await ofAny(records, () =>
+        db
+          .selectFrom('placements')
+          .select(['record', (row) => row.fn.agg<string[]>('array_agg', ['scope']).as('scopes')])
+          .where(anyOf('record', records))
+          .where('gone', '=', true)
+          .groupBy('record')
+          .execute(),
+      );
       return new Map(rows.map(({ record, scopes }) => [record, scopes]));
     },
     naming: async (person, once) => {
@@ -106,14 +106,12 @@ export function readingOn(db: Transaction<Tables>): Reading {
       return rows.map(({ record }) => record);
     },
     isSignedLater: async ({ device, author, number, keys }) => {
-      const row = await operations
+      const signed = operations
         .where('device', '=', device)
         .where('author', '=', author)
         .where('number', '>', number)
-        .where(anyOf('signed_by', keys))
-        .limit(1)
-        .executeTakeFirst();
-      return row !== undefined;
+        .where(anyOf('signed_by', keys));
+      return (await ofAny(keys, () => signed.limit(1).execute())).length > 0;
     },
     confirmed: async (after, upTo, limit) =>
       (
@@ -126,12 +124,14 @@ export function readingOn(db: Transaction<Tables>): Reading {
       ).map(operationOf),
     anchors: async () => (await db.selectFrom('anchors').selectAll().orderBy('day').execute()).map(anchorOf),
     links: async (device, numbers) => {
-      const rows = await db
-        .selectFrom('operations')
-        .select(['number', 'link'])
-        .where('device', '=', device)
-        .where(sql<boolean>`number = any(${[...numbers]}::bigint[])`)
-        .execute();
+      const rows = await ofAny(numbers, () =>
+        db
+          .selectFrom('operations')
+          .select(['number', 'link'])
+          .where('device', '=', device)
+          .where(sql<boolean>`number = any(${[...numbers]}::bigint[])`)
+          .execute(),
+      );
       return new Map(rows.map(({ number, link }) => [Number(number), link ?? '']));
     },
   };

@@ -1,15 +1,19 @@
 /** States that desks have brought from a former life of the district. */
 import type { Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
-import { anyOf } from './any-of.ts';
+import { anyOf, ofAny } from './any-of.ts';
 import { recoveredOf } from './rows.ts';
 import type { Reading, Writing } from './transactor.ts';
 
 export function readingRecoveredOn(db: Transaction<Tables>): Pick<Reading, 'recovered'> {
   const all = db.selectFrom('recovered').selectAll().orderBy('arrival');
   return {
-    recovered: async (records) =>
-      (await (records ? all.where(anyOf('record', records)) : all).execute()).map(recoveredOf),
+    recovered: async (records) => {
+      const rows = records
+        ? await ofAny(records, () => all.where(anyOf('record', records)).execute())
+        : await all.execute();
+      return rows.map(recoveredOf);
+    },
   };
 }
 

@@ -8,22 +8,30 @@ import { writingRecoveredOn } from './sql-recovered.ts';
 import { writingPeopleOn } from './sql-people.ts';
 import { place } from './sql-placing.ts';
 import { readingOn } from './sql-reading.ts';
-import type { StoredOperation, StoredRecord, Writing } from './transactor.ts';
+import type { Head, StoredOperation, StoredRecord, Writing } from './transactor.ts';
 
 export function writingOn(db: Transaction<Tables>): Writing {
+  const reading = readingOn(db);
+  // Once it is locked, nobody else moves it until this transaction ends.
+  let locked: Head | undefined;
   return {
-    ...readingOn(db),
+    ...reading,
     ...writingPeopleOn(db),
     ...writingFilesOn(db),
     ...writingPackagesOn(db),
     ...writingRecoveredOn(db),
+    head: async () => locked ?? reading.head(),
     lockHead: async () =>
-      headOf(await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow()),
-    saveHead: async ({ restoredHead, durableAt, ...head }) => {
+      (locked ??= headOf(
+        await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow(),
+      )),
+    saveHead: async (head) => {
+      const { restoredHead, durableAt, ...same } = head;
       await db
         .updateTable('head')
-        .set({ ...head, restored_head: restoredHead, durable_at: durableAt })
+        .set({ ...same, restored_head: restoredHead, durable_at: durableAt })
         .execute();
+      locked &&= head;
     },
     append: (operations) => append(db, operations),
     project: async (records) => {

@@ -9,13 +9,15 @@ import type { Grant } from '../../shared/core/access.ts';
 import type { Verdict } from '../../shared/protocol/messages.ts';
 import type { ScopeHash } from '../../shared/protocol/scope-hash.ts';
 import type { Alarm } from './alarm.ts';
+import type { Code } from './code.ts';
 import type { FilesOfPerson, FilesReading, FilesWriting } from './files.ts';
+import type { Counter, GivenNumber } from './official-numbers.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
 import type { Said } from './said.ts';
 
-export interface Transactor {
+export interface Transactor extends WhoAsks {
   /** A read-only snapshot for the district's own work. */
   readonly read: <T>(work: (reading: Reading) => Promise<T>) => Promise<T>;
   /**
@@ -100,6 +102,20 @@ export interface Page {
   readonly hashes: readonly { readonly scope: string; readonly hash: ScopeHash }[];
 }
 
+/** Where the district and some scopes stand. */
+export interface Standing {
+  readonly head: Head;
+  /** Of the asked ones those that hold or held a record, by name: the last sequence that moved each, and what it holds. */
+  readonly scopes: readonly { readonly scope: string; readonly seq: number; readonly hash: ScopeHash }[];
+}
+
+/** What the snapshot of a page has told already: it is not asked again. */
+export interface Told {
+  readonly standing: Standing;
+  /** How many sequences lie behind the cursors, where that is known. */
+  readonly behind?: number | undefined;
+}
+
 export interface Person {
   readonly id: string;
   readonly name: string;
@@ -131,6 +147,20 @@ export interface Device {
   readonly pending: number | null;
 }
 
+export interface DeviceAndPerson {
+  readonly device: Device;
+  /** Undefined where nobody is asked for, and for somebody unknown. */
+  readonly person: Person | undefined;
+  /** Whether this person uses this device. */
+  readonly isMember: boolean;
+}
+
+/** Who asks. One statement, so it needs no snapshot around it; whoever needs a second answer that agrees with it asks both in one `read`. */
+export interface WhoAsks {
+  /** Undefined for a device that the district does not know. */
+  readonly caller: (device: string, person?: string) => Promise<DeviceAndPerson | undefined>;
+}
+
 /** A person who uses a device. */
 export interface Member {
   readonly device: string;
@@ -159,20 +189,6 @@ export interface EscrowedKey {
   readonly sealed: string;
 }
 
-export interface Code {
-  readonly hash: string;
-  readonly person: string;
-  /** A code that brings somebody back at this device; null for a new one, or for another person at a known one. */
-  readonly device: string | null;
-  /** UTC instant in ISO 8601. */
-  readonly expiresAt: string;
-  readonly usedAt: string | null;
-  /** Digest of the request that used it: the same one gets the same answer again. */
-  readonly usedBy: string | null;
-  /** The device that came of it. */
-  readonly became: string | null;
-}
-
 /** The end of a device's chain as the district knows it. */
 export interface Chain {
   readonly device: string;
@@ -182,27 +198,12 @@ export interface Chain {
   readonly epoch: string;
 }
 
-export interface Counter {
-  readonly entity: string;
-  readonly area: string;
-  readonly year: number;
-  readonly ordinal: number;
-}
-
-/** An official number that was given. */
-export interface GivenNumber extends Counter {
-  readonly record: string;
-}
-
 /** What a person may be shown. */
 export interface PersonalReading extends FilesOfPerson {
   readonly head: () => Promise<Head>;
-  /** @param behind how many sequences lie behind the cursors, where that is known already */
-  readonly page: (asked: readonly AskedScope[], limit: number, behind?: number) => Promise<Page>;
-  /** Of these scopes, those that hold or held a record, by name: the last sequence that moved them. */
-  readonly standing: (
-    scopes: readonly string[],
-  ) => Promise<readonly { readonly scope: string; readonly seq: number }[]>;
+  readonly page: (asked: readonly AskedScope[], limit: number, told?: Told) => Promise<Page>;
+  /** The head, and where these scopes stand at it. One statement. */
+  readonly standing: (scopes: readonly string[]) => Promise<Standing>;
   /** Every scope that has held a record. */
   readonly scopes: () => Promise<readonly string[]>;
   readonly records: (ids: readonly string[]) => Promise<readonly StoredRecord[]>;
@@ -211,7 +212,7 @@ export interface PersonalReading extends FilesOfPerson {
 }
 
 export interface Reading
-  extends PersonalReading, FilesReading, PackagesReading, RecoveredReading, TrailReading {
+  extends PersonalReading, WhoAsks, FilesReading, PackagesReading, RecoveredReading, TrailReading {
   /** Scopes in which something has come, changed or left behind this sequence. */
   readonly moved: (after: number) => Promise<readonly string[]>;
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
@@ -237,6 +238,8 @@ export interface Reading
   readonly devices: (ids: readonly string[]) => Promise<readonly Device[]>;
   readonly allDevices: () => Promise<readonly Device[]>;
   readonly members: (device: string) => Promise<readonly Member[]>;
+  /** Everybody who uses the device. */
+  readonly peopleAt: (device: string) => Promise<readonly Person[]>;
   readonly signingKeys: (device: string) => Promise<readonly SigningKey[]>;
   readonly escrowedKeys: (device: string) => Promise<readonly EscrowedKey[]>;
   readonly code: (hash: string) => Promise<Code | undefined>;

@@ -20,11 +20,10 @@ export const ASKING: Asking = { method: 'POST', path: '', bodyHash: '' };
 export const partsFor = (parts: Parts, { device: id, person: who }: ByFile): Parts => ({
   ...parts,
   authenticate: async (reading) => {
-    const device = await reading.device(id);
-    if (!device) return refuse({ error: 'unauthorised' });
+    const found = await reading.caller(id, who);
+    if (!found) return refuse({ error: 'unauthorised' });
+    const { device, person, isMember } = found;
     if (who === undefined) return ok({ device, person: undefined });
-    const isMember = (await reading.members(id)).some(({ person }) => person === who);
-    const [person] = isMember ? await reading.persons([who]) : [];
-    return person ? ok({ device, person }) : refuse({ error: 'unauthorised' });
+    return person && isMember ? ok({ device, person }) : refuse({ error: 'unauthorised' });
   },
 });

@@ -52,7 +52,7 @@ export async function changePassword(
   { old, password }: { readonly old?: string | undefined; readonly password: string },
 ): Promise<Result<Changed, DistrictError>> {
   const { transactor, authenticate, tries, random } = parts;
-  const caller = await transactor.read((reading) => personFor(reading, asking, authenticate));
+  const caller = await personFor(transactor, asking, authenticate);
   if (!caller.ok) return caller;
   const { id, password: kept } = caller.value.person;
   if (!tries.take(id)) return refuse({ error: 'too-many-tries' });

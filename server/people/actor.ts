@@ -1,4 +1,5 @@
 import type { Actor } from '../../shared/core/access.ts';
+import type { Scope } from '../../shared/core/scope.ts';
 import type { Person, Reading } from '../ledger/transactor.ts';
 
 /** The person as the rules of access know them. */
@@ -12,3 +13,7 @@ export async function actorOf(reading: Pick<Reading, 'naming'>, { id, grants }: 
   const known = new Set(named);
   return { id, grants, named, isNamed: (record) => known.has(record) };
 }
+
+/** Only a confidential matter says itself whom it lets in; whether somebody may read any other scope, their rights alone tell (`mayRead`). */
+export const needsNames = (scopes: readonly (Scope | undefined)[]): boolean =>
+  scopes.some((scope) => scope?.form === 'readers');

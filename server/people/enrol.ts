@@ -10,7 +10,8 @@ import { userKeyEscrowOf, userKeyReturnOf } from '../../shared/protocol/sealed-b
 import { enrolText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { DistrictKeys } from '../keys.ts';
-import type { Code, Device, Head, Member, Person, Reading, Writing } from '../ledger/transactor.ts';
+import type { Code } from '../ledger/code.ts';
+import type { Device, Head, Member, Person, Reading, Writing } from '../ledger/transactor.ts';
 import { nextRefresh } from './refresh-token.ts';
 
 export interface Enrolling {

@@ -41,8 +41,6 @@ export const mayGoOn = ({ transactor, registry }: Parts, id: string): Promise<He
   });
 
 async function hearingAt(reading: Reading, device: string, roles: Roles): Promise<Hearing> {
-  const members = await reading.members(device);
-  const people = await reading.persons(members.map(({ person }) => person));
-  const actors = people.filter(({ disabled }) => !disabled);
+  const actors = (await reading.peopleAt(device)).filter(({ disabled }) => !disabled);
   return (scope) => scope.form === 'readers' || actors.some((actor) => mayRead(actor, scope, roles));
 }

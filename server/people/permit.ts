@@ -2,7 +2,7 @@
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import type { Roles } from '../../shared/core/access.ts';
 import type { DistrictError } from '../district-error.ts';
-import type { Person, Reading } from '../ledger/transactor.ts';
+import type { Person, WhoAsks } from '../ledger/transactor.ts';
 import type { Asking, Authenticate, Caller } from './authenticate.ts';
 
 /** `carry`: push, also from a revoked device; `device`: whoever sits there; `person`: somebody who is signed in. */
@@ -13,7 +13,7 @@ export interface PersonAtDevice extends Caller {
 }
 
 export async function callerFor(
-  reading: Reading,
+  reading: WhoAsks,
   asking: Asking,
   need: Need,
   authenticate: Authenticate,
@@ -23,7 +23,7 @@ export async function callerFor(
 }
 
 export async function personFor(
-  reading: Reading,
+  reading: WhoAsks,
   asking: Asking,
   authenticate: Authenticate,
 ): Promise<Result<PersonAtDevice, DistrictError>> {
@@ -35,14 +35,14 @@ export async function personFor(
 
 /** The same caller in a later snapshot. */
 export async function personAgain(
-  reading: Reading,
+  reading: WhoAsks,
   { device, person }: PersonAtDevice,
 ): Promise<Result<PersonAtDevice, DistrictError>> {
-  const now = await reading.device(device.id);
-  const [again] = await reading.persons([person.id]);
-  if (!now || !again) return refuse({ error: 'unauthorised' });
-  const caller = permitted({ device: now, person: again }, 'person');
-  return caller.ok ? ok({ device: now, person: again }) : caller;
+  const now = await reading.caller(device.id, person.id);
+  if (!now?.person) return refuse({ error: 'unauthorised' });
+  const again = { device: now.device, person: now.person };
+  const caller = permitted(again, 'person');
+  return caller.ok ? ok(again) : caller;
 }
 
 function permitted(caller: Caller, need: Need): Result<Caller, DistrictError> {

@@ -13,7 +13,7 @@ import type { Parts } from '../parts.ts';
 import type { Asking } from './authenticate.ts';
 import { memberOf } from './enrol.ts';
 import { personFor } from './permit.ts';
-import { actorOf } from './actor.ts';
+import { actorOf, needsNames } from './actor.ts';
 
 const KEY_BYTES = 32;
 
@@ -31,11 +31,11 @@ export async function scopeKeys(
     const { device, person } = caller.value;
     const member = await memberOf(reading, device.id, person.id);
     if (!member) return refuse({ error: 'unauthorised' as const });
-    const actor = await actorOf(reading, person);
-    const readable = offers.filter(({ scope: name }) => {
-      const scope = parseScope(name);
-      return scope && mayRead(actor, scope, registry.roles);
-    });
+    const offered = offers.map((offer) => ({ offer, scope: parseScope(offer.scope) }));
+    const actor = needsNames(offered.map(({ scope }) => scope)) ? await actorOf(reading, person) : person;
+    const readable = offered.flatMap(({ offer, scope }) =>
+      scope && mayRead(actor, scope, registry.roles) ? [offer] : [],
+    );
     return ok({ member, readable });
   });
   if (!asked.ok) return asked;

@@ -18,11 +18,11 @@ type Answer = Result<TokenResponse, DistrictError>;
 export async function token(parts: Parts, asking: Asking, request: TokenRequest): Promise<Answer> {
   const { transactor, clock } = parts;
   // Whoever proves nothing must not get as far as a lock.
-  const known = await transactor.read((reading) => bearerOf(parts, reading, asking));
+  const known = await bearerOf(parts, async (id) => (await transactor.caller(id))?.device, asking);
   if (!known.ok) return known;
   if (!parts.speaks(request.protocol)) return refuse({ error: 'unsupported-protocol' });
   return transactor.transact(async (writing): Promise<Answer> => {
-    const bearer = await bearerOf(parts, { device: writing.lockDevice }, asking);
+    const bearer = await bearerOf(parts, writing.lockDevice, asking);
     if (!bearer.ok) return bearer;
     const { device, generation, nonce } = bearer.value;
     const after = rotated(device, generation, clock());
@@ -45,11 +45,11 @@ interface Bearer {
 
 async function bearerOf(
   { keys }: Parts,
-  reading: Pick<Reading, 'device'>,
+  find: Reading['device'],
   asking: Asking,
 ): Promise<Result<Bearer, DistrictError>> {
   const { access: refresh = '' } = asking;
-  const device = await reading.device(deviceOfRefresh(refresh));
+  const device = await find(deviceOfRefresh(refresh));
   const generation = device && readRefresh(refresh, device, keys.mac);
   if (!device || generation === undefined) return refuse({ error: 'unauthorised' });
   const nonce = provenNonce(asking, device.key, keys.verify);
@@ -68,8 +68,8 @@ async function isPersonThere(
   { device, nonce, request: { person } }: Presence,
 ): Promise<Result<undefined, DistrictError>> {
   if (!person) return ok(undefined);
-  const isMember = (await writing.members(device.id)).some((member) => member.person === person.id);
-  const [account] = isMember ? await writing.persons([person.id]) : [];
+  const found = await writing.caller(device.id, person.id);
+  const account = found?.isMember ? found.person : undefined;
   if (!account) return refuse({ error: 'unauthorised' });
   const text = personText(device.id, person.id, nonce);
   const hasSigned = (await writing.signingKeys(device.id)).some(
@@ -87,6 +87,7 @@ export async function keepReport(
   { app, pending, notices = [] }: Pick<TokenRequest, 'app' | 'pending' | 'notices'>,
 ): Promise<void> {
   await writing.saveDevice({ ...device, seenAt: parts.instant(), app, pending });
+  if (notices.length === 0) return;
   const people = new Set((await writing.members(device.id)).map(({ person }) => person));
   for (const { code, person } of notices) {
     if (!parts.reports.take(device.id)) break;

@@ -34,6 +34,7 @@ export function createMemoryLedger(
     return known.reading;
   };
   return {
+    caller: (device, person) => inTurn(() => reading().caller(device, person)),
     read: (work) => inTurn(() => work(reading())),
     readAs: (person, work) =>
       inTurn(() => work(personalReadingOn({ tables, reading: reading() }, person, roles))),

@@ -1,13 +1,6 @@
 /** Reads and writes the tables in memory, with the very promises that the SQL keeps. */
-import type {
-  Counter,
-  Device,
-  Page,
-  Reading,
-  StoredOperation,
-  StoredRecord,
-  Writing,
-} from '../ledger/transactor.ts';
+import type { Counter } from '../ledger/official-numbers.ts';
+import type { Device, Page, Reading, StoredOperation, StoredRecord, Writing } from '../ledger/transactor.ts';
 import { filesOfPersonIn, readingFilesIn, writingFilesIn } from './memory-files.ts';
 import { combined, EMPTY_HASH, hashOfRecord } from '../../shared/protocol/scope-hash.ts';
 import { REVIEW_KEY } from '../ledger/review-key.ts';
@@ -90,6 +83,9 @@ export function confirmedRecord(tables: MemoryTables, operation: string): string
   return seq === null ? undefined : (record ?? undefined);
 }
 
+const memberAt = ({ members }: MemoryTables, device: string): readonly string[] =>
+  [...members.values()].filter((member) => member.device === device).map(({ person }) => person);
+
 export function readingOn(tables: MemoryTables): Reading {
   const operations = (): StoredOperation[] => [...tables.operations.values()];
   const devices = (): Device[] => [...tables.devices.values()];
@@ -102,7 +98,9 @@ export function readingOn(tables: MemoryTables): Reading {
       const found = new Map<string, number>();
       for (const { scope, seq } of tables.placements.values())
         if (scopes.includes(scope)) found.set(scope, Math.max(seq, found.get(scope) ?? 0));
-      return Promise.resolve([...found].sort().map(([scope, seq]) => ({ scope, seq })));
+      const hashOf = (scope: string) => tables.hashes.get(scope) ?? EMPTY_HASH;
+      const named = [...found].sort().map(([scope, seq]) => ({ scope, seq, hash: hashOf(scope) }));
+      return Promise.resolve({ head: tables.head, scopes: named });
     },
     scopes: () =>
       Promise.resolve([...new Set([...tables.placements.values()].map(({ scope }) => scope))].sort()),
@@ -163,6 +161,11 @@ export function readingOn(tables: MemoryTables): Reading {
           .map(([record]) => record)
           .sort(),
       ),
+    caller: (id, who = '') => {
+      const [found, person] = [tables.devices.get(id), tables.persons.get(who)];
+      const isMember = person !== undefined && memberAt(tables, id).includes(who);
+      return Promise.resolve(found && { device: found, person, isMember });
+    },
     persons: (ids) => Promise.resolve(pick(tables.persons, ids)),
     allPersons: () => Promise.resolve([...tables.persons.values()].sort(byId)),
     device: (id) => Promise.resolve(tables.devices.get(id)),
@@ -170,6 +173,7 @@ export function readingOn(tables: MemoryTables): Reading {
     allDevices: () => Promise.resolve(devices().sort((one, other) => one.number - other.number)),
     members: (device) =>
       Promise.resolve([...tables.members.values()].filter((member) => member.device === device)),
+    peopleAt: (device) => Promise.resolve(pick(tables.persons, memberAt(tables, device)).sort(byId)),
     signingKeys: (device) =>
       Promise.resolve([...tables.signingKeys.values()].filter((key) => key.device === device)),
     escrowedKeys: (device) =>

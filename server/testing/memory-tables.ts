@@ -4,13 +4,12 @@ import type { Alarm } from '../ledger/alarm.ts';
 import type { Anchor } from '../ledger/trail.ts';
 import type { StoredPackage } from '../ledger/packages.ts';
 import type { StoredRecovered } from '../ledger/recovered.ts';
+import type { Code } from '../ledger/code.ts';
+import type { Counter, GivenNumber } from '../ledger/official-numbers.ts';
 import type {
   Chain,
-  Code,
-  Counter,
   Device,
   EscrowedKey,
-  GivenNumber,
   Head,
   Member,
   Person,

@@ -8,7 +8,7 @@
 import type { AskedScope } from '../ledger/transactor.ts';
 
 /** What an asked scope that has held anything is at. */
-export interface Standing extends AskedScope {
+export interface ScopeStanding extends AskedScope {
   /** The last sequence that moved it. */
   readonly seq: number;
 }
@@ -17,18 +17,23 @@ export interface PagesKept {
   readonly page: (key: string) => Uint8Array | undefined;
   readonly keep: (key: string, packed: Uint8Array) => void;
   /** Sequences behind the cursor that all of these share. */
-  readonly behind: (epoch: string, standing: readonly Standing[]) => number | undefined;
+  readonly behind: (epoch: string, standing: readonly ScopeStanding[]) => number | undefined;
   /** There are so many behind this cursor. */
-  readonly noteBehind: (epoch: string, standing: readonly Standing[], cursor: number, count: number) => void;
+  readonly noteBehind: (
+    epoch: string,
+    standing: readonly ScopeStanding[],
+    cursor: number,
+    count: number,
+  ) => void;
 }
 
 const MOST_BYTES = 32 * 1024 * 1024;
 const MOST_COUNTS = 5_000;
 
-export const keyOf = (epoch: string, standing: readonly Standing[], limit: number): string =>
+export const keyOf = (epoch: string, standing: readonly ScopeStanding[], limit: number): string =>
   [epoch, limit, ...standing.map(({ scope, cursor, seq }) => `${scope}@${cursor}<${seq}`)].join(' ');
 
-const countKey = (epoch: string, standing: readonly Standing[], cursor: number): string =>
+const countKey = (epoch: string, standing: readonly ScopeStanding[], cursor: number): string =>
   [epoch, cursor, ...standing.map(({ scope, seq }) => `${scope}<${seq}`)].join(' ');
 
 export function createPagesKept(most = MOST_BYTES): PagesKept {

@@ -84,6 +84,16 @@ describe('the scopes of a person', () => {
     ).toEqual([true, true, false]);
     expect(await pull(lis, scope)).toEqual({ records: [record], removed: [] });
     expect(await pull(chens, scope)).toBe('forbidden');
+    // Beside a scope that both of them read, in either order.
+    const both = [scope, `${JIANGNAN}/casework`].map((name) => ({ scope: name, cursor: 0 }));
+    for (const cursors of [both, [...both].reverse()]) {
+      const asked = { epoch: 'epoch-1', cursors };
+      expect((await cast.district.pull(await hers.asking(), asked)).ok).toBe(true);
+      expect(await cast.district.pull(await chens.asking(), asked)).toEqual({
+        ok: false,
+        error: { error: 'forbidden' },
+      });
+    }
     expect(await history(chens, record)).toBe('not-found');
     expect(await history(lis, record)).toBe(1);
 

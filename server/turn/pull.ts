@@ -1,21 +1,21 @@
 /** POST /api/pull: newest states behind a vector of cursors, page by page. */
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
-import { mayRead } from '../../shared/core/access.ts';
+import { mayRead, type Actor } from '../../shared/core/access.ts';
 import { newId } from '../../shared/core/id.ts';
 import { ok, refuse, type Result } from '../../shared/core/result.ts';
 import { parseScope } from '../../shared/core/scope.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import { newLife } from '../ledger/new-life.ts';
-import type { AskedScope, Page, PersonalReading, Reading } from '../ledger/transactor.ts';
+import type { AskedScope, Page, PersonalReading, Standing, WhoAsks } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
-import { actorOf } from '../people/actor.ts';
+import { actorOf, needsNames } from '../people/actor.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { personAgain, personFor, type PersonAtDevice } from '../people/permit.ts';
 import { pageText } from '../projector/page-text.ts';
 import type { Packed } from '../routes/answer.ts';
-import { keyOf, type PagesKept, type Standing } from './pages-kept.ts';
+import { keyOf, type PagesKept, type ScopeStanding } from './pages-kept.ts';
 
 const PAGE = 1000;
 
@@ -62,19 +62,15 @@ async function pulled(
   kept: PagesKept['page'] = () => undefined,
 ): Promise<Result<Pulled, DistrictError>> {
   const { transactor, authenticate } = parts;
-  const mayAll = (reading: Reading, caller: PersonAtDevice) => mayReadAll(parts, reading, caller, cursors);
-  const allowed = await transactor.read(async (reading) => {
-    const caller = await personFor(reading, asking, authenticate);
-    return caller.ok ? mayAll(reading, caller.value) : caller;
-  });
+  const allowed = await mayReadAll(parts, cursors, (reading) => personFor(reading, asking, authenticate));
   if (!allowed.ok) return allowed;
   const reached = Math.max(0, ...cursors.map(({ cursor }) => cursor));
   const asked = [...new Map(cursors.map((cursor) => [cursor.scope, cursor])).values()];
   const answer = await transactor.readAs(allowed.value.person.id, async (reading) => {
-    const head = await reading.head();
-    if (head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
-    if (head.seq < reached) return ok('ahead' as const);
-    return ok(await pageOf(parts, reading, { epoch, asked, limit, kept }));
+    const standing = await reading.standing(asked.map(({ scope }) => scope));
+    if (standing.head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
+    if (standing.head.seq < reached) return ok('ahead' as const);
+    return ok(await pageOf(parts, reading, { standing, asked, limit, kept }));
   });
   if (!answer.ok) return answer;
   if (answer.value === 'ahead') {
@@ -83,17 +79,15 @@ async function pulled(
     });
   }
   // Rights that were lost in between would have left rows out, and the page would still move the cursor past them.
-  const still = await transactor.read(async (reading) => {
-    const again = await personAgain(reading, allowed.value);
-    return again.ok ? mayAll(reading, again.value) : again;
-  });
+  const still = await mayReadAll(parts, cursors, (reading) => personAgain(reading, allowed.value));
   if (!still.ok) return still;
   if (differing) await noteDiffering(parts, still.value, differing);
   return ok(answer.value);
 }
 
 interface AskedPage {
-  readonly epoch: string;
+  /** Of the same snapshot. */
+  readonly standing: Standing;
   readonly asked: readonly AskedScope[];
   readonly limit: number;
   readonly kept: PagesKept['page'];
@@ -102,18 +96,20 @@ interface AskedPage {
 async function pageOf(
   { pagesKept }: Parts,
   reading: PersonalReading,
-  { epoch, asked, limit, kept }: AskedPage,
+  { standing, asked, limit, kept }: AskedPage,
 ): Promise<Pulled> {
+  const { epoch } = standing.head;
   const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
-  const standing = (await reading.standing([...cursors.keys()])).map(({ scope, seq }): Standing => ({
+  const scopes = standing.scopes.map(({ scope, seq }): ScopeStanding => ({
     ...{ scope, seq },
     cursor: cursors.get(scope) ?? 0,
   }));
-  const key = keyOf(epoch, standing, limit);
+  const key = keyOf(epoch, scopes, limit);
   const packed = kept(key);
   if (packed) return { packed };
-  const page = await reading.page(asked, limit, pagesKept.behind(epoch, standing));
-  if (page.more) pagesKept.noteBehind(epoch, standing, page.last, page.remaining);
+  const behind = pagesKept.behind(epoch, scopes);
+  const page = await reading.page(asked, limit, { standing, behind });
+  if (page.more) pagesKept.noteBehind(epoch, scopes, page.last, page.remaining);
   return { page, key };
 }
 
@@ -133,19 +129,28 @@ async function noteDiffering(
   });
 }
 
-/** Refused whole, not thinned out: a page without a scope's rows would still move its cursor. */
+/**
+ * Refused whole, not thinned out: a page without a scope's rows would still move its cursor. Without a confidential matter among the
+ * scopes who asks is all that there is to look up.
+ */
 async function mayReadAll(
-  { registry }: Parts,
-  reading: Reading,
-  caller: PersonAtDevice,
+  { transactor, registry }: Parts,
   cursors: PullRequest['cursors'],
+  who: (reading: WhoAsks) => Promise<Result<PersonAtDevice, DistrictError>>,
 ): Promise<Result<PersonAtDevice, DistrictError>> {
-  const actor = await actorOf(reading, caller.person);
-  const mayAll = cursors.every(({ scope: name }) => {
-    const scope = parseScope(name);
-    return scope !== undefined && mayRead(actor, scope, registry.roles);
+  const scopes = cursors.map(({ scope }) => parseScope(scope));
+  const ifAll = (caller: PersonAtDevice, actor: Actor): Result<PersonAtDevice, DistrictError> => {
+    const mayAll = scopes.every((scope) => scope !== undefined && mayRead(actor, scope, registry.roles));
+    return mayAll ? ok(caller) : refuse({ error: 'forbidden' });
+  };
+  if (!needsNames(scopes)) {
+    const caller = await who(transactor);
+    return caller.ok ? ifAll(caller.value, caller.value.person) : caller;
+  }
+  return transactor.read(async (reading) => {
+    const caller = await who(reading);
+    return caller.ok ? ifAll(caller.value, await actorOf(reading, caller.value.person)) : caller;
   });
-  return mayAll ? ok(caller) : refuse({ error: 'forbidden' });
 }
 
 /**

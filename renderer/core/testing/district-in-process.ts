@@ -173,9 +173,9 @@ const askingAs = (
 /** Believes who somebody says to be; tokens and proofs have tests of their own. */
 const trusting: Authenticate = async (reading, { access = '' }) => {
   const [id = '', who = ''] = access.split('|');
-  const device = await reading.device(id);
-  const [person] = await reading.persons([who]);
-  return device ? { ok: true, value: { device, person } } : { ok: false, error: { error: 'unauthorised' } };
+  const found = await reading.caller(id, who);
+  if (!found) return { ok: false, error: { error: 'unauthorised' } };
+  return { ok: true, value: { device: found.device, person: found.person } };
 };
 
 type Outcome =

@@ -2,7 +2,7 @@
 import { ok, refuse } from '../../../shared/core/result.ts';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import type { Device } from '../../ledger/transactor.ts';
-import { DONE, peopleOf, reachesDevice, type Carried, type Done, type Office } from './office.ts';
+import { DONE, reachesDevice, type Carried, type Done, type Office } from './office.ts';
 
 type Listed = AdministrationOutput<'devices.list'>['devices'][number];
 
@@ -12,7 +12,7 @@ export async function listDevices(office: Office): Carried<AdministrationOutput<
     for (const device of await reading.allDevices()) {
       if (!(await reachesDevice(office, reading, device))) continue;
       const { id, number, seenAt, app, pending, revoked, quarantined } = device;
-      const people = (await peopleOf(reading, id)).map(({ id: person, name }) => ({ id: person, name }));
+      const people = (await reading.peopleAt(id)).map(({ id: person, name }) => ({ id: person, name }));
       listed.push({ id, label: `D${number}`, people, seenAt, app, pending, revoked, quarantined });
     }
     return listed;

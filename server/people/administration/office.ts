@@ -29,15 +29,10 @@ export function reaches(office: Office, { grants, former }: Person): boolean {
 
 /** A device is everybody's who uses it: all of them must be within reach. */
 export async function reachesDevice(office: Office, reading: Reading, { id }: Device): Promise<boolean> {
-  const people = await peopleOf(reading, id);
+  const people = await reading.peopleAt(id);
   return people.length > 0
     ? people.every((person) => reaches(office, person))
     : office.areas.includes(EVERYWHERE);
-}
-
-export async function peopleOf(reading: Reading, device: string): Promise<readonly Person[]> {
-  const members = await reading.members(device);
-  return reading.persons(members.map(({ person }) => person));
 }
 
 /** @returns why these rights may not be given out here */

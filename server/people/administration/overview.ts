@@ -3,7 +3,7 @@ import { ok } from '../../../shared/core/result.ts';
 import type { AdministrationOutput } from '../../../shared/protocol/administer.ts';
 import type { Reading, StoredOperation } from '../../ledger/transactor.ts';
 import { checkAll } from '../../trail/trail.ts';
-import { EVERYWHERE, peopleOf, reaches, type Carried, type Office } from './office.ts';
+import { EVERYWHERE, reaches, type Carried, type Office } from './office.ts';
 
 const MOST = 500;
 const MOST_OF_A_DEVICE = 50;
@@ -66,7 +66,7 @@ async function visibility(office: Office, reading: Reading): Promise<(device: st
     if (office.areas.includes(EVERYWHERE)) return true;
     const before = known.get(device);
     if (before !== undefined) return before;
-    const people = await peopleOf(reading, device);
+    const people = await reading.peopleAt(device);
     const isVisible = people.length > 0 && people.every((person) => reaches(office, person));
     known.set(device, isVisible);
     return isVisible;
