@@ -311,8 +311,8 @@ it('says since when it is offline, and finds a restarted district by itself', as
   const started = Date.now();
   await allDelivered();
   expect(Date.now() - started).toBeLessThan(4_000);
-  // A line that was down made no batch smaller, and tore no group apart.
-  expect(district.ids()).toEqual([ids(1, 3)]);
+  // The first group found out that there was a line again; the others went together, and none was torn apart.
+  expect(district.ids()).toEqual([ids(1, 1), ids(2, 3)]);
 });
 
 it('asks again about what is held, and takes the later verdict', async () => {

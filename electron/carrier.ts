@@ -185,7 +185,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
     if (found) await goOnFrom(found);
     while (!stopped) {
       const groups = from === undefined ? journal.pending(device) : [await journal.entriesFrom(device, from)];
-      const batch = batchOf(groups, limit);
+      // Whether there is a line again is found out with little: what waits is made ready once there is one.
+      const batch = batchOf(failures > 0 ? groups.slice(0, 1) : groups, limit);
       if (batch.length === 0 && from === undefined) return true;
       if (batch.length === 0) {
         from = undefined;

@@ -42,7 +42,9 @@ const REPEATED = 20;
 const EVERY = 5;
 
 /** How long the page's own thread stood still at most while the work was done, and how long it took. */
-export async function watched(work: () => Promise<unknown>): Promise<Measures> {
+export async function watched(
+  work: () => Promise<unknown>,
+): Promise<{ readonly ms: number; readonly longest: number }> {
   let longest = 0;
   let last = now();
   const beat = (): void => {
