@@ -85,8 +85,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
     verify = isSignedBy,
     now = Date.now,
     random = Math.random,
+    later: after = afterTime,
   } = options;
-  const { later: after = afterTime } = options;
   let state: CarrierState = {
     online: false,
     since: new Date(now()).toISOString(),

@@ -1,5 +1,4 @@
 /** Clocks of a page. */
-import type { Measures } from '../rounds.ts';
 import { percentile } from '../report.ts';
 
 export const now = (): number => performance.now();
