@@ -29,6 +29,9 @@ export function batchOf(
   return batch;
 }
 
+/** Whether there is a line again is found out with little: what waits is made ready once there is one. */
+export const trial = <T>(groups: readonly T[]): readonly T[] => groups.slice(0, 1);
+
 /** What to try after a batch did not get through: half of it. */
 export function halved(batch: readonly PendingOperation[]): BatchLimit {
   const bytes = batch.reduce((sum, one) => sum + one.size, 0);

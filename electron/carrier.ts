@@ -6,7 +6,7 @@
  * A revoked computer delivers all that it holds; only then its keys are destroyed.
  */
 import type { JournalEntry } from '../shared/bridge.ts';
-import { afterBatch, batchOf, halved, WIDEST } from './carrier-batch.ts';
+import { afterBatch, batchOf, halved, trial, WIDEST } from './carrier-batch.ts';
 import { sendEntries, type CarrierProblem, type Heard } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
@@ -185,8 +185,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     if (found) await goOnFrom(found);
     while (!stopped) {
       const groups = from === undefined ? journal.pending(device) : [await journal.entriesFrom(device, from)];
-      // Whether there is a line again is found out with little: what waits is made ready once there is one.
-      const batch = batchOf(failures > 0 ? groups.slice(0, 1) : groups, limit);
+      const batch = batchOf(failures > 0 ? trial(groups) : groups, limit);
       if (batch.length === 0 && from === undefined) return true;
       if (batch.length === 0) {
         from = undefined;
