@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { loadDesk } from './desk.ts';
 import { prepare } from './prepare.ts';
 import { startServers } from './servers.ts';
+import { parts } from '../pages/timing.ts';
 import { createTally } from './tally.ts';
 import { notConfirmed, say, tellMemory, tellTimes } from './told.ts';
 
@@ -39,11 +40,12 @@ export async function soak({ desks: count, minutes, servers }: Soak): Promise<bo
     await Promise.all(desks.map((desk) => desk.stop()));
     tellTimes(tally);
     tellMemory(memory);
-    const growths = memory.map((samples, index) => growthOf(samples.slice(before[index])));
-    for (const [index, { first, last }] of growths.entries())
-      say(
-        `server ${index + 1}: ${first.toFixed(0)} MB in the first third, ${last.toFixed(0)} MB in the last`,
-      );
+    const soaked = memory.map((samples, index) => samples.slice(before[index]));
+    const growths = soaked.map((samples) => growthOf(samples, Math.floor(samples.length / minutes)));
+    for (const [index, { byMinute, first, last }] of growths.entries()) {
+      say(`server ${index + 1}, MB minute by minute: ${byMinute.map((one) => one.toFixed(0)).join(' ')}`);
+      say(`server ${index + 1}: ${first.toFixed(0)} MB in the second third, ${last.toFixed(0)} in the last`);
+    }
     const others = notConfirmed(desks);
     for (const [what, times] of others) say(`NOT CONFIRMED  ${what} × ${times}`);
     return others.size === 0 && growths.every(({ first, last }) => last - first < NOISE);
@@ -52,8 +54,16 @@ export async function soak({ desks: count, minutes, servers }: Soak): Promise<bo
   }
 }
 
-function growthOf(samples: readonly number[]): { readonly first: number; readonly last: number } {
+/**
+ * The first third is for what is meant to fill up: nonces are remembered for ten minutes (server/people/nonces.ts), and the heap
+ * grows to the size that its collector prefers.
+ */
+function growthOf(samples: readonly number[], minute: number) {
   const third = Math.floor(samples.length / 3);
   const mean = (part: readonly number[]): number => part.reduce((sum, one) => sum + one, 0) / part.length;
-  return { first: mean(samples.slice(0, third)), last: mean(samples.slice(-third)) };
+  return {
+    byMinute: parts(samples, Math.max(1, minute)).map(mean),
+    first: mean(samples.slice(third, 2 * third)),
+    last: mean(samples.slice(-third)),
+  };
 }
