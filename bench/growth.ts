@@ -35,7 +35,8 @@ const BY_SIZE: Readonly<
 > = {
   store: { part: async () => (await import('./store/store.ts')).store },
   search: { part: async () => (await import('./search/search.ts')).search },
-  sync: { part: async () => (await import('./sync/sync.ts')).sync },
+  // A push depends on what waits, not on what lies there.
+  sync: { part: async () => (await import('./sync/sync.ts')).sync, only: ['d', 'delta'] },
   memory: { part: async () => (await import('./start/start.ts')).start, only: ['memory'] },
 };
 
