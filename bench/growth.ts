@@ -1,8 +1,9 @@
 /**
  * `npm run bench:growth`: the product's own figures with more and more records, and with more connections over more data; charts and a table for
- * docs/growth.md. What grows faster than the data is named there. `-- --sizes 1000,10000 --only store,server` measures less.
+ * docs/growth.md. What grows faster than the data is named there.  `-- --only store,server` measures these anew and
+ * leaves the others as docs/growth/measured.jsonl has them.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../build/project.ts';
@@ -42,14 +43,31 @@ const BY_SIZE: Readonly<
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
 
-const measured: Measured[] = [];
+/** Of every run so far, a line each: what is not measured now stands as it was, and a run that breaks off has not been for nothing. */
+const folder = join(root, 'docs', 'growth');
+const file = join(folder, 'measured.jsonl');
+interface Line extends Measured {
+  readonly part: string;
+}
+mkdirSync(folder, { recursive: true });
+const before = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean) : [];
+const measured: Line[] = before
+  .map((line) => JSON.parse(line) as Line)
+  .filter(({ part }) => !chosen.has(part));
+const write = (): void => writeFileSync(file, measured.map((line) => `${JSON.stringify(line)}\n`).join(''));
 const plain: Options = {
   ...{ n: 0, rounds: Number(values.rounds), browser: 'electron' as const, sides: new Set(['ours']) },
 };
-async function measure(part: Part, options: Options, over?: number): Promise<void> {
+async function measure(name: string, part: Part, options: Options, over?: number): Promise<void> {
   await part(options, (figure) => {
     console.log(jsonLine(figure));
-    measured.push({ figure, size: options.n, ...(over !== undefined && { over }) });
+    const { bench, n, unit, ours } = figure;
+    const size = options.n;
+    measured.push({
+      ...{ part: name, figure: { bench, n, unit, ours }, size },
+      ...(over !== undefined && { over }),
+    });
+    write();
   });
 }
 
@@ -58,7 +76,7 @@ for (const [name, { part, only }] of Object.entries(BY_SIZE)) {
   if (!chosen.has(name)) continue;
   for (const n of sizes) {
     say(`${name} with ${n}`);
-    await measure(await part(), { ...plain, n, ...(only && { only: new Set(only) }) });
+    await measure(name, await part(), { ...plain, n, ...(only && { only: new Set(only) }) });
   }
 }
 if (chosen.has('server')) {
@@ -66,13 +84,11 @@ if (chosen.has('server')) {
   for (const districts of DISTRICTS) {
     const n = districts * Number(values.district);
     say(`the server over the data of ${districts} districts, ${n} records`);
-    await measure(connections, { ...plain, n }, districts);
+    await measure('server', connections, { ...plain, n }, districts);
   }
 }
 
 const { bySize, byConnections } = collected(measured);
-const folder = join(root, 'docs', 'growth');
-mkdirSync(folder, { recursive: true });
 const charts = await growthCharts(bySize, byConnections);
 for (const [name, svg] of Object.entries(charts)) writeFileSync(join(folder, `${name}.svg`), svg);
 writeFileSync(

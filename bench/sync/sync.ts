@@ -18,6 +18,7 @@ import { launchOpenWindow } from './open-window.ts';
 import { startPlainServer, type PlainServer } from './plain-server.ts';
 import { startPouchServer } from './pouch-server.ts';
 
+const SIDES = ['ours', 'floor', 'rxdb', 'pouchdb'] as const;
 const CHANGES = 100;
 const MADE_OFFLINE = 5_000;
 
@@ -31,6 +32,7 @@ const DURABILITY = {
 export const sync: Part = async (options, emit) => {
   const { n, rounds, profile: profiles } = options;
   const say = (line: string): void => console.error(`bench: sync: ${line}`);
+  const isTaking = (name: (typeof SIDES)[number]): boolean => takingPart(options, SIDES).includes(name);
   say('building the page, filling a district and its peers');
   await buildApp();
   if (profiles !== undefined) mkdirSync(profiles, { recursive: true });
@@ -41,7 +43,8 @@ export const sync: Part = async (options, emit) => {
   const home = mkdtempSync(join(tmpdir(), 'linli-bench-'));
   const template = join(home, 'template');
   const plain = await startPlainServer(lines);
-  const pouch = await startPouchServer(lines);
+  // Only where it is asked for: its records lie in memory.
+  const pouch = isTaking('pouchdb') ? await startPouchServer(lines) : plain;
   let seq = n;
   const unlock = { person: author.id, passphrase: PASSPHRASE };
 
@@ -103,9 +106,7 @@ export const sync: Part = async (options, emit) => {
     rxdb: peer('rxdb', plain),
     pouchdb: peer('pouchdb', pouch),
   };
-  const chosen = Object.fromEntries(
-    takingPart(options, ['ours', 'floor', 'rxdb', 'pouchdb']).map((name) => [name, sides[name] as Work]),
-  );
+  const chosen = Object.fromEntries(takingPart(options, SIDES).map((name) => [name, sides[name] as Work]));
   try {
     await enrol(template, { address: line.address, code: await district.code() });
     const measured = await inTurn(chosen, rounds, say);
@@ -135,7 +136,7 @@ export const sync: Part = async (options, emit) => {
       });
   } finally {
     await line.cut();
-    await Promise.all([plain.stop(), pouch.stop(), district.stop()]);
+    await Promise.all([...new Set([plain, pouch, district])].map((server) => server.stop()));
     rmSync(home, { recursive: true, force: true });
   }
 };
