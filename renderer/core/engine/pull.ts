@@ -4,7 +4,6 @@
  * each asked scope in which it lies; what has left a scope is let go there, and only where the district says so (law 5).
  */
 import type { HandshakeResponse, PullRequest, PullResponse } from '../../../shared/protocol/messages.ts';
-import type { RecordState } from '../../../shared/core/record.ts';
 import { ok } from '../../../shared/core/result.ts';
 import { basesOf } from '../memory/bases-of.ts';
 import type { Base } from '../store/base.ts';
@@ -86,9 +85,8 @@ async function takePage(
   engine.state = state;
   const ids = [...new Set([...seqs.keys(), ...removed.map(({ id }) => id)])];
   const changed = new Set<string>();
-  const arrived = new Map(page.records.map((record) => [record.id, record]));
   await partByPart(engine, ids, (part) => {
-    for (const id of show(engine, { news, arrived, removed, contained }, new Set(part))) changed.add(id);
+    for (const id of show(engine, { news, removed, contained }, new Set(part))) changed.add(id);
   });
   tellRecords(engine, changed, ['sync', 'tray']);
   return undefined;
@@ -96,7 +94,6 @@ async function takePage(
 
 interface Kept {
   readonly news: readonly Base[];
-  readonly arrived: ReadonlyMap<string, RecordState>;
   readonly removed: PullResponse['removed'];
   readonly contained: ReturnType<typeof containedIn>;
 }
@@ -104,17 +101,12 @@ interface Kept {
 /** What is on disk already, of these records. @returns the ids that show something else now */
 function show(
   engine: Engine,
-  { news, arrived, removed, contained }: Kept,
+  { news, removed, contained }: Kept,
   ids: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const played = contained.filter(({ operation }) => ids.has(operation.record));
   for (const { operation } of played) engine.operations.remove(operation.id);
-  const changed = new Set(
-    engine.records.take(
-      news.filter(({ id }) => ids.has(id)),
-      arrived,
-    ),
-  );
+  const changed = new Set(engine.records.take(news.filter(({ id }) => ids.has(id))));
   for (const { scope, id } of removed.filter((one) => ids.has(one.id)))
     for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
   for (const { operation } of played) changed.add(operation.record);

@@ -10,7 +10,6 @@ import { kindOf } from '../../../shared/core/id.ts';
 import { rebaseTogether } from '../../../shared/core/rebase.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
-import { upcastRecord } from '../../../shared/core/upcast.ts';
 import type { ScopeHash } from '../../../shared/protocol/scope-hash.ts';
 import type { Place, Query, Touched } from '../desk.ts';
 import type { Base } from '../store/base.ts';
@@ -31,13 +30,8 @@ export interface Epoch {
 }
 
 export interface Records extends Survivors {
-  /**
-   * Takes what the district confirmed; an older state of a record never replaces a newer one.
-   *
-   * @param arrived the same states where they have just been parsed, so that whoever looks at them now does not parse them again
-   * @returns the ids that changed
-   */
-  readonly take: (bases: readonly Base[], arrived?: ReadonlyMap<string, RecordState>) => readonly string[];
+  /** Takes what the district confirmed; an older state of a record never replaces a newer one. @returns the ids that changed */
+  readonly take: (bases: readonly Base[]) => readonly string[];
   /** Tells that the operations about these records have changed. */
   readonly changed: (ids: Iterable<string>) => void;
   /** Lets go of what came through this scope. @returns the ids that changed */
@@ -161,12 +155,6 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     }
   }
 
-  function remember(held: Held, record: RecordState, { entity }: Collection): void {
-    held.shown = entity ? upcastRecord(record, entity) : record;
-    held.isFresh = true;
-    recent.keep(held);
-  }
-
   /** Whatever was derived from the record's old state is brought up to its new one. */
   function touch(id: string, collection: Collection): void {
     const held = collection.held.get(id);
@@ -206,7 +194,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
   }
 
   return {
-    take: (bases, arrived) => {
+    take: (bases) => {
       const changed: string[] = [];
       const present = epoch().epoch;
       for (const base of bases) {
@@ -216,8 +204,6 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         if (through && !isNewer(base, through, present)) continue;
         if (setBases(held, [...held.bases.filter((one) => one !== through), base], { present, hashes })) {
           touch(base.id, collection);
-          const record = arrived?.get(base.id);
-          if (record && held.base === base && isPlain(base.id)) remember(held, record, collection);
           changed.push(base.id);
         }
       }
