@@ -93,5 +93,11 @@ const charts = await growthCharts(bySize, byConnections);
 for (const [name, svg] of Object.entries(charts)) writeFileSync(join(folder, `${name}.svg`), svg);
 writeFileSync(
   join(root, 'docs', 'growth.md'),
-  page(bySize, byConnections, Number(values.district), Object.keys(charts)),
+  page(bySize, byConnections, districtOf(measured), Object.keys(charts)),
 );
+
+/** What lies there was measured when it was measured, whatever this run was told. */
+function districtOf(lines: readonly Line[]): number {
+  const [one] = lines.flatMap(({ size, over }) => (over === undefined ? [] : [size / over]));
+  return one ?? Number(values.district);
+}

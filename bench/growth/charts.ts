@@ -4,6 +4,21 @@ import type { Series } from './series.ts';
 
 const WIDTH = 960;
 const HEIGHT = 560;
+/** Where the names of the lines begin. */
+const NAMES = 680;
+/** Lines are told apart without colour as well. */
+const SYMBOLS = ['circle', 'rect', 'triangle', 'diamond'] as const;
+const DASHES = ['solid', 'dashed', 'dotted'] as const;
+const COLOURS = [
+  '#1f4e9c',
+  '#b3541e',
+  '#20734a',
+  '#8a2d6b',
+  '#5b5f66',
+  '#a8860b',
+  '#0f7c8c',
+  '#b3261e',
+] as const;
 const TITLES: Readonly<Partial<Record<Unit, string>>> = {
   ms: 'milliseconds',
   MB: 'megabytes',
@@ -18,21 +33,34 @@ export async function growthCharts(
   const { init } = await import('echarts');
   const drawn: Record<string, string> = {};
   const draw = (name: string, along: string, unit: Unit, series: readonly Series[]): void => {
-    const some = series.filter(({ points }) => points.length > 1);
-    if (some.length === 0) return;
+    const some = series.filter(({ name: of, points }) => points.length > 1 && !of.endsWith('.median'));
+    const [first] = some;
+    if (!first) return;
     const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
     chart.setOption({
       animation: false,
       backgroundColor: '#fff',
-      grid: { left: 72, right: 300, top: 48, bottom: 56 },
-      legend: { orient: 'vertical', right: 8, top: 48, width: 280 },
+      color: [...COLOURS],
+      grid: { left: 72, right: WIDTH - NAMES + 24, top: 48, bottom: 56 },
+      legend: { orient: 'vertical', left: NAMES, top: 48, align: 'left', itemWidth: 34 },
       xAxis: { type: 'log', name: along, nameLocation: 'middle', nameGap: 32, ...rangeOf(some) },
       yAxis: { type: 'log', name: TITLES[unit] ?? unit },
-      series: some.map(({ name: of, points }) => ({
-        type: 'line',
-        name: of,
-        data: points.map((one) => [...one]),
-      })),
+      series: [
+        ...some.map(({ name: of, points }, at) => ({
+          type: 'line' as const,
+          name: of.replace(`${name}.`, ''),
+          data: points.map((one) => [...one]),
+          ...{ symbol: SYMBOLS[at % SYMBOLS.length] ?? 'circle', symbolSize: 8 },
+          lineStyle: { type: DASHES[Math.floor(at / COLOURS.length) % DASHES.length] ?? 'solid' },
+        })),
+        {
+          type: 'line' as const,
+          name: `as fast as the ${along}`,
+          ...slope(some),
+          symbol: 'none',
+          color: '#9aa0a6',
+        },
+      ],
     });
     drawn[name] = chart.renderToSVGString();
     chart.dispose();
@@ -48,6 +76,25 @@ export async function growthCharts(
   );
   draw('server', 'connections', 'perSecond', byConnections);
   return drawn;
+}
+
+/** It ends at the highest value: a line is judged by its slope beside this one, not by where it lies. */
+function slope(series: readonly Series[]): {
+  readonly data: readonly (readonly [number, number])[];
+  readonly lineStyle: { readonly type: 'dashed' };
+} {
+  const { min, max } = rangeOf(series);
+  const values = series
+    .flatMap(({ points }) => points.map(([, value]) => value))
+    .filter((value) => value > 0);
+  const highest = Math.max(...values);
+  return {
+    data: [
+      [min, (highest * min) / max],
+      [max, highest],
+    ],
+    lineStyle: { type: 'dashed' },
+  };
 }
 
 function rangeOf(series: readonly Series[]): { readonly min: number; readonly max: number } {
