@@ -95,8 +95,8 @@ export const faults: readonly Fault[] = [
   {
     name: 'a new scope is pulled from the present on, not from zero',
     file: PULL,
-    from: 'cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(state, scope) })),',
-    to: 'cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(state, scope) || Math.max(0, ...Object.keys(state.cursors).map((one) => cursorOf(state, one))) })),',
+    from: 'cursors: [...scopes].sort().map((scope) => ({ scope, cursor: cursorOf(state, scope) })),',
+    to: 'cursors: [...scopes].sort().map((scope) => ({ scope, cursor: cursorOf(state, scope) || Math.max(0, ...Object.keys(state.cursors).map((one) => cursorOf(state, one))) })),',
     isQuick: true,
   },
   {

@@ -14,12 +14,20 @@ import { containedIn } from './mirror.ts';
 import { afterLostPage, afterPage } from './page-size.ts';
 import { partByPart } from './part-by-part.ts';
 
+/** A page that is on its way. */
+export type Asked = ReturnType<typeof askFor>;
+
 /**
  * @param scopes whose keys are here
+ * @param ahead asked before the district had said what this person may read
  * @returns what went wrong, or undefined when there is nothing more
  */
-export async function pull(engine: Engine, scopes: readonly string[]): Promise<Trouble | undefined> {
-  for (let asked = askFor(engine, scopes, engine.state); ;) {
+export async function pull(
+  engine: Engine,
+  scopes: readonly string[],
+  ahead?: Asked,
+): Promise<Trouble | undefined> {
+  for (let asked = (await stillRight(engine, scopes, ahead)) ?? askFor(engine, scopes, engine.state); ;) {
     const answer = await asked.answer;
     if (!answer.ok) {
       if (answer.error === 'network') engine.pageSize = afterLostPage(engine.pageSize);
@@ -45,15 +53,36 @@ function askFor(engine: Engine, scopes: readonly string[], state: StoreState) {
   const { clock } = engine.ports;
   const sent = clock.now();
   const differing = engine.scopeCheck.report();
+  const behind = behindOf(state, scopes);
   const answer = engine.district
-    .pull({
-      epoch: state.epoch,
-      cursors: scopes.map((scope) => ({ scope, cursor: cursorOf(state, scope) })),
-      limit: engine.pageSize,
-      ...(differing && { differing }),
-    })
+    .pull({ ...behind, limit: engine.pageSize, ...(differing && { differing }) })
     .then((said) => (said.ok ? ok({ ...said.value, took: clock.now() - sent }) : said));
-  return { answer, differing };
+  return { answer, differing, behind };
+}
+
+const behindOf = (state: StoreState, scopes: readonly string[]): Pick<PullRequest, 'epoch' | 'cursors'> => ({
+  epoch: state.epoch,
+  cursors: [...scopes].sort().map((scope) => ({ scope, cursor: cursorOf(state, scope) })),
+});
+
+/**
+ * Beside the handshake, by whoever expects that it says nothing new: then the news are here with one journey instead of two. A line that
+ * is not known to be well is asked one thing at a time.
+ */
+export function askAhead(engine: Engine): Asked | undefined {
+  const { state, vault, link } = engine;
+  const scopes = vault.scopes();
+  return link.connection === 'online' && scopes.length > 0 ? askFor(engine, scopes, state) : undefined;
+}
+
+/** Only where the same would be asked now; what went wrong with it is heard when it is asked in its turn. */
+async function stillRight(
+  engine: Engine,
+  scopes: readonly string[],
+  ahead: Asked | undefined,
+): Promise<Asked | undefined> {
+  const isSame = JSON.stringify(ahead?.behind) === JSON.stringify(behindOf(engine.state, scopes));
+  return isSame && (await ahead?.answer)?.ok ? ahead : undefined;
 }
 
 /** At the head: what differs from the district's is pulled again from zero. @returns whether there is any */
@@ -190,10 +219,8 @@ export const isOlderThanHere = ({ state }: Engine, hello: HandshakeResponse): bo
   Object.values(state.cursors).some(({ epoch, cursor }) => epoch === hello.epoch && cursor > hello.head);
 
 /** What the next question begins from. */
-export const reachedBy = ({ state, vault }: Engine): Pick<PullRequest, 'epoch' | 'cursors'> => ({
-  epoch: state.epoch,
-  cursors: vault.scopes().map((scope) => ({ scope, cursor: cursorOf(state, scope) })),
-});
+export const reachedBy = ({ state, vault }: Engine): Pick<PullRequest, 'epoch' | 'cursors'> =>
+  behindOf(state, vault.scopes());
 
 export const stateAfterTurn = (engine: Engine): StoreState => {
   const { download: _, lastSyncBy: __, ...rest } = engine.state;

@@ -8,13 +8,16 @@ import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
 import { offerFormer } from './former.ts';
 import {
+  askAhead,
   isOlderThanHere,
   pull,
   reachedBy,
   stateAfterFile,
   stateAfterHandshake,
   stateAfterTurn,
+  type Asked,
 } from './pull.ts';
+import type { StoreState } from '../store/state.ts';
 import { restoredDistrict } from './restored.ts';
 import { fetchWords } from './review.ts';
 import { forgetLostScopes, letUnreadableGo, openScopes } from './scopes.ts';
@@ -50,17 +53,28 @@ async function talk(engine: Engine): Promise<Talked> {
   if (engine.isNewerStore) return { trouble: 'newer-app' };
   if (engine.link.room.room === 'none') return { trouble: 'no-room' };
   const sent = clock.now();
-  const { said, filed } = await engine.district.handshake();
+  const asked = engine.district.handshake();
+  const ahead = askAhead(engine);
+  const { said, filed } = await asked;
   if (!said.ok) return { trouble: said.error, filed };
   const offset = Date.parse(said.value.serverTime) - (sent + clock.now()) / 2;
-  const greeting = { filed, offset: filed === undefined ? Math.round(offset) : engine.state.offset };
+  const greeting =
+    filed === undefined
+      ? { filed, ahead, offset: Math.round(offset) }
+      : { filed, offset: engine.state.offset };
   return { trouble: await take(engine, said.value, greeting), filed };
+}
+
+interface Greeted extends Pick<Talked, 'filed'> {
+  readonly ahead?: Asked | undefined;
+  /** Milliseconds by which the district is ahead of this computer's clock. */
+  readonly offset: number;
 }
 
 async function take(
   engine: Engine,
   hello: HandshakeResponse,
-  { filed, offset }: { readonly filed: number | undefined; readonly offset: number },
+  { filed, ahead, offset }: Greeted,
 ): Promise<Trouble | undefined> {
   if (hello.district !== engine.session.district.id) return 'other-district';
   if (filed !== undefined && isOlderThanHere(engine, hello)) return 'stale-file';
@@ -74,7 +88,7 @@ async function take(
   if (unoffered) return unoffered;
   // No scope at all is never a reason to let go of anything (law 5).
   if (open.length === 0) return 'access';
-  const stopped = await pull(engine, open);
+  const stopped = await pull(engine, open, ahead);
   if (stopped) return stopped;
   await fetchWords(engine);
   return engine.inOrder(async () => {
@@ -110,8 +124,12 @@ async function greet(engine: Engine, hello: HandshakeResponse, offset: number): 
   if (JSON.stringify(before.grants) !== JSON.stringify(hello.person.grants)) {
     engine.topics.tell([...engine.registry.entities.keys(), 'sync', 'tray']);
   }
-  return keepState(engine);
+  // By how much a clock is wrong is written down with whatever comes next, at the latest at the end of this turn.
+  return isSameBut('offset', before, engine.state) ? undefined : keepState(engine);
 }
+
+const isSameBut = (part: keyof StoreState, one: StoreState, other: StoreState): boolean =>
+  JSON.stringify({ ...one, [part]: 0 }) === JSON.stringify({ ...other, [part]: 0 });
 
 async function keepState(engine: Engine): Promise<Trouble | undefined> {
   try {

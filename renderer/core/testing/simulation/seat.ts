@@ -39,11 +39,20 @@ export async function addSeat(scene: Scene, people: readonly number[]): Promise<
   const holder: { skew: () => number } = { skew: () => 0 };
   const now = (): number => world.now + holder.skew();
   const app = newestApp();
+  const cursors: Seat['cursors'] = new Map();
   const line: SeatLine = {
     ...trouble.line,
     registry: () => registryOf(app),
     fetch: (ask) => trouble.line.fetch(fetchAs(app, ask)),
     push: (send) => trouble.line.push(sendAs(app, send)),
+    vault: (vault) => ({
+      ...vault,
+      // Lost and gained again within one step of a history, it begins from nothing all the same.
+      forget: (scopes) => {
+        for (const scope of scopes) cursors.get(vault.own)?.delete(scope);
+        vault.forget(scopes);
+      },
+    }),
     trouble,
     now,
     running: () => world.now,
@@ -62,7 +71,7 @@ export async function addSeat(scene: Scene, people: readonly number[]): Promise<
     app,
     journal: new Map(),
     left: new Set(),
-    cursors: new Map(),
+    cursors,
     life: '',
     forms: new Map(),
     sight: { writer: undefined, rivals: [] },
