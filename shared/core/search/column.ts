@@ -3,8 +3,9 @@
  * characters it has stands in typed arrays beside it: a question looks at the few words that have its own. Nothing is ever cut out: the
  * index forgets owners and, now and then, writes its columns anew.
  */
+import { lastUpTo } from './last-up-to.ts';
 import { WORD } from './normalise.ts';
-import { otherPairs, pairsOf, plainPairs, type Pairs } from './pairs.ts';
+import { pairsOf, writePairs, type Pairs } from './pairs.ts';
 
 export interface Column {
   readonly add: (owner: number, field: number, word: string) => void;
@@ -58,8 +59,7 @@ export function createColumn(): Column {
       starts[count] = body.length - 1;
       owners[count] = owner;
       fields[count] = field;
-      plain[count] = plainPairs(word);
-      other[count] = otherPairs(word);
+      writePairs(word, plain, other, count);
       count += 1;
       body += word + WORD;
     },
@@ -77,24 +77,7 @@ export function createColumn(): Column {
         many += 1;
       }
     },
-    wordAt: (position, from) => {
-      let low = from;
-      let high = count;
-      // Matches come in order and often close together: step out in doubling strides, then halve.
-      for (let stride = 1; low + stride < count; stride *= 2) {
-        if ((starts[low + stride] ?? 0) > position) {
-          high = low + stride;
-          break;
-        }
-        low += stride;
-      }
-      while (high - low > 1) {
-        const middle = (low + high) >> 1;
-        if ((starts[middle] ?? 0) <= position) low = middle;
-        else high = middle;
-      }
-      return low;
-    },
+    wordAt: (position, from) => lastUpTo(starts, count, position, from),
   };
 }
 
@@ -111,7 +94,7 @@ function firstWith(
   let word = from;
   while (
     word < count &&
-    (((plain[word] ?? 0) & wantedPlain) !== wantedPlain || ((other[word] ?? 0) & wantedOther) !== wantedOther)
+    ((plain[word]! & wantedPlain) !== wantedPlain || (other[word]! & wantedOther) !== wantedOther)
   )
     word += step;
   return Math.min(word, count);

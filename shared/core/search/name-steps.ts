@@ -42,13 +42,19 @@ export function createSteps(ways: readonly (readonly string[])[], term: string):
     return places.push(sorted) - 1;
   }
 
+  const first = new Int32Array(ways.length);
+  // Few characters take anything at all.
+  ways.forEach((all, character) => {
+    if (all.some((way) => way.charCodeAt(0) === term.charCodeAt(0)))
+      first[character] = reach(START, character);
+  });
+
   return {
-    first: Int32Array.from(ways, (_, character) => reach(START, character)),
+    first,
     next: (state, character) => {
-      const row = rows[state];
-      const known = row?.[character] ?? NOWHERE;
-      if (known !== UNKNOWN || !row) return known;
-      return (row[character] = reach(state, character));
+      const row = rows[state]!;
+      const known = row[character]!;
+      return known === UNKNOWN ? (row[character] = reach(state, character)) : known;
     },
   };
 }

@@ -4,6 +4,7 @@
  * by 王晓, wangxiao, wangx, wx, 王x, wxia. What a character takes is the same in every name, so it is asked once a question; the names
  * stand here as the numbers of their characters.
  */
+import { lastUpTo } from './last-up-to.ts';
 import { createSteps, DONE, NOWHERE } from './name-steps.ts';
 
 export type Readings = (character: string) => readonly string[];
@@ -23,16 +24,15 @@ const EDGE = 0;
 export function createSounds(readings: Readings): Sounds {
   let spelt = new Uint32Array(16);
   let length = 0;
+  /** Slot of the edge before each name. */
+  let edges = new Uint32Array(16);
+  let words = 0;
   const numbers = new Map<string, number>();
   /** The character and its readings, by its number. */
   const ways: (readonly string[])[] = [[]];
 
   function put(number: number): void {
-    if (length === spelt.length) {
-      const longer = new Uint32Array(length * 2);
-      longer.set(spelt);
-      spelt = longer;
-    }
+    if (length === spelt.length) spelt = twice(spelt);
     spelt[length++] = number;
   }
 
@@ -46,28 +46,40 @@ export function createSounds(readings: Readings): Sounds {
 
   return {
     add: (name) => {
+      if (words === edges.length) edges = twice(edges);
+      edges[words++] = length;
       put(EDGE);
       for (const character of name) put(numberOf(character));
     },
     each: (term, met) => {
       const { first, next } = createSteps(ways, term);
-      const all = spelt;
-      const count = length;
-      for (let slot = 0, word = -1, begin = 0; slot < count; slot++) {
-        const number = all[slot] ?? EDGE;
-        if (number === EDGE) {
-          word += 1;
-          begin = slot + 1;
-          continue;
-        }
+      let word = 0;
+      let slot = firstFrom(spelt, length, first, 0);
+      while (slot < length) {
         let end = slot + 1;
-        let reached = first[number] ?? NOWHERE;
+        let reached = first[spelt[slot]!]!;
         // Nobody's number is the one of the edge, so no step leads into the next name.
-        while (reached > DONE) reached = next(reached, all[end++] ?? EDGE);
-        if (reached === NOWHERE) continue;
-        met(word, slot === begin, end - slot);
-        while (slot + 1 < count && all[slot + 1] !== EDGE) slot += 1;
+        while (reached > DONE) reached = next(reached, spelt[end++] ?? EDGE);
+        if (reached === DONE) {
+          word = lastUpTo(edges, words, slot, word);
+          met(word, slot === (edges[word] ?? 0) + 1, end - slot);
+          end = word + 1 < words ? (edges[word + 1] ?? 0) : length;
+        } else end = slot + 1;
+        slot = firstFrom(spelt, length, first, end);
       }
     },
   };
+}
+
+function twice(old: Uint32Array): Uint32Array<ArrayBuffer> {
+  const longer = new Uint32Array(old.length * 2);
+  longer.set(old);
+  return longer;
+}
+
+/** The first slot from this one on whose character takes anything. Apart and bare, because this is most of the work. */
+function firstFrom(spelt: Uint32Array, length: number, first: Int32Array, from: number): number {
+  let slot = from;
+  while (slot < length && first[spelt[slot]!] === NOWHERE) slot += 1;
+  return slot;
 }
