@@ -1,11 +1,11 @@
 /**
- * Source to dist/: the shell for the runtime's Node (three files: main, preload, argon2-worker) and the window for its Chromium.
+ * Source to dist/: the shell for the runtime's Node (four files: main, desk, preload, argon2-worker) and the window for its Chromium.
  * Everything is bundled, so a package needs no node_modules. Each half is built only when what it is made of has changed, and put
  * in place in one step, so a program that starts meanwhile sees the old one or the new one.
  */
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build as buildShell } from 'esbuild';
+import { build as buildShell, type Plugin } from 'esbuild';
 import { build as buildWindow } from 'vite';
 import { fingerprint, isFresh, stampAs } from './fingerprint.ts';
 import { dist, root } from './project.ts';
@@ -30,7 +30,9 @@ async function shell(source: string, out: string): Promise<readonly string[]> {
   });
   return rebuilt('shell', target, print, async (fresh) => {
     await buildShell({
-      entryPoints: ['main', 'preload', 'argon2-worker'].map((name) => join(source, 'electron', `${name}.ts`)),
+      entryPoints: ['main', 'desk', 'preload', 'argon2-worker'].map((name) =>
+        join(source, 'electron', `${name}.ts`),
+      ),
       outdir: fresh,
       outExtension: { '.js': '.cjs' },
       bundle: true,
@@ -38,6 +40,9 @@ async function shell(source: string, out: string): Promise<readonly string[]> {
       format: 'cjs',
       target: 'node18',
       external: ['electron'],
+      plugins: [apart('desk')],
+      // The runtime's own import() does not look into archives.
+      supported: { 'dynamic-import': false },
       sourcemap: true,
       sourcesContent: false,
       // What these words mean in a module, said in CommonJS.
@@ -53,6 +58,15 @@ async function shell(source: string, out: string): Promise<readonly string[]> {
     });
   });
 }
+
+/** A file of its own for what is imported late, so that nobody compiles it before it is wanted. */
+const apart = (name: string): Plugin => ({
+  name: 'apart',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: new RegExp(`^[.]/${name}[.]ts$`) }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: `./${name}.cjs`, external: true } : undefined,
+    ),
+});
 
 async function window(source: string, out: string): Promise<readonly string[]> {
   const target = join(out, 'renderer');

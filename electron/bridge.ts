@@ -3,6 +3,7 @@
  * must be in the contract, input and output must pass its schema. What fails is answered with one word; details stay here.
  */
 import { bridge, type BridgeInput, type BridgeName, type BridgeOutput } from '../shared/bridge.ts';
+import { isDeskUrl } from './desk-url.ts';
 
 /** The part of Electron's IpcMainInvokeEvent that is judged. */
 export interface Sender {
@@ -29,15 +30,6 @@ export interface AnswererOptions {
   readonly isOurs: (sender: unknown) => boolean;
   readonly onFault: (name: string, error: unknown) => void;
 }
-
-export const isDeskUrl = (text: string): boolean => {
-  try {
-    const { protocol, host } = new URL(text);
-    return protocol === 'app:' && host === 'desk';
-  } catch {
-    return false;
-  }
-};
 
 export function createAnswerer({ handlers, isOurs, onFault }: AnswererOptions) {
   return async (event: Sender, name: unknown, input: unknown): Promise<BridgeAnswer> => {

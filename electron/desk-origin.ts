@@ -4,9 +4,6 @@
  */
 import { randomBytes } from 'node:crypto';
 import { protocol, type Session } from 'electron';
-import { FILED } from '../shared/bridge.ts';
-import { carryApi, type ApiOptions } from './api.ts';
-import { bodyWithin } from './body-within.ts';
 import { pageAt } from './pages.ts';
 
 export function registerScheme(): void {
@@ -16,21 +13,15 @@ export function registerScheme(): void {
 
 export function serveDesk(
   session: Session,
-  options: { readonly folder: string; readonly api: ApiOptions },
+  options: {
+    readonly folder: string;
+    readonly api: (request: Request, path: string) => Promise<Response>;
+  },
 ): void {
   session.protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url);
     if (host !== 'desk') return new Response('', { status: 404 });
-    if (pathname.startsWith('/api/')) {
-      const body = (most: number) => bodyWithin(request, most);
-      const answer = await carryApi({ method: request.method, path: pathname, body }, options.api);
-      const headers = {
-        'content-type': 'application/json; charset=utf-8',
-        'cache-control': 'no-store',
-        ...(answer.filed !== undefined && { [FILED]: String(answer.filed) }),
-      };
-      return new Response(new Uint8Array(answer.body), { status: answer.status, headers });
-    }
+    if (pathname.startsWith('/api/')) return options.api(request, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('', { status: 405 });
     const page = await pageAt(options.folder, pathname, randomBytes(16).toString('base64url'));
     return new Response(new Uint8Array(page.body), { status: page.status, headers: page.headers });

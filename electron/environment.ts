@@ -1,14 +1,11 @@
 /** What the environment may say to the app: for the demo, for tests and for several desks on one machine. */
-import { z } from 'zod';
 import type { RoomMarks } from './native/room.ts';
-
-const enrolSchema = z.object({ url: z.string(), code: z.string(), passphrase: z.string() });
 
 export interface Environment {
   /** LINLI_USER_DATA: the profile folder. */
   readonly userData?: string;
-  /** LINLI_DEMO_ENROL: enrols by itself at the first start, then shows the lock screen. */
-  readonly demoEnrol?: z.infer<typeof enrolSchema>;
+  /** LINLI_DEMO_ENROL: enrols by itself at the first start, then shows the lock screen. Read where it is used (demo-enrol.ts). */
+  readonly demoEnrol?: string;
   /** LINLI_SCREENSHOT: a picture of the window is written there whenever a screen stands. */
   readonly screenshot?: string;
   /** LINLI_SAVE_DIRECTORY: files are saved there, and the newest one is opened, without asking. */
@@ -22,7 +19,7 @@ export function readEnvironment(env: Readonly<Record<string, string | undefined>
   const [low = NaN, none = NaN] = (LINLI_ROOM ?? '').split(',').map(Number);
   return {
     ...(LINLI_USER_DATA && { userData: LINLI_USER_DATA }),
-    ...(LINLI_DEMO_ENROL && { demoEnrol: enrolSchema.parse(JSON.parse(LINLI_DEMO_ENROL)) }),
+    ...(LINLI_DEMO_ENROL && { demoEnrol: LINLI_DEMO_ENROL }),
     ...(LINLI_SCREENSHOT && { screenshot: LINLI_SCREENSHOT }),
     ...(LINLI_SAVE_DIRECTORY && { saveDirectory: LINLI_SAVE_DIRECTORY }),
     ...(low >= none && { room: { low, none } }),

@@ -1,48 +1,16 @@
 /**
- * The main process, as a list of what starts and in which order. It owns what must outlive a page: keys, the journal file, the line
- * to the district. Each part lives in its own file and knows nothing of Electron where it can help it.
+ * The main process begins here: the profile, what no page may do, and the window. What the page asks for is prepared while Chromium makes
+ * the window's process and shows its first picture (desk.ts, imported late, because running its modules takes a tenth of a second).
  */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
-import { app, dialog, ipcMain, session } from 'electron';
-import { openAttachments } from './attachments/attachments.ts';
-import { createAnswerer } from './bridge.ts';
-import { createCarrier } from './carrier.ts';
-import { createChainRepair } from './chain-repair.ts';
-import { askDistrict } from './district.ts';
-import { enrolForDemo } from './demo-enrol.ts';
-import { createDoor } from './door.ts';
-import { createDurableMark } from './durable-mark.ts';
-import { readEnvironment } from './environment.ts';
-import { createEpochWatch } from './epoch-watch.ts';
-import { createFaultLog } from './fault-log.ts';
-import { createHandlers } from './handlers.ts';
-import { hearHandshakes } from './handshakes.ts';
-import { createLine } from './line.ts';
-import { createLocking } from './locking.ts';
-import { showMenu } from './menu.ts';
-import { deriveIn } from './native/argon2.ts';
-import { openFile, saveFile, stickFiles } from './native/files.ts';
-import { journalPath } from './native/journal-file.ts';
-import { openJournal } from './native/journal.ts';
-import { openKeys } from './native/keys.ts';
-import { openLog } from './native/log.ts';
-import { osKeyStore } from './native/os-key-store.ts';
-import { createFiledAsk } from './packages/filed-ask.ts';
-import { packagePlaces } from './packages/package-state.ts';
-import { createPackages } from './packages/packages.ts';
-import { printPaper, printPdf } from './native/print.ts';
-import { watchRoom } from './native/room.ts';
-import { openSettings } from './native/settings.ts';
-import { watchStore } from './native/store-watch.ts';
-import { createCrashCount } from './page-crashes.ts';
-import { takePicture } from './picture.ts';
+import { app, ipcMain, session } from 'electron';
 import { registerScheme, serveDesk } from './desk-origin.ts';
-import { createScopeKeys } from './scope-keys.ts';
+import { readEnvironment } from './environment.ts';
+import { createFaultLog } from './fault-log.ts';
+import { openLog } from './native/log.ts';
+import type { SettingsFile } from './native/settings.ts';
 import { confinePages, lockDown, quietChromium } from './security.ts';
 import { shellTexts } from './texts.ts';
-import { watchAway } from './watch-away.ts';
 import { createDeskWindow } from './window.ts';
 
 const environment = readEnvironment(process.env);
@@ -57,243 +25,42 @@ confinePages();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
-async function start(): Promise<void> {
+function start(): void {
   const folder = app.getPath('userData');
   const log = openLog(join(folder, 'logs', 'desk.log'));
   log('start', { version: app.getVersion(), electron: process.versions.electron });
   const fault = createFaultLog(log);
 
-  const settings = await openSettings(join(folder, 'settings.json'));
-
-  // The journal before everything that may write to it or push from it.
-  const { journal, setAside } = await openJournal({ path: journalPath(folder) });
-  if (setAside.length > 0) log('journal.set-aside', { files: setAside.length });
-
-  // The bundled worker is one file; started from its text, it runs out of the archive as well.
-  const argon2 = readFileSync(join(__dirname, 'argon2-worker.cjs'), 'utf8');
-  const keys = await openKeys({
-    folder: join(folder, 'keys'),
-    mirror: join(folder, 'journal', 'keys.mirror.json'),
-    keyStore: osKeyStore(),
-    derive: deriveIn((options) => new Worker(argon2, { ...options, eval: true })),
-  });
-  if (keys.damaged()) log('keys.damaged');
-  if (keys.secretLost()) log('keys.secret-lost');
-  // A torn tail is an append that was never acknowledged; a damaged stretch is a disk that loses things.
-  if (setAside.some((path) => path.includes('.damaged-')) && keys.enrolled())
-    keys.note('journal-damaged').catch((error) => fault('notice', error));
-
-  const line = createLine({
-    keys,
-    unlocked: () => door.inside(),
-    appVersion: app.getVersion(),
-    pending: journal.pendingCount,
-    onRevoked: () => {
-      log('revoked');
-      forgetKey();
-      if (window.current()) window.recreate();
-      carrier.push();
-    },
-  });
-
-  const texts = () => shellTexts(settings.current().language);
-  const shown = () => {
-    const current = window.current();
-    if (!current) throw new Error('No window to ask from');
-    return current;
-  };
-  const save = (file: { readonly name: string; readonly bytes: Uint8Array }) =>
-    saveFile(shown(), file, environment.saveDirectory);
-
-  const door = createDoor({
-    keys,
-    ask: askDistrict,
-    appVersion: app.getVersion(),
-    settings: settings.current,
-    revoked: line.revoked,
-    onLeave: line.personLeft,
-    onTurnedAway: () => setImmediate(() => window.current() && window.recreate()),
-    onAdmitted: ({ device }) => journal.chainReached(device.id, device.chain),
-    onEnter: () => {
-      window.name(door.inside()?.person.name);
-      carrier.contactChanged();
-      chain.entered().then(
-        (any) => any && carrier.push(),
-        (error) => fault('chain', error),
-      );
-    },
-    files: {
-      save,
-      open: () => {
-        const name = texts().answerFile;
-        return openFile(shown(), { name, extension: 'json' }, environment.saveDirectory);
-      },
-    },
-  });
-  const ask = createFiledAsk({ ask: line.ask, inside: door.inside, waiting: (me) => packages.waiting(me) });
-  const scopes = createScopeKeys({ keys, inside: door.inside, ask });
-
+  let settings: SettingsFile | undefined;
   const window = createDeskWindow({
-    title: () => shellTexts(settings.current().language).app,
-    dark: () => settings.current().theme === 'dark',
-    onInput: () => idle.touch(),
-    onFocus: () => carrier.push(),
-    onCrash: (reason) => crashed(reason),
-    beforeClose: () => locking.beforeClose(),
+    title: () => shellTexts(settings?.current().language ?? 'zh').app,
+    dark: () => settings?.current().theme === 'dark',
+    onInput: () => void desk.then(({ onInput }) => onInput()),
+    onFocus: () => void desk.then(({ onFocus }) => onFocus()),
+    onCrash: (reason) => void desk.then(({ onCrash }) => onCrash(reason)),
+    beforeClose: () => desk.then(({ beforeClose }) => beforeClose()),
   });
+  const desk = import('./desk.ts').then(({ prepareDesk }) =>
+    prepareDesk({
+      ...{ environment, folder, log, fault, window },
+      onSettings: (opened) => {
+        settings = opened;
+        window.dress();
+      },
+    }),
+  );
 
-  const forgetKey = () => {
-    door.lock();
-    window.name(undefined);
-  };
-  const locking = createLocking({
-    isUnlocked: () => door.inside() !== undefined,
-    tellPage: () => window.send({ kind: 'locking' }),
-    forgetKey,
-    replacePage: window.recreate,
-  });
-  const lock = () => {
-    // Whoever is just coming in stays out.
-    if (!door.inside()) door.lock();
-    void locking.soon();
-  };
-
-  const epochs = createEpochWatch({
-    path: join(folder, 'journal', 'epoch.json'),
-    journal,
-    onOffered: () => {
-      log('journal.offered-again');
-      // The window reads what has become of its own operations.
-      if (door.inside()) window.send({ kind: 'verdicts', entries: [] });
-      carrier.push();
-      attachments.offerAgain().catch((error) => fault('attachments', error));
-    },
-  });
-  const chain = createChainRepair({ journal, inside: door.inside });
-  const attachments = await openAttachments({
-    folder,
-    journal,
-    ask: line.ask,
-    carrier: () => carrier.state(),
-    onState: (state) => window.send({ kind: 'uploads', ...state }),
-  });
-
-  // Pushes for everybody, also while locked; so it starts before anybody unlocks.
-  const carrier = createCarrier({
-    ...line,
-    journal,
-    ...chain,
-    onRevokedAndDelivered: () =>
-      attachments.afterDelivery(() => void destroyKeys().catch((error) => fault('destroy', error))),
-    onEpoch: epochs.heard,
-    // Everybody's: colleagues on one computer see each other's work arrive.
-    onVerdicts: (entries) => {
-      attachments.wake();
-      if (door.inside()) window.send({ kind: 'verdicts', entries: [...entries] });
-    },
-    onState: (state) => window.send({ kind: 'carrier', ...state }),
-    onPoke: () => {
-      if (door.inside()) window.send({ kind: 'poke' });
-    },
-  });
-
-  /** Everything that was written here is delivered; the journal stays, and nothing opens it any more. */
-  async function destroyKeys(): Promise<void> {
-    log('keys.destroyed');
-    window.send({ kind: 'revoked' });
-    forgetKey();
-    await keys.destroyAll();
-    if (window.current()) window.recreate();
-    await session.defaultSession.clearStorageData({ storages: ['indexdb'] });
-  }
-
-  const room = watchRoom({
-    folder,
-    ...(environment.room && { marks: environment.room }),
-    onChange: (state) => {
-      log('room', state);
-      window.send({ kind: 'room', ...state });
-    },
-  });
-  await room.look();
-  setInterval(() => void room.look(), 5_000).unref();
-  const packages = createPackages({
-    ...(await packagePlaces(folder)),
-    ...{ app: app.getVersion(), keys, journal, carrier, scopes, epochs, inside: door.inside },
-    ...{ contact: line.contact, heardRevoked: line.heardRevoked, ...chain },
-    files: stickFiles(shown, () => texts().answerFile, environment.saveDirectory),
-    onChange: () => window.send({ kind: 'packages' }),
-  });
-
-  const learnDurableMark = createDurableMark({ path: join(folder, 'journal', 'mark.json'), journal, epochs });
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
     folder: join(__dirname, '../renderer'),
-    api: {
-      ask,
-      onAnswer: hearHandshakes({ learnDurableMark, scopes, packages, fault }),
-    },
+    api: async (request, path) => (await desk).api(request, path),
   });
-
-  const menu = () =>
-    showMenu(settings.current().language, { lock, go: (to) => window.send({ kind: 'go', to }) });
-  menu();
-
-  const answer = createAnswerer({
-    handlers: createHandlers({
-      ...{ door, locking, keys, scopes, journal, carrier, attachments, room, packages, settings },
-      onSettings: () => {
-        menu();
-        window.name(door.inside()?.person.name);
-      },
-      store: watchStore({
-        folder,
-        log,
-        clear: () => session.defaultSession.clearStorageData({ storages: ['indexdb'] }),
-      }),
-      printPdf,
-      printPaper,
-      saveFile: save,
-      onReady: (screen) => {
-        log('ready', { screen });
-        if (environment.screenshot)
-          takePicture(window.current(), environment.screenshot).catch((error) => fault('picture', error));
-      },
-    }),
-    isOurs: (sender) => sender === window.current()?.webContents,
-    onFault: fault,
-  });
-  ipcMain.handle('linli', (event, name: unknown, input: unknown) => answer(event, name, input));
-
-  const idle = watchAway({
-    isUnlocked: () => door.inside() !== undefined,
-    lockAfterMinutes: () => settings.current().lockAfter,
-    lock,
-    onReturn: carrier.push,
-  });
-
-  const mayGoOn = createCrashCount();
-  function crashed(reason: string): void {
-    log('page-gone', { reason });
-    forgetKey();
-    if (mayGoOn()) return window.recreate();
-    const t = shellTexts(settings.current().language);
-    dialog.showErrorBox(t.brokenTitle, t.broken);
-    app.exit(1);
-  }
-
+  // Before the window, whose page asks as soon as it runs; where the desk cannot be prepared, it hears that and says so.
+  ipcMain.handle('linli', async (event, name: unknown, input: unknown) =>
+    (await desk).answer(event, name, input),
+  );
   app.on('second-instance', window.show);
   app.on('activate', window.open);
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => {
-    carrier.stop();
-    attachments.stop();
-    log('stop');
-  });
-
-  if (!keys.enrolled())
-    await enrolForDemo(environment, door, forgetKey, (refused) => log('demo-enrol', { refused }));
-
-  // Last, because the page asks all of the above as soon as it runs.
   window.open();
 }

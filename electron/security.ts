@@ -3,7 +3,7 @@
  * windows, attach webviews, download, or send a request anywhere but to our own scheme.
  */
 import { app, type Session, type WebContents } from 'electron';
-import { isDeskUrl } from './bridge.ts';
+import { isDeskUrl } from './desk-url.ts';
 
 /** Before the app is ready: Chromium's own errands are off, because nothing may leave this computer but to the district. */
 export function quietChromium(): void {

@@ -14,6 +14,8 @@ export interface DeskWindow {
   readonly recreate: () => void;
   readonly send: (event: BridgeEvent) => void;
   readonly name: (person: string | undefined) => void;
+  /** The settings, which say its language and colour, have been read. */
+  readonly dress: () => void;
 }
 
 export interface WindowOptions {
@@ -32,6 +34,8 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
 
   const title = () => (person === undefined ? options.title() : `${options.title()} — ${person}`);
 
+  const background = () => (options.dark() ? '#1f1f1f' : '#f7f6f3');
+
   function make(bounds?: Rectangle & { readonly maximized: boolean }): BrowserWindow {
     const made = new BrowserWindow({
       width: 1366,
@@ -41,7 +45,7 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
       minHeight: 640,
       show: false,
       title: title(),
-      backgroundColor: options.dark() ? '#1f1f1f' : '#f7f6f3',
+      backgroundColor: background(),
       autoHideMenuBar: true,
       webPreferences: {
         preload: join(__dirname, 'preload.cjs'),
@@ -103,6 +107,10 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
     name: (next) => {
       person = next;
       window?.setTitle(title());
+    },
+    dress: () => {
+      window?.setTitle(title());
+      window?.setBackgroundColor(background());
     },
   };
 }

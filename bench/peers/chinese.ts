@@ -1,6 +1,6 @@
 /** What a Chinese index gets from each word: pairs of characters, and for names the sound and its initials; the same for both peers. */
 import type { SearchWord } from '../../shared/core/search/index.ts';
-import type { Readings } from '../../shared/core/search/name-pattern.ts';
+import type { Readings } from '../../shared/core/search/sounds.ts';
 import { isNumberLike, normalise, normaliseNumber } from '../../shared/core/search/normalise.ts';
 
 export interface Entry {

@@ -1,6 +1,6 @@
 /** FlexSearch with the same pairs; words of letters and digits are found by their beginnings. */
 import { Document } from 'flexsearch';
-import type { Readings } from '../../shared/core/search/name-pattern.ts';
+import type { Readings } from '../../shared/core/search/sounds.ts';
 import type { SearchSide } from '../search/side.ts';
 import { entryOf, FIELDS, questionOf, tokensOf, type Entry } from './chinese.ts';
 

@@ -1,6 +1,6 @@
 /** MiniSearch with pairs of characters: every pair of a question must be met, the last one by its beginning. */
 import MiniSearch from 'minisearch';
-import type { Readings } from '../../shared/core/search/name-pattern.ts';
+import type { Readings } from '../../shared/core/search/sounds.ts';
 import type { SearchSide } from '../search/side.ts';
 import { entryOf, FIELDS, questionOf, tokensOf } from './chinese.ts';
 

@@ -1,5 +1,5 @@
 /** The floor: one string per column, `indexOf`, and typed arrays that say whose each word is. It ranks nothing and forgets nothing. */
-import type { Readings } from '../../shared/core/search/name-pattern.ts';
+import type { Readings } from '../../shared/core/search/sounds.ts';
 import type { QueryClass } from './queries.ts';
 import type { SearchSide } from './side.ts';
 

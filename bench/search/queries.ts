@@ -1,7 +1,7 @@
 /** What people type, taken from the records themselves: by class, as a desk hears it. Pure; the same records give the same questions. */
 import type { Address } from '../../shared/core/address.ts';
 import type { RecordState } from '../../shared/core/record.ts';
-import type { Readings } from '../../shared/core/search/name-pattern.ts';
+import type { Readings } from '../../shared/core/search/sounds.ts';
 import { seededSource } from '../../shared/testing/random.ts';
 
 export const CLASSES = ['name', 'pinyin', 'initials', 'phone', 'id', 'address', 'text'] as const;

@@ -1,12 +1,11 @@
 /**
  * The index behind the search box: every record's words in memory, found by name, sound, initials, number, address or text. Exact:
- * it finds what a look at every single word would find, no more and no less (SPEC.md SEARCH), because each column is one text and
- * `indexOf` misses nothing. Changes are appended; what was there before loses its owner until the columns are written anew.
+ * it finds what a look at every single word would find, no more and no less (SPEC.md SEARCH), because what it looks past
+ * cannot hold the question. Changes are appended; what was there before loses its owner until the columns are written anew.
  */
 import { createColumn, eachAtEdge, eachWith, type Column } from './column.ts';
-import { hasLetters, isInitials, namePattern, slotsOf, type Readings } from './name-pattern.ts';
-import { createSortedWords, type SortedWords } from './sorted-words.ts';
-import { isNumberLike, normalise, normaliseNumber, SLOT, termsOf, WORD } from './normalise.ts';
+import { isNumberLike, normalise, normaliseNumber, termsOf, WORD } from './normalise.ts';
+import { createSounds, hasLetters, type Readings, type Sounds } from './sounds.ts';
 
 export type WordKind = 'name' | 'digits' | 'address' | 'text';
 
@@ -58,27 +57,27 @@ const TEXT = 8;
 interface Marks {
   readonly rank: Uint8Array;
   readonly field: Uint16Array;
+  /** Records that have a rank, in no order. */
+  readonly met: number[];
 }
 
-/** What adds and holds words of each kind; names stand there once more as they sound. */
-interface Columns {
-  readonly names: SortedWords;
-  readonly sounds: Column;
-  readonly digits: Column;
-  readonly addresses: SortedWords;
-  readonly texts: SortedWords;
+const KINDS: readonly WordKind[] = ['name', 'digits', 'address', 'text'];
+
+/** The words of each kind; names once more as they sound, in the same order. */
+interface Columns extends Readonly<Record<WordKind, Column>> {
+  readonly sounds: Sounds;
 }
 
-const createColumns = (): Columns => ({
-  names: createSortedWords(),
-  sounds: createColumn(),
+const createColumns = (readings: Readings): Columns => ({
+  name: createColumn(),
+  sounds: createSounds(readings),
   digits: createColumn(),
-  addresses: createSortedWords(),
-  texts: createSortedWords(),
+  address: createColumn(),
+  text: createColumn(),
 });
 
 export function createSearchIndex({ readings }: { readonly readings: Readings }): SearchIndex {
-  let columns = createColumns();
+  let columns = createColumns(readings);
   /** By number; undefined where the record is gone or was set anew. */
   let ids: (string | undefined)[] = [];
   let titles: string[] = [];
@@ -97,13 +96,12 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
     const number = fieldNumber(field);
     const word = kind === 'digits' ? normaliseNumber(text) : normalise(text);
     if (word === '') return;
-    if (kind === 'digits') columns.digits.add(owner, number, word);
-    else if (kind === 'address') columns.addresses.add(owner, number, word);
-    else if (kind === 'text') columns.texts.add(owner, number, word);
-    else {
-      columns.names.add(owner, number, word);
-      columns.sounds.add(owner, number, slotsOf(word, readings));
-    }
+    put(kind, owner, number, word);
+  }
+
+  function put(kind: WordKind, owner: number, field: number, word: string): void {
+    columns[kind].add(owner, field, word);
+    if (kind === 'name') columns.sounds.add(word);
   }
 
   function forget(id: string): void {
@@ -128,17 +126,15 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
       keptTitles.push(titles[number] ?? '');
       kept.push(id);
     });
-    columns = createColumns();
-    for (const name of Object.keys(old) as (keyof Columns)[]) {
-      const before = old[name];
-      for (const column of 'all' in before ? before.all : [before]) {
-        const text = column.text();
-        for (let word = 0; word < column.words(); word++) {
-          const owner = column.owner(word);
-          if (ids[owner] === undefined) continue;
-          const written = text.slice(column.start(word) + 1, column.start(word + 1));
-          columns[name].add(moved[owner] ?? 0, column.field(word), written);
-        }
+    columns = createColumns(readings);
+    for (const kind of KINDS) {
+      const column = old[kind];
+      const text = column.text();
+      for (let word = 0; word < column.words(); word++) {
+        const owner = column.owner(word);
+        if (ids[owner] === undefined) continue;
+        const written = text.slice(column.start(word) + 1, column.start(word + 1));
+        put(kind, moved[owner] ?? 0, column.field(word), written);
       }
     }
     ids = kept;
@@ -151,51 +147,45 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
     const known = marks.rank[owner] ?? 0;
     // Of equals the field that is declared first.
     if (known !== 0 && (known < rank || (known === rank && (marks.field[owner] ?? 0) <= field))) return;
+    if (known === 0) marks.met.push(owner);
     marks.rank[owner] = rank;
     marks.field[owner] = field;
   }
 
   function markNames(marks: Marks, term: string): void {
-    const { names, sounds } = columns;
-    for (const column of names.with(term)) {
-      const text = column.text();
-      eachWith(column, term, (word, at) => {
-        const isStart = at === column.start(word) + 1;
-        const isWhole = isStart && text[at + term.length] === WORD;
-        mark(marks, column, word, isWhole ? WHOLE : isStart ? START : INSIDE);
-      });
-    }
+    const { name, sounds } = columns;
+    const text = name.text();
+    eachWith(name, term, (word, at) => {
+      const isStart = at === name.start(word) + 1;
+      const isWhole = isStart && text[at + term.length] === WORD;
+      mark(marks, name, word, isWhole ? WHOLE : isStart ? START : INSIDE);
+    });
     if (!hasLetters(term)) return;
-    const pattern = namePattern(term);
-    const slots = sounds.text();
-    let word = 0;
-    for (let met = pattern.exec(slots); met; met = pattern.exec(slots)) {
-      word = sounds.wordAt(met.index, word);
-      const firstSlot = slots.indexOf(SLOT, sounds.start(word));
-      const isStart = firstSlot < 0 || firstSlot > met.index;
-      if (isInitials(term, met[0])) mark(marks, sounds, word, isStart ? INITIALS : INITIALS_INSIDE);
-      else mark(marks, sounds, word, isStart ? START : INSIDE);
-      pattern.lastIndex = sounds.start(word + 1);
-    }
+    sounds.each(term, (word, isStart, characters) => {
+      if (characters === term.length) mark(marks, name, word, isStart ? INITIALS : INITIALS_INSIDE);
+      else mark(marks, name, word, isStart ? START : INSIDE);
+    });
   }
 
   function marksOf(term: string): Marks {
-    const marks: Marks = { rank: new Uint8Array(ids.length), field: new Uint16Array(ids.length) };
-    const { digits, addresses, texts } = columns;
+    const marks: Marks = {
+      rank: new Uint8Array(ids.length),
+      field: new Uint16Array(ids.length),
+      met: [],
+    };
+    const { digits, address, text } = columns;
     markNames(marks, term);
     if (isNumberLike(term))
       eachAtEdge(digits, normaliseNumber(term), (word) => mark(marks, digits, word, DIGITS));
-    for (const column of addresses.with(term))
-      eachWith(column, term, (word) => mark(marks, column, word, ADDRESS));
-    for (const column of texts.with(term)) eachWith(column, term, (word) => mark(marks, column, word, TEXT));
+    eachWith(address, term, (word) => mark(marks, address, word, ADDRESS));
+    eachWith(text, term, (word) => mark(marks, text, word, TEXT));
     return marks;
   }
 
   /** Calls for every record that has all terms, with the sum of its ranks and its best field. */
   function eachFound(text: string, found: (number: number, rank: number, field: number) => void): void {
     const marked = termsOf(text).map(marksOf);
-    if (marked.length === 0) return;
-    for (let number = 0; number < ids.length; number++) {
+    for (const number of marked[0]?.met ?? []) {
       if (ids[number] === undefined) continue;
       let sum = 0;
       let best = RANKS.length;

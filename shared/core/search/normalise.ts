@@ -1,10 +1,8 @@
 /** Texts and questions in one spelling, so that they can be compared unit by unit: both sides of the search pass through here. */
 import { halfWidth } from '../width.ts';
 
-/** Between words, between the characters of a name, and between the readings of one character: never part of a text. */
+/** Between words: never part of a text. */
 export const WORD = '\n';
-export const SLOT = '\u0001';
-export const READING = '\u0002';
 
 /** Interpuncts of foreign names (·), white space, control characters and halves of characters. */
 const IGNORED = /[\u00b7\u2022\u2027\u30fb\uff65]|[\s\p{Cc}\p{Cs}]/gu;

@@ -308,6 +308,9 @@ test('SEARCH-8 the best first, equals by their titles', () => {
     ['sound', 'initials'],
     ['rather', 'digits'],
   ]);
+  // By their titles alone it would be the other way round.
+  expect(idsOf(names('晓王', '王晓'), 'wang')).toEqual(['王晓', '晓王']);
+  expect(idsOf(names('晓王晓', '王晓'), 'wx')).toEqual(['王晓', '晓王晓']);
   // 安 as a whole sound goes before a·n as initials, whatever the titles say.
   const sound = createSearchIndex({ readings });
   sound.set('initials', [name('阿恩')], '乙');

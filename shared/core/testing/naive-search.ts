@@ -1,6 +1,6 @@
 /** What the index must find, said as plainly as possible and as slowly: a look at every single word. */
 import type { SearchWord } from '../search/index.ts';
-import type { Readings } from '../search/name-pattern.ts';
+import type { Readings } from '../search/sounds.ts';
 import { isNumberLike, normalise, normaliseNumber, termsOf } from '../search/normalise.ts';
 
 export const meets = (words: readonly SearchWord[], question: string, readings: Readings): boolean => {
