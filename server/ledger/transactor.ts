@@ -15,9 +15,10 @@ import type { Counter, GivenNumber } from './official-numbers.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
+import type { Greets } from './greeting.ts';
 import type { Said } from './said.ts';
 
-export interface Transactor extends WhoAsks {
+export interface Transactor extends WhoAsks, Greets {
   /** A read-only snapshot for the district's own work. */
   readonly read: <T>(work: (reading: Reading) => Promise<T>) => Promise<T>;
   /**

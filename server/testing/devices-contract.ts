@@ -97,6 +97,34 @@ export function devicesContract(name: string, open: () => Promise<Transactor>): 
       expect(new Set(await peopleAt(TWO.id))).toEqual(new Set([li, zhou]));
     });
 
+    it('tells of a turn’s beginning only the scopes that begin as asked, and whom a heartbeat is for', async () => {
+      const readers: StoredRecord = {
+        ...record('n', 4, ['readers/n']),
+        readers: [zhou.id],
+      };
+      await ledger.transact(async (writing) => {
+        for (const device of [ONE, TWO]) await writing.saveDevice(device);
+        for (const person of [zhou, li]) await writing.savePerson(person);
+        for (const person of [zhou, li]) await writing.saveMember(at(TWO, person));
+        await writing.project([record('a', 1, [HERE]), record('b', 2, [THERE]), record('c', 3, [AROUND])]);
+        await writing.project([readers]);
+      });
+      const head = await ledger.read((reading) => reading.head());
+      const greeting = { head, scopes: [HERE], named: ['n'], hasReview: false };
+      expect(await ledger.greeting(zhou.id, [JIANGNAN, `${RIHUI.slice(0, 6)}/`])).toEqual(greeting);
+      const every = [HERE, THERE, AROUND].sort();
+      expect(await ledger.greeting(li.id, [RIHUI, JIANGNAN])).toEqual({
+        ...greeting,
+        scopes: every,
+        named: [],
+      });
+      expect((await ledger.greeting(zhou.id, [])).scopes).toEqual([]);
+      const peopled = await ledger.peopled(TWO.id);
+      expect([peopled?.device, new Set(peopled?.people)]).toEqual([TWO, new Set([zhou, li])]);
+      expect(await ledger.peopled(ONE.id)).toEqual({ device: ONE, people: [] });
+      expect(await ledger.peopled('device-9')).toBeUndefined();
+    });
+
     it('has an answer for a question about none', async () => {
       await ledger.transact(async (writing) => {
         await writing.saveDevice(ONE);
