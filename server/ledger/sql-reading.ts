@@ -59,6 +59,10 @@ export function readingOn(db: Transaction<Tables>): Reading {
     },
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
+    lastChangeOf: async (entity) => {
+      const last = db.selectFrom('records').select((row) => row.fn.max('seq').as('seq'));
+      return Number((await last.where('entity', '=', entity).executeTakeFirst())?.seq ?? 0);
+    },
     operations: (ids) =>
       ofAny(ids, async () => (await operations.where(anyOf('id', ids)).execute()).map(operationOf)),
     waitingFor: (keys) =>

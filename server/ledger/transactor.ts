@@ -217,6 +217,8 @@ export interface Reading
   /** Scopes in which something has come, changed or left behind this sequence. */
   readonly moved: (after: number) => Promise<readonly string[]>;
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
+  /** Sequence of the last change to any record of this kind; 0 without one. */
+  readonly lastChangeOf: (entity: string) => Promise<number>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Confirmed operations behind one sequence up to another, in their order. */
   readonly confirmed: (after: number, upTo: number, limit: number) => Promise<readonly StoredOperation[]>;
@@ -262,8 +264,8 @@ export interface Writing extends Reading, FilesWriting, PackagesWriting, Recover
   /** New operations, or held ones whose verdict has changed. One statement. */
   readonly append: (operations: readonly StoredOperation[]) => Promise<void>;
   readonly project: (records: readonly StoredRecord[]) => Promise<void>;
-  /** Last ordinal given out for each of these; 0 where none was. */
-  readonly ordinal: (counter: Omit<Counter, 'ordinal'>) => Promise<number>;
+  /** Of those of these that count already, with the last ordinal given out. */
+  readonly counters: (counters: readonly Omit<Counter, 'ordinal'>[]) => Promise<readonly Counter[]>;
   readonly saveCounters: (counters: readonly Counter[]) => Promise<void>;
   /** The record that has this number. */
   readonly holderOf: (number: Counter) => Promise<string | undefined>;

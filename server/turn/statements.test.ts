@@ -31,6 +31,8 @@ let secret: string;
 beforeAll(async () => {
   postgres = await startPostgres();
   const pool = new pg.Pool({ connectionString: await postgres.createDatabase() });
+  // The server stops before every socket has closed.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     log: ({ query }) => void sent.push(query.sql),
