@@ -270,40 +270,6 @@ it('halves a batch that is refused for its size until it passes, and keeps the o
   expect(Math.max(...district.ids().map((batch) => batch.length))).toBeLessThanOrEqual(6);
 });
 
-it('leaves a busy district alone until its turn, is not offline meanwhile, and sends the same batch whole', async () => {
-  await appendAll(1, 20);
-  const busy = { error: 'too-many-tries', retry: true };
-  district.misbehave({
-    path: '/api/push',
-    answer: (response) => {
-      response.setHeader('retry-after', '2');
-      json(response, 503, busy);
-    },
-  });
-  const running = start();
-  await until(() => states.at(-1)?.busyUntil !== undefined);
-  const told = Date.now();
-  const pushed = () => district.requests.filter(({ path: asked }) => asked === '/api/push').length;
-  expect(running.state()).toMatchObject({ online: true, pending: 20 });
-  expect(running.state()).not.toHaveProperty('problem');
-  expect(Date.parse(String(running.state().busyUntil)) - told).toBeLessThan(2_100);
-  await until(() => district.lines() === 1);
-  for (let tries = 0; tries < 5; tries++) {
-    running.push();
-    running.appended();
-    district.poke();
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  await until(() => pokes > 0);
-  expect(pushed()).toBe(1);
-  await allDelivered();
-  expect(Date.now() - told).toBeGreaterThan(1_900);
-  expect([pushed(), district.ids()]).toEqual([2, [ids(1, 20)]]);
-  await until(() => states.at(-1)?.pending === 0);
-  expect(states.every(({ problem }) => problem === undefined)).toBe(true);
-  expect(states.at(-1)).not.toHaveProperty('busyUntil');
-});
-
 it('makes what waits ready again now and then without a line, not with every saving', async () => {
   let made = 0;
   const running = start({

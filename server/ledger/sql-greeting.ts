@@ -1,12 +1,21 @@
-/** Turns and heartbeats on PostgreSQL and PGlite: one statement each. */
+/** Turns, pushes and heartbeats on PostgreSQL and PGlite: one statement each. */
 import { sql, type Kysely } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
-import type { Greets } from './greeting.ts';
 import { REVIEW_KEY } from './review-key.ts';
 import { deviceOf, headOf, personOf } from './rows.ts';
+import type { Greets, Reading } from './transactor.ts';
+
+export const namingOn =
+  (db: Kysely<Tables>): Reading['naming'] =>
+  async (person, once) => {
+    const named = db.selectFrom('readers').select('record').where('person', '=', person);
+    const rows = await (once ? named : named.where('present', '=', true)).orderBy('record').execute();
+    return rows.map(({ record }) => record);
+  };
 
 export const greetsOn = (db: Kysely<Tables>): Greets => ({
-  greeting: async (person, beginnings) => {
+  naming: namingOn(db),
+  greeting: async (beginnings) => {
     const row = await db
       .selectFrom('head')
       .select(HEAD_COLUMNS)
@@ -14,7 +23,6 @@ export const greetsOn = (db: Kysely<Tables>): Greets => ({
         sql<string[]>`array(select scope from scopes where scope ^@ any(${[...beginnings]}::text[]))`.as(
           'scopes',
         ),
-        sql<string[]>`array(select record from readers where person = ${person} and present)`.as('named'),
         sql<boolean>`exists(
           select from operations where verdict = 'held' and waits && ${[REVIEW_KEY]}::text[]
         )`.as('review'),
@@ -23,9 +31,23 @@ export const greetsOn = (db: Kysely<Tables>): Greets => ({
     return {
       head: headOf(row),
       scopes: [...row.scopes].sort(),
-      named: [...row.named].sort(),
       hasReview: row.review,
     };
+  },
+  carrying: async (device) => {
+    const rows = await db
+      .selectFrom('head')
+      .leftJoin('signing_keys', (join) => join.on('signing_keys.device', '=', device))
+      .select(HEAD_COLUMNS)
+      .select(['signing_keys.id as id', 'signing_keys.person as person', 'signing_keys.key as key'])
+      .orderBy('signing_keys.id')
+      .execute();
+    const [first] = rows;
+    if (!first) throw new Error('the district has no head');
+    const signingKeys = rows.flatMap(({ id, person, key }) =>
+      id === null || person === null || key === null ? [] : [{ id, device, person, key }],
+    );
+    return { head: headOf(first), signingKeys };
   },
   peopled: async (id) => {
     const rows = await db

@@ -15,7 +15,7 @@ import type { Counter, GivenNumber } from './official-numbers.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
-import type { Greets } from './greeting.ts';
+import type { Chain, EscrowedKey, Member, SigningKey } from './on-device.ts';
 import type { Said } from './said.ts';
 
 export interface Transactor extends WhoAsks, Greets {
@@ -156,47 +156,33 @@ export interface DeviceAndPerson {
   readonly isMember: boolean;
 }
 
+/** Where a turn begins. */
+export interface Greeting {
+  readonly head: Head;
+  /** Scopes that have held a record, of those that were asked about. */
+  readonly scopes: readonly string[];
+  /** Something in the district waits for somebody's decision. */
+  readonly hasReview: boolean;
+}
+
+/** What is asked at every turn, push and heartbeat: one statement each, so none needs a snapshot around it. */
+export interface Greets extends Pick<Reading, 'naming'> {
+  /** @param beginnings of the names of scopes: a district has thousands, and a desk reads a dozen */
+  readonly greeting: (beginnings: readonly string[]) => Promise<Greeting>;
+  /** The keys are of everybody who has signed on the device. */
+  readonly carrying: (
+    device: string,
+  ) => Promise<{ readonly head: Head; readonly signingKeys: readonly SigningKey[] }>;
+  /** A device and everybody who uses it. */
+  readonly peopled: (
+    device: string,
+  ) => Promise<{ readonly device: Device; readonly people: readonly Person[] } | undefined>;
+}
+
 /** Who asks. One statement, so it needs no snapshot around it; whoever needs a second answer that agrees with it asks both in one `read`. */
 export interface WhoAsks {
   /** Undefined for a device that the district does not know. */
   readonly caller: (device: string, person?: string) => Promise<DeviceAndPerson | undefined>;
-}
-
-/** A person who uses a device. */
-export interface Member {
-  readonly device: string;
-  readonly person: string;
-  /** Raw point, base64: keys are delivered to it. */
-  readonly exchangeKey: string;
-  /** The user key on this device, sealed to the district; null until it was escrowed. */
-  readonly userKey: string | null;
-}
-
-/** Every key with which a person has signed on a device, the present and the former ones. */
-export interface SigningKey {
-  /** `signingKeyId` of the point. */
-  readonly id: string;
-  readonly device: string;
-  readonly person: string;
-  /** Raw point, base64. */
-  readonly key: string;
-}
-
-/** The key of a scope on one device, sealed to the district. */
-export interface EscrowedKey {
-  readonly device: string;
-  readonly scope: string;
-  readonly id: string;
-  readonly sealed: string;
-}
-
-/** The end of a device's chain as the district knows it. */
-export interface Chain {
-  readonly device: string;
-  readonly number: number;
-  readonly hash: string;
-  /** In which it came. */
-  readonly epoch: string;
 }
 
 /** What a person may be shown. */

@@ -8,10 +8,8 @@ export interface NamedActor extends Actor {
   readonly named: readonly string[];
 }
 
-export const actorOf = async (reading: Pick<Reading, 'naming'>, person: Person): Promise<NamedActor> =>
-  namedActor(person, await reading.naming(person.id));
-
-export function namedActor({ id, grants }: Person, named: readonly string[]): NamedActor {
+export async function actorOf(reading: Pick<Reading, 'naming'>, { id, grants }: Person): Promise<NamedActor> {
+  const named = await reading.naming(id);
   const known = new Set(named);
   return { id, grants, named, isNamed: (record) => known.has(record) };
 }

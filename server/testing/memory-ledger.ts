@@ -35,12 +35,17 @@ export function createMemoryLedger(
   };
   return {
     caller: (device, person) => inTurn(() => reading().caller(device, person)),
-    greeting: (person, beginnings) =>
+    naming: (person, once) => inTurn(() => reading().naming(person, once)),
+    greeting: (beginnings) =>
       inTurn(async () => ({
         head: await reading().head(),
         scopes: (await reading().scopes()).filter((name) => beginnings.some((one) => name.startsWith(one))),
-        named: await reading().naming(person),
         hasReview: (await reading().forReview(1)).length > 0,
+      })),
+    carrying: (device) =>
+      inTurn(async () => ({
+        head: await reading().head(),
+        signingKeys: await reading().signingKeys(device),
       })),
     peopled: (id) =>
       inTurn(async () => {

@@ -8,7 +8,7 @@ import type { HandshakeResponse } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { Reading } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
-import { namedActor } from '../people/actor.ts';
+import { actorOf } from '../people/actor.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { personFor } from '../people/permit.ts';
 import { beginningsOf, readableScopes } from '../people/scopes.ts';
@@ -26,12 +26,9 @@ export async function handshake(
   if (!caller.ok) return caller;
   if (!speaks(protocol)) return refuse({ error: 'unsupported-protocol' });
   const { person } = caller.value;
-  const { head, scopes, named, hasReview } = await transactor.greeting(
-    person.id,
-    beginningsOf(person.grants),
-  );
-  const actor = namedActor(person, named);
-  const confidential = named.map((record) => scopeName({ form: 'readers', record }));
+  const { head, scopes, hasReview } = await transactor.greeting(beginningsOf(person.grants));
+  const actor = await actorOf(transactor, person);
+  const confidential = actor.named.map((record) => scopeName({ form: 'readers', record }));
   return ok({
     // The number that both speak.
     protocol,
