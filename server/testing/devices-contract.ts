@@ -117,7 +117,6 @@ export function devicesContract(name: string, open: () => Promise<Transactor>): 
       expect(await ledger.greeting([RIHUI, JIANGNAN])).toEqual({
         ...greeting,
         scopes: every,
-        named: [],
       });
       expect((await ledger.greeting([])).scopes).toEqual([]);
       expect([await ledger.naming(zhou.id), await ledger.naming(li.id)]).toEqual([['n'], []]);
