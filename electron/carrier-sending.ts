@@ -9,6 +9,7 @@ import {
 import { PROTOCOL } from '../shared/protocol/version.ts';
 import { verdictsText } from '../shared/protocol/signing.ts';
 import { errorOf, jsonOf, silenceFor, type AskingProblem, type DistrictContact } from './district.ts';
+import { toldToWait } from './carrier-pauses.ts';
 import type { Life } from './epoch-watch.ts';
 import type { ChainGap } from './native/journal-chain.ts';
 import { sha256, type isSignedBy } from './native/signing.ts';
@@ -22,7 +23,11 @@ export interface Heard {
   readonly gap: ChainGap | undefined;
 }
 
-export type Sent = Heard | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
+export type Sent =
+  | Heard
+  /** The district is busy: milliseconds until it is this computer's turn. */
+  | { readonly comeAgain: number }
+  | { readonly failed: CarrierProblem; readonly tooLarge?: boolean };
 
 export const heardIn = ({ epoch, restoredHead, verdicts, expects, previous }: PushResponse): Heard => ({
   verdicts,
@@ -51,6 +56,7 @@ export async function sendEntries(
   const result = await ask({ method: 'POST', path: '/api/push', body, as: 'device', ...alone });
   if (!result.ok) return { failed: result.error === 'locked' ? 'access' : result.error };
   const answer = result.value;
+  if (answer.status === 503) return { comeAgain: toldToWait(answer.headers['retry-after']) };
   if (answer.status === 413) return { failed: 'server', tooLarge: true };
   if (answer.status === 200) {
     const parsed = pushResponse.safeParse(jsonOf(answer.body));

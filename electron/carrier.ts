@@ -5,70 +5,16 @@
  *
  * A revoked computer delivers all that it holds; only then its keys are destroyed.
  */
-import type { JournalEntry } from '../shared/bridge.ts';
 import { afterBatch, batchOf, halved, trial, WIDEST } from './carrier-batch.ts';
+import type { Carrier, CarrierOptions, CarrierState } from './carrier-port.ts';
+import { HELD_ROUND, pauseOf, SHORT_PAUSE } from './carrier-pauses.ts';
 import { sendEntries, type CarrierProblem, type Heard } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
-import type { Life } from './epoch-watch.ts';
-import { afterTime, type Later } from './native/after-time.ts';
+import { afterTime } from './native/after-time.ts';
 import type { ChainGap } from './native/journal-chain.ts';
 import type { PendingOperation } from './native/journal-index.ts';
-import type { Journal } from './native/journal-port.ts';
 import { isSignedBy } from './native/signing.ts';
-import type { ListenForPokes } from './pokes.ts';
-import type { SignedAsk } from './signed-ask.ts';
 
-export interface CarrierState {
-  readonly online: boolean;
-  readonly since: string;
-  readonly pending: number;
-  readonly problem?: CarrierProblem;
-}
-
-export interface Carrier {
-  readonly state: () => CarrierState;
-  /** Push now, and try the line again now if it is down. */
-  readonly push: () => void;
-  /** What the district says of entries of this computer, in a file as over the line. */
-  readonly hear: (said: Pick<Heard, 'life' | 'verdicts'>) => Promise<void>;
-  /** Call after an append: the pending count has changed. */
-  readonly appended: () => void;
-  /** Call after enrolling: address or device may be others. */
-  readonly contactChanged: () => void;
-  readonly stop: () => void;
-}
-
-export interface CarrierOptions {
-  readonly journal: Pick<Journal, 'pending' | 'pendingCount' | 'held' | 'entries' | 'entriesFrom' | 'judge'>;
-  /** Undefined until the computer is enrolled. */
-  readonly contact: () => DistrictContact | undefined;
-  readonly ask: SignedAsk;
-  readonly listen: ListenForPokes;
-  readonly revoked: () => boolean;
-  /** The district misses this place of the chain, and it is not here. @returns whether the chain can go on now */
-  readonly repair: (device: string, gap: ChainGap) => Promise<boolean>;
-  /** The district's chain ends elsewhere than the journal's. @returns whether what waits goes on behind it now */
-  readonly parted: (device: string, gap: ChainGap) => Promise<boolean>;
-  /** Revoked, and nothing waits here any more. Told once. */
-  readonly onRevokedAndDelivered: () => void;
-  /** Which life of the district has answered; heard before its verdicts are written. */
-  readonly onEpoch: (life: Life) => Promise<unknown>;
-  readonly onVerdicts: (entries: readonly JournalEntry[]) => void;
-  readonly onState: (state: CarrierState) => void;
-  readonly onPoke: () => void;
-  readonly verify?: typeof isSignedBy;
-  readonly now?: () => number;
-  readonly random?: () => number;
-  readonly later?: Later;
-}
-
-const FIRST_PAUSE = 500;
-/** A district that was restarted is found again within seconds; one that is away for long is asked twice a minute. */
-const SHORT_PAUSE = 2_000;
-const LONG_PAUSE = 30_000;
-const PATIENCE = 10 * 60_000;
-const ROUND = 60_000;
-const HELD_ROUND = 10_000;
 /** Whatever fails sooner was never on its way. */
 const AT_ONCE = 1_000;
 
@@ -104,6 +50,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
   let heldAskedAt = 0;
   let triedAt = 0;
   let lastEpoch: string | undefined;
+  let busyUntil: string | undefined;
+  let cancelBusy = (): void => undefined;
   /** The computer that was told to be empty. */
   let delivered: string | undefined;
 
@@ -111,9 +59,15 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const online = changed.online ?? state.online;
     const problem = 'problem' in changed ? changed.problem : state.problem;
     const pending = journal.pendingCount();
-    if (online === state.online && problem === state.problem && pending === state.pending) return;
+    if (
+      online === state.online &&
+      problem === state.problem &&
+      pending === state.pending &&
+      busyUntil === state.busyUntil
+    )
+      return;
     const since = online === state.online ? state.since : new Date(now()).toISOString();
-    state = { online, since, pending, ...(problem && { problem }) };
+    state = { online, since, pending, ...(problem && { problem }), ...(busyUntil && { busyUntil }) };
     onState(state);
   }
 
@@ -129,15 +83,30 @@ export function createCarrier(options: CarrierOptions): Carrier {
     tell({ online: false, problem });
   }
 
+  /** Neither a failure nor a broken line: the district has said when this computer's turn is. */
+  function rest(milliseconds: number): void {
+    busyUntil = new Date(now() + milliseconds).toISOString();
+    reached();
+    cancelBusy = after(milliseconds, () => {
+      woken();
+      turn();
+    });
+  }
+
+  function woken(): void {
+    cancelBusy();
+    busyUntil = undefined;
+    tell({});
+  }
+
   function later(): void {
     if (stopped) return;
     cancel();
     const to = contact();
-    const most = failingSince !== undefined && now() - failingSince > PATIENCE ? LONG_PAUSE : SHORT_PAUSE;
-    const calm = to && journal.held(to.device).length > 0 ? HELD_ROUND : ROUND;
-    const fine = failures === 0 && (listening || revoked() || !to);
-    const pause = fine ? calm : Math.min(most, FIRST_PAUSE * 2 ** Math.min(Math.max(0, failures - 1), 8));
-    cancel = after(pause * (0.75 + random() / 2), turn);
+    const failingFor = failingSince === undefined ? 0 : now() - failingSince;
+    const isCalm = listening || revoked() || !to;
+    const hasHeld = to !== undefined && journal.held(to.device).length > 0;
+    cancel = after(pauseOf({ failures, failingFor, isCalm, hasHeld, random: random() }), turn);
   }
 
   /** One turn at a time; a wish during a turn makes another one follow. */
@@ -163,6 +132,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const to = contact();
     if (!to) return;
     if (!revoked()) openLine(to);
+    if (busyUntil !== undefined) return;
     if (!(await carryPending(to))) return;
     if (revoked()) return tellDelivered(to);
     const held = now() - heldAskedAt > HELD_ROUND ? batchOf([journal.held(to.device)], WIDEST) : [];
@@ -215,6 +185,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
     const sent = await sendEntries(ask, { ...to, verify }, entries, lastEpoch);
     const took = now() - asked;
     if (stopped) return 'pause';
+    if ('comeAgain' in sent) {
+      rest(sent.comeAgain);
+      return 'pause';
+    }
     if ('failed' in sent) {
       // A line that is down says nothing about sizes; and a group in pieces waits at the district for its rest.
       if (sent.tooLarge || took > AT_ONCE) limit = halved(batch);
@@ -289,11 +263,13 @@ export function createCarrier(options: CarrierOptions): Carrier {
     contactChanged: () => {
       hangUp?.();
       listening = false;
+      woken();
       turn();
     },
     stop: () => {
       stopped = true;
       cancel();
+      cancelBusy();
       hangUp?.();
     },
   };

@@ -2,7 +2,7 @@
 import { NO_ROOM, type BridgeInput } from '../shared/bridge.ts';
 import type { Attachments } from './attachments/attachments.ts';
 import { BridgeRefusal, type Handlers } from './bridge.ts';
-import type { Carrier } from './carrier.ts';
+import type { Carrier } from './carrier-port.ts';
 import type { Door } from './door.ts';
 import type { Locking } from './locking.ts';
 import { isDiskFull } from './native/atomic-file.ts';

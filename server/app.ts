@@ -14,10 +14,11 @@ import { hashOf } from './people/codes.ts';
 import { createRateLimit } from './people/rate-limit.ts';
 import { answer } from './routes/answer.ts';
 import { bodyHashOf, NO_BODY } from './routes/asking.ts';
+import { letInByTurns } from './routes/by-turns.ts';
 import { compressAnswer } from './routes/compress.ts';
 import { createPokes } from './routes/events.ts';
 import { failureOf } from './routes/failure.ts';
-import { createGate, letInByTurns } from './routes/gate.ts';
+import { createGate } from './routes/gate.ts';
 import { FILE_TYPE } from './routes/packages.ts';
 import { hangUpOn, keepLineOpen } from './routes/read-away.ts';
 import { routes } from './routes/table.ts';
@@ -37,6 +38,8 @@ export interface AppOptions {
   readonly enrolmentsPerMinute?: number;
   /** Bytes of pushes that are under way at a time. */
   readonly roomForPushes?: number;
+  /** Milliseconds that a push may wait for being answered. */
+  readonly patienceWithPushes?: number;
 }
 
 /** A sub-district's offices share one line to the district, and so one address. */
@@ -99,7 +102,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => {
     if (!isWithin(request)) throw failureOf({ error: 'too-many-tries' });
   });
-  app.addHook('onRequest', letInByTurns(createGate(options.roomForPushes)));
 
   const pokes = createPokes(district, {
     heartbeatMs: options.heartbeatMs ?? 15_000,
@@ -108,7 +110,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('preClose', async () => pokes.close());
   const enrolments = createRateLimit(options.enrolmentsPerMinute ?? 20, clock);
   const given = { district, clock, pokes, enrolments, adminSecret: options.adminSecret };
-  for (const { method, path, handle, mostBytes: bodyLimit } of routes(given))
+  const table = routes(given);
+  const gate = createGate({
+    ticks: () => performance.now(),
+    random: Math.random,
+    most: options.roomForPushes,
+    patience: options.patienceWithPushes,
+  });
+  const byTurns = new Set(table.filter(({ isByTurns }) => isByTurns).map(({ path }) => path));
+  app.addHook('onRequest', letInByTurns(gate, byTurns, district.deviceIn));
+  for (const { method, path, handle, mostBytes: bodyLimit } of table)
     app.route({ method, url: path, handler: handle, ...(bodyLimit !== undefined && { bodyLimit }) });
 
   app.setNotFoundHandler((_request, reply) => {

@@ -47,13 +47,7 @@ import type { Source } from './packages/open-package.ts';
 import type { Parts } from './parts.ts';
 import { anchorToday } from './trail/anchor.ts';
 import { checkRecord } from './trail/trail.ts';
-import {
-  addPerson,
-  changePassword,
-  changePerson,
-  type NewPerson,
-  type PersonChange,
-} from './people/accounts.ts';
+import * as accounts from './people/accounts.ts';
 import {
   administer,
   administerLocally,
@@ -61,6 +55,7 @@ import {
   type LocalRequest,
 } from './people/administration/administer.ts';
 import { EVERYWHERE } from './people/administration/office.ts';
+import { readAccessToken } from './people/access-token.ts';
 import { createAuthenticate, type Asking, type Authenticate } from './people/authenticate.ts';
 import { issueCode } from './people/codes.ts';
 import { enrolByCode } from './people/enrolment.ts';
@@ -136,6 +131,8 @@ export interface District {
   readonly checkTrail: (asking: Asking, record: string) => Asked<TrailResponse>;
   /** The district's own head of today, once a day. */
   readonly anchor: () => Promise<void>;
+  /** The device that an access token of this district names; nobody is looked up, and nothing proven. */
+  readonly deviceIn: (access: string) => string | undefined;
   /** Whether the device may listen for pokes, from where on, and of what. */
   readonly mayListen: (asking: Asking) => Asked<Listening>;
   /** What a device that listens already may hear from now on; undefined where it is shut out. */
@@ -155,9 +152,9 @@ export interface District {
   readonly head: () => Promise<Head>;
   readonly people: () => Promise<readonly Person[]>;
   /** The demo's and the tests' way in, past the administrator's rules: an account without a record in the directory. Once an id. */
-  readonly addPerson: (person: NewPerson) => Promise<void>;
+  readonly addPerson: (person: accounts.NewPerson) => Promise<void>;
   /** False for somebody unknown. */
-  readonly changePerson: (id: string, change: PersonChange) => Promise<boolean>;
+  readonly changePerson: (id: string, change: accounts.PersonChange) => Promise<boolean>;
   /** A whole sealed file, from beside the server: the demo's. */
   readonly keepFile: (file: string, sealed: Uint8Array) => Promise<void>;
   readonly issueCode: (person: string, device?: string) => Promise<string | undefined>;
@@ -245,7 +242,7 @@ export function createDistrict(options: DistrictOptions): District {
     handshake: (asking, request) => handshake(parts, asking, request),
     keys: (asking, request) => scopeKeys(parts, asking, request),
     left: (asking, request) => leftScopes(parts, asking, request),
-    password: (asking, request) => changePassword(parts, asking, request),
+    password: (asking, request) => accounts.changePassword(parts, asking, request),
     pull: (asking, request) => pull(parts, asking, request),
     pullPacked: (asking, request) => pullPacked(parts, asking, request),
     push: (asking, request) => push(parts, asking, request),
@@ -258,6 +255,7 @@ export function createDistrict(options: DistrictOptions): District {
     recovered: (asking, request) => takeRecovered(parts, asking, request),
     checkTrail: (asking, record) => checkRecord(parts, asking, record),
     anchor: () => anchorToday(parts),
+    deviceIn: (access) => readAccessToken(access, keys.mac)?.device,
     mayListen: (asking) => mayListen(parts, asking),
     mayGoOn: (device) => mayGoOn(parts, device),
     moved: (after) => transactor.read((reading) => reading.moved(after)),
@@ -277,8 +275,8 @@ export function createDistrict(options: DistrictOptions): District {
 
     head: () => transactor.read((reading) => reading.head()),
     people: () => transactor.read((reading) => reading.allPersons()),
-    addPerson: async (person) => void (await addPerson(parts, person)),
-    changePerson: (id, given) => changePerson(parts, id, given),
+    addPerson: async (person) => void (await accounts.addPerson(parts, person)),
+    changePerson: (id, given) => accounts.changePerson(parts, id, given),
     keepFile: (file, sealed) => keepFile(transactor, file, sealed),
     issueCode: async (person, device) => {
       const given = { now: clock(), random };

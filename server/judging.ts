@@ -18,15 +18,23 @@ export function judgingOf(
   { registry, keys, areas = AREAS, onFailure }: JudgingGiven,
   instant: () => string,
 ): () => Judging {
+  // A directory of hundreds is read again only where anything of it has changed, by whichever process.
+  let kept: { readonly as: string; readonly values: AreaValues } | undefined;
+  const valuesOfAreas = async (writing: Writing): Promise<AreaValues> => {
+    const { epoch } = await writing.head();
+    const as = `${epoch}/${await writing.lastChangeOf(areas.entity)}`;
+    if (kept?.as !== as) kept = { as, values: await valuesOf(writing, areas.entity) };
+    return kept.values;
+  };
   return () => {
-    // Of one batch, in one transaction: read once, however many areas it is about.
-    let known: Promise<readonly Readonly<Record<string, unknown>>[]> | undefined;
+    // Of one batch, in one transaction: looked at once, however many areas it is about.
+    let known: Promise<AreaValues> | undefined;
     return {
       registry,
       now: instant(),
       mac: keys.mac,
       areaName: async (writing, code) => {
-        const values = await (known ??= valuesOf(writing, areas.entity));
+        const values = await (known ??= valuesOfAreas(writing));
         return String(values.find((area) => area[areas.code] === code)?.[areas.shortName] ?? code);
       },
       ...(onFailure && { onFailure }),
@@ -34,10 +42,9 @@ export function judgingOf(
   };
 }
 
-const valuesOf = async (
-  writing: Writing,
-  entity: string,
-): Promise<readonly Readonly<Record<string, unknown>>[]> =>
+type AreaValues = readonly Readonly<Record<string, unknown>>[];
+
+const valuesOf = async (writing: Writing, entity: string): Promise<AreaValues> =>
   (await writing.recordsOf(entity)).map(
     ({ text }) => (JSON.parse(text) as { readonly values: Record<string, unknown> }).values,
   );

@@ -45,6 +45,8 @@ export const bridgeEvent = z.discriminatedUnion('kind', [
     since: z.string(),
     pending: z.number().int(),
     problem: z.string().optional(),
+    /** The district is busy and has said when it goes on. */
+    busyUntil: z.string().optional(),
   }),
   /** Sealed files on their way to the district. */
   uploadState.extend({ kind: z.literal('uploads') }),

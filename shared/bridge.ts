@@ -226,6 +226,7 @@ export const bridge = {
       since: z.string(),
       pending: z.number().int(),
       problem: z.string().optional(),
+      busyUntil: z.string().optional(),
     }),
   },
 

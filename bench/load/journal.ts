@@ -1,6 +1,6 @@
 /** The outbox of a virtual desk, as the real carrier reads it: what was written lies in a file, and only where each one stands is kept in memory. */
 import { readFile } from 'node:fs/promises';
-import type { CarrierOptions } from '../../electron/carrier.ts';
+import type { CarrierOptions } from '../../electron/carrier-port.ts';
 import type { PushEntry, Verdict } from '../../shared/protocol/messages.ts';
 import type { Written } from './enrolled.ts';
 

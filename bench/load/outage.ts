@@ -11,6 +11,8 @@ export interface Outage {
   readonly desks: number;
   readonly operations: number;
   readonly minutes: number;
+  /** After these it goes on until all is drained, for at most so many. */
+  readonly mostMinutes: number;
   readonly servers: number;
 }
 
@@ -18,8 +20,16 @@ export interface Outage {
 const FOUND_AGAIN_MS = 2_500;
 const COMPARED = 20;
 
+const percentOf = (part: number, whole: number): string => `${Math.floor((part / whole) * 1000) / 10} %`;
+
 /** @returns whether everything was confirmed, and every server says the same */
-export async function comeBackAll({ desks: count, operations, minutes, servers }: Outage): Promise<boolean> {
+export async function comeBackAll({
+  desks: count,
+  operations,
+  minutes,
+  mostMinutes,
+  servers,
+}: Outage): Promise<boolean> {
   const running = await startServers(servers);
   try {
     const prepared = await prepare(running, count, operations);
@@ -45,11 +55,14 @@ export async function comeBackAll({ desks: count, operations, minutes, servers }
       setTimeout(desk.comeBack, Math.random() * FOUND_AGAIN_MS);
     }
     await Promise.race([whenDrained, wait(minutes * 60_000, undefined, { ref: false })]);
+    if (done < total) say(`${percentOf(done, total)} drained within ${minutes} minutes: ${done} of ${total}`);
+    const more = Math.max(0, mostMinutes - minutes) * 60_000;
+    if (done < total && more > 0) await Promise.race([whenDrained, wait(more, undefined, { ref: false })]);
     const seconds = (performance.now() - began) / 1000;
     clearInterval(progress);
     await Promise.all(desks.map((desk) => desk.stop()));
     say(
-      `${done} of ${total} operations of ${count} desks in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} a second; ${desks.reduce((sum, { reader }) => sum + reader.pulled(), 0)} records pulled meanwhile`,
+      `${percentOf(done, total)} drained: ${done} of ${total} operations of ${count} desks in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} a second; ${desks.reduce((sum, { reader }) => sum + reader.pulled(), 0)} records pulled meanwhile`,
     );
     tellTimes(tally);
     tellMemory(running.memory);

@@ -6,11 +6,15 @@ import type { Tally } from './tally.ts';
 
 export const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-export function tellTimes({ times, errors }: Tally): void {
+export function tellTimes({ times, errors, later }: Tally): void {
   say(['request', 'answers', 'p50 ms', 'p95 ms', 'p99 ms'].map((word) => word.padEnd(11)).join(''));
   for (const [kind, taken] of times) {
     const figures = [0.5, 0.95, 0.99].map((part) => percentile(taken, part).toFixed(0));
     say([kind, String(taken.length), ...figures].map((word) => word.padEnd(11)).join(''));
+  }
+  if (later.length > 0) {
+    const [half, most] = [0.5, 1].map((part) => (percentile(later, part) / 1000).toFixed(0));
+    say(`pushes asked to come again: ${later.length}, after ${half} s (at most ${most} s)`);
   }
   if (errors.size === 0) say('no errors');
   for (const [what, count] of errors) say(`error  ${what} × ${count}`);

@@ -3,7 +3,7 @@
  * known here; the keys are in the records, which this process cannot open.
  */
 import { join } from 'node:path';
-import type { CarrierState } from '../carrier.ts';
+import type { CarrierState } from '../carrier-port.ts';
 import type { Journal } from '../native/journal-port.ts';
 import type { SignedAsk } from '../signed-ask.ts';
 import { createDownloads, type Downloads } from './downloads.ts';

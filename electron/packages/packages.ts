@@ -13,7 +13,7 @@ import { answerForDeviceOf } from '../../shared/protocol/sealed-box.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 import { batchOf, WIDEST } from '../carrier-batch.ts';
 import { heardIn } from '../carrier-sending.ts';
-import type { Carrier } from '../carrier.ts';
+import type { Carrier } from '../carrier-port.ts';
 import { jsonOf, type DistrictContact } from '../district.ts';
 import type { EpochWatch } from '../epoch-watch.ts';
 import type { ChainGap } from '../native/journal-chain.ts';

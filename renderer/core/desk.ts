@@ -155,6 +155,8 @@ export interface SyncState {
   readonly left?: readonly string[];
   /** Megabytes that are left on a disk that is getting full; see `problem` for one that is nearly used up. */
   readonly roomLeft?: number;
+  /** The district is busy: what waits is sent at this instant, by itself. */
+  readonly busyUntil?: string;
   /** A newer app has written the records on this computer: they can be read, and nothing is registered or fetched. */
   readonly newerApp?: true;
   /** In plain words for the details: network, login portal, other district, newer protocol, this computer locked out. */

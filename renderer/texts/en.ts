@@ -244,6 +244,8 @@ export const en: AppTexts = {
   sync: {
     synced: 'Synced',
     pending: 'To upload: {{count}}',
+    busy: 'The district is busy, goes on by itself in about {{count}} min',
+    busySoon: 'The district is busy, goes on by itself soon',
     progress: 'Syncing {{done}}/{{total}}',
     connecting: 'Syncing',
     offline: 'Offline (since {{time}})',

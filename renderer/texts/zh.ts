@@ -228,6 +228,8 @@ export const zh = {
   sync: {
     synced: '已同步',
     pending: '待上传 {{count}}',
+    busy: '区里正忙，约 {{count}} 分钟后自动再送',
+    busySoon: '区里正忙，一会儿自动再送',
     progress: '同步中 {{done}}/{{total}}',
     connecting: '同步中',
     offline: '离线（自 {{time}}）',

@@ -138,14 +138,17 @@ export function createBench(writing: Writing, head: Head, judging: Judging): Ben
   };
 
   async function loadCounters(operations: readonly Operation[]): Promise<void> {
+    const asked = new Map<string, NonNullable<ReturnType<typeof counterOf>>>();
     for (const operation of operations) {
       const entity = entities.get(operation.entity);
       const key = entity && counterOf(operation, entity);
       if (!key) continue;
-      const name = counterName(key);
-      if (!read.counter(name)) read.setCounter(name, { ...key, ordinal: await writing.ordinal(key) });
+      if (!read.counter(counterName(key))) asked.set(counterName(key), key);
       if (!areaNames.has(key.area)) areaNames.set(key.area, await judging.areaName(writing, key.area));
     }
+    for (const [name, key] of asked) read.setCounter(name, { ...key, ordinal: 0 });
+    for (const counter of await writing.counters([...asked.values()]))
+      read.setCounter(counterName(counter), counter);
   }
 
   function contentOf(stored: StoredOperation): Operation | undefined {

@@ -13,7 +13,8 @@
  * That a link's hash and signature are right was found out before (`verify-links.ts`).
  */
 import { CHAIN_START } from '../../shared/protocol/link.ts';
-import type { Chain, Device, Writing } from '../ledger/transactor.ts';
+import type { Chain } from '../ledger/on-device.ts';
+import type { Device, Writing } from '../ledger/transactor.ts';
 import type { Outcome, Submission } from './submission.ts';
 
 type Linked = Submission & { readonly link: NonNullable<Submission['link']> };

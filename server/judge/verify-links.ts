@@ -8,7 +8,7 @@
  */
 import { linkSignedText, linkText, settledText } from '../../shared/protocol/link.ts';
 import type { PushEntry } from '../../shared/protocol/messages.ts';
-import type { SigningKey } from '../ledger/transactor.ts';
+import type { SigningKey } from '../ledger/on-device.ts';
 
 export interface VerifyingGiven {
   readonly hash: (text: string) => string;

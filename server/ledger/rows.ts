@@ -10,7 +10,8 @@ import type { StoredPackage } from './packages.ts';
 import type { StoredRecovered } from './recovered.ts';
 import type { Anchor } from './trail.ts';
 import type { Code } from './code.ts';
-import type { Device, Head, Member, Person, StoredOperation, StoredRecord } from './transactor.ts';
+import type { Member } from './on-device.ts';
+import type { Device, Head, Person, StoredOperation, StoredRecord } from './transactor.ts';
 
 type Row<T extends keyof Tables> = Selectable<Tables[T]>;
 

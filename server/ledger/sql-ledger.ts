@@ -5,6 +5,7 @@
 import { sql, type Kysely, type Transaction } from 'kysely';
 import { READER } from '../database/reader.ts';
 import type { Tables } from '../database/tables.ts';
+import { greetsOn } from './sql-greeting.ts';
 import { whoAsksOn } from './sql-people.ts';
 import { personalReadingOn, readingOn } from './sql-reading.ts';
 import { writingOn } from './sql-writing.ts';
@@ -16,6 +17,7 @@ export function createSqlLedger(db: Kysely<Tables>, close: () => Promise<void>):
     db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(work);
   return {
     ...whoAsksOn(db),
+    ...greetsOn(db),
     read: (work) => snapshot((transaction) => work(readingOn(transaction))),
     // Role and person hold until the end of the transaction, however it ends: nothing leaks to the connection's next one.
     readAs: (person, work) =>

@@ -5,6 +5,7 @@ import { anyOf, ofAny } from './any-of.ts';
 import { REVIEW_KEY } from './review-key.ts';
 import { filesOfPersonOn, readingFilesOn } from './sql-files.ts';
 import { alarmOf, anchorOf, headOf, operationOf, recordOf } from './rows.ts';
+import { namingOn } from './sql-greeting.ts';
 import { pageOn, standingOn } from './sql-page.ts';
 import { readingPackagesOn } from './sql-packages.ts';
 import { readingRecoveredOn } from './sql-recovered.ts';
@@ -59,6 +60,10 @@ export function readingOn(db: Transaction<Tables>): Reading {
     },
     recordsOf: async (entity) =>
       (await db.selectFrom('records').selectAll().where('entity', '=', entity).execute()).map(recordOf),
+    lastChangeOf: async (entity) => {
+      const last = db.selectFrom('records').select((row) => row.fn.max('seq').as('seq'));
+      return Number((await last.where('entity', '=', entity).executeTakeFirst())?.seq ?? 0);
+    },
     operations: (ids) =>
       ofAny(ids, async () => (await operations.where(anyOf('id', ids)).execute()).map(operationOf)),
     waitingFor: (keys) =>
@@ -100,11 +105,7 @@ export function readingOn(db: Transaction<Tables>): Reading {
       );
       return new Map(rows.map(({ record, scopes }) => [record, scopes]));
     },
-    naming: async (person, once) => {
-      const named = db.selectFrom('readers').select('record').where('person', '=', person);
-      const rows = await (once ? named : named.where('present', '=', true)).orderBy('record').execute();
-      return rows.map(({ record }) => record);
-    },
+    naming: namingOn(db),
     isSignedLater: async ({ device, author, number, keys }) => {
       const signed = operations
         .where('device', '=', device)

@@ -1,6 +1,8 @@
 /** What is written to the ledger: whole batches in one set-based statement a table. */
 import { sql, type Transaction } from 'kysely';
 import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
+import { ofAny } from './any-of.ts';
+import type { Counter } from './official-numbers.ts';
 import { headOf } from './rows.ts';
 import { writingFilesOn } from './sql-files.ts';
 import { writingPackagesOn } from './sql-packages.ts';
@@ -40,16 +42,15 @@ export function writingOn(db: Transaction<Tables>): Writing {
       await place(db, records);
       await nameReaders(db, records);
     },
-    ordinal: async ({ entity, area, year }) => {
-      const row = await db
-        .selectFrom('counters')
-        .select('ordinal')
-        .where('entity', '=', entity)
-        .where('area', '=', area)
-        .where('year', '=', year)
-        .executeTakeFirst();
-      return row?.ordinal ?? 0;
-    },
+    counters: (asked) =>
+      ofAny(asked, async () => {
+        const { rows } = await sql<Counter>`
+          select entity, area, year, ordinal from counters where (entity, area, year) in (
+            select * from unnest(${asked.map(({ entity }) => entity)}::text[],
+              ${asked.map(({ area }) => area)}::text[], ${asked.map(({ year }) => year)}::integer[])
+          )`.execute(db);
+        return rows;
+      }),
     saveCounters: async (counters) => {
       await db
         .insertInto('counters')

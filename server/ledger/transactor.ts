@@ -15,9 +15,10 @@ import type { Counter, GivenNumber } from './official-numbers.ts';
 import type { PackagesReading, PackagesWriting } from './packages.ts';
 import type { RecoveredReading, RecoveredWriting } from './recovered.ts';
 import type { StoredLink, TrailReading, TrailWriting } from './trail.ts';
+import type { Chain, EscrowedKey, Member, SigningKey } from './on-device.ts';
 import type { Said } from './said.ts';
 
-export interface Transactor extends WhoAsks {
+export interface Transactor extends WhoAsks, Greets {
   /** A read-only snapshot for the district's own work. */
   readonly read: <T>(work: (reading: Reading) => Promise<T>) => Promise<T>;
   /**
@@ -155,47 +156,33 @@ export interface DeviceAndPerson {
   readonly isMember: boolean;
 }
 
+/** Where a turn begins. */
+export interface Greeting {
+  readonly head: Head;
+  /** Scopes that have held a record, of those that were asked about. */
+  readonly scopes: readonly string[];
+  /** Something in the district waits for somebody's decision. */
+  readonly hasReview: boolean;
+}
+
+/** What is asked at every turn, push and heartbeat: one statement each, so none needs a snapshot around it. */
+export interface Greets extends Pick<Reading, 'naming'> {
+  /** @param beginnings of the names of scopes: a district has thousands, and a desk reads a dozen */
+  readonly greeting: (beginnings: readonly string[]) => Promise<Greeting>;
+  /** The keys are of everybody who has signed on the device. */
+  readonly carrying: (
+    device: string,
+  ) => Promise<{ readonly head: Head; readonly signingKeys: readonly SigningKey[] }>;
+  /** A device and everybody who uses it. */
+  readonly peopled: (
+    device: string,
+  ) => Promise<{ readonly device: Device; readonly people: readonly Person[] } | undefined>;
+}
+
 /** Who asks. One statement, so it needs no snapshot around it; whoever needs a second answer that agrees with it asks both in one `read`. */
 export interface WhoAsks {
   /** Undefined for a device that the district does not know. */
   readonly caller: (device: string, person?: string) => Promise<DeviceAndPerson | undefined>;
-}
-
-/** A person who uses a device. */
-export interface Member {
-  readonly device: string;
-  readonly person: string;
-  /** Raw point, base64: keys are delivered to it. */
-  readonly exchangeKey: string;
-  /** The user key on this device, sealed to the district; null until it was escrowed. */
-  readonly userKey: string | null;
-}
-
-/** Every key with which a person has signed on a device, the present and the former ones. */
-export interface SigningKey {
-  /** `signingKeyId` of the point. */
-  readonly id: string;
-  readonly device: string;
-  readonly person: string;
-  /** Raw point, base64. */
-  readonly key: string;
-}
-
-/** The key of a scope on one device, sealed to the district. */
-export interface EscrowedKey {
-  readonly device: string;
-  readonly scope: string;
-  readonly id: string;
-  readonly sealed: string;
-}
-
-/** The end of a device's chain as the district knows it. */
-export interface Chain {
-  readonly device: string;
-  readonly number: number;
-  readonly hash: string;
-  /** In which it came. */
-  readonly epoch: string;
 }
 
 /** What a person may be shown. */
@@ -216,6 +203,8 @@ export interface Reading
   /** Scopes in which something has come, changed or left behind this sequence. */
   readonly moved: (after: number) => Promise<readonly string[]>;
   readonly recordsOf: (entity: string) => Promise<readonly StoredRecord[]>;
+  /** Sequence of the last change to any record of this kind; 0 without one. */
+  readonly lastChangeOf: (entity: string) => Promise<number>;
   readonly operations: (ids: readonly string[]) => Promise<readonly StoredOperation[]>;
   /** Confirmed operations behind one sequence up to another, in their order. */
   readonly confirmed: (after: number, upTo: number, limit: number) => Promise<readonly StoredOperation[]>;
@@ -261,8 +250,8 @@ export interface Writing extends Reading, FilesWriting, PackagesWriting, Recover
   /** New operations, or held ones whose verdict has changed. One statement. */
   readonly append: (operations: readonly StoredOperation[]) => Promise<void>;
   readonly project: (records: readonly StoredRecord[]) => Promise<void>;
-  /** Last ordinal given out for each of these; 0 where none was. */
-  readonly ordinal: (counter: Omit<Counter, 'ordinal'>) => Promise<number>;
+  /** Of those of these that count already, with the last ordinal given out. */
+  readonly counters: (counters: readonly Omit<Counter, 'ordinal'>[]) => Promise<readonly Counter[]>;
   readonly saveCounters: (counters: readonly Counter[]) => Promise<void>;
   /** The record that has this number. */
   readonly holderOf: (number: Counter) => Promise<string | undefined>;

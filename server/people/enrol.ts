@@ -11,7 +11,8 @@ import { enrolText } from '../../shared/protocol/signing.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { DistrictKeys } from '../keys.ts';
 import type { Code } from '../ledger/code.ts';
-import type { Device, Head, Member, Person, Reading, Writing } from '../ledger/transactor.ts';
+import type { Member } from '../ledger/on-device.ts';
+import type { Device, Head, Person, Reading, Writing } from '../ledger/transactor.ts';
 import { nextRefresh } from './refresh-token.ts';
 
 export interface Enrolling {

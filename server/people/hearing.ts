@@ -6,7 +6,7 @@ import { mayRead, type Roles } from '../../shared/core/access.ts';
 import { ok, type Result } from '../../shared/core/result.ts';
 import type { Scope } from '../../shared/core/scope.ts';
 import type { DistrictError } from '../district-error.ts';
-import type { Reading } from '../ledger/transactor.ts';
+import type { Person } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import type { Asking } from './authenticate.ts';
 import { callerFor } from './permit.ts';
@@ -28,19 +28,18 @@ export const mayListen = (
     const caller = await callerFor(reading, asking, 'device', authenticate);
     if (!caller.ok) return caller;
     const { id: device } = caller.value.device;
-    const hears = await hearingAt(reading, device, registry.roles);
+    const hears = hearingOf(await reading.peopleAt(device), registry.roles);
     return ok({ head: (await reading.head()).seq, device, hears });
   });
 
 /** As rights stand now; undefined for a device that is shut out. */
-export const mayGoOn = ({ transactor, registry }: Parts, id: string): Promise<Hearing | undefined> =>
-  transactor.read(async (reading) => {
-    const device = await reading.device(id);
-    if (!device || device.revoked || device.quarantined) return undefined;
-    return hearingAt(reading, id, registry.roles);
-  });
+export async function mayGoOn({ transactor, registry }: Parts, id: string): Promise<Hearing | undefined> {
+  const found = await transactor.peopled(id);
+  if (!found || found.device.revoked || found.device.quarantined) return undefined;
+  return hearingOf(found.people, registry.roles);
+}
 
-async function hearingAt(reading: Reading, device: string, roles: Roles): Promise<Hearing> {
-  const actors = (await reading.peopleAt(device)).filter(({ disabled }) => !disabled);
+function hearingOf(people: readonly Person[], roles: Roles): Hearing {
+  const actors = people.filter(({ disabled }) => !disabled);
   return (scope) => scope.form === 'readers' || actors.some((actor) => mayRead(actor, scope, roles));
 }

@@ -2,11 +2,25 @@
  * The scopes that a person reads, by name: the grants' own areas, the areas around them, every scope inside them that holds data, the
  * person's own, and the confidential matters that name them. `mayRead` alone decides; this only lists what to ask it about.
  */
-import { mayRead, type Actor, type Roles } from '../../shared/core/access.ts';
+import { mayRead, type Actor, type Grant, type Roles } from '../../shared/core/access.ts';
 import { areaScope, parseScope, scopeName } from '../../shared/core/scope.ts';
 
 /** Lengths of area codes from the district down. */
-const LEVELS = [6, 9, 12];
+const SHORTEST = 6;
+const LEVELS = [SHORTEST, 9, 12];
+
+/** How the names of all area scopes begin that lie in the areas of these grants, or around them. */
+export const beginningsOf = (grants: readonly Grant[]): readonly string[] => [
+  ...new Set(
+    grants.flatMap(({ area }) => [
+      area,
+      ...Array.from(
+        { length: Math.max(0, area.length - SHORTEST) },
+        (_, more) => `${area.slice(0, SHORTEST + more)}/`,
+      ),
+    ]),
+  ),
+];
 
 export function readableScopes(actor: Actor, roles: Roles, existing: readonly string[]): readonly string[] {
   const candidates = new Set(existing);

@@ -1,62 +1,139 @@
 /**
- * How much of pushes is under way at a time. After an outage a district's desks all push at once, and whatever has been read waits in memory until it
- * is judged: so a push is let in before its body is read, in the order of arrival, by the bytes that it says it has. Small ones that
- * come by themselves never wait; whoever waits leaves nothing here but an open line.
+ * How much of pushes is under way at a time, and how long a push may wait. After an outage a district's desks all push at once, and whatever
+ * has been read waits in memory until it is judged: so a push is let in before its body is read, by the bytes that it says it has. Small ones
+ * that come by themselves never wait; whoever waits leaves nothing here but an open line.
+ *
+ * A desk gives up where nothing moves (electron/district.ts), and then all its waiting was for nothing. So the line is only as long as what can
+ * be answered well before; everybody else is told at once when to come again, and keeps the place of the first asking: who came first is let in
+ * first, however often it was sent away. In memory on purpose: a restart forgives, and each node tells of its own line.
  */
-import type { onRequestAsyncHookHandler } from 'fastify';
-import { MAX_BODY } from './unpack.ts';
+import { createPace } from './pace.ts';
+
+export type Admission =
+  | {
+      /** Resolves when its turn has come. */
+      readonly letIn: Promise<void>;
+      /** Call once it is answered or has hung up, as often as wanted: lets the next ones in. */
+      readonly leave: () => void;
+    }
+  /** Milliseconds. */
+  | { readonly comeAgain: number };
 
 export interface Gate {
-  /** Resolves when so many bytes may come in. @returns lets the next ones in */
-  readonly enter: (bytes: number) => Promise<() => void>;
+  /** @param who as the district itself has named it; undefined for a stranger, who has no place to keep */
+  readonly come: (who: string | undefined, bytes: number) => Admission;
+}
+
+export interface GateGiven {
+  /** Milliseconds that only grow. */
+  readonly ticks: () => number;
+  /** 0 to 1. */
+  readonly random: () => number;
+  /** Bytes inside at a time. */
+  readonly most?: number | undefined;
+  /** Milliseconds from coming to being answered. */
+  readonly patience?: number | undefined;
 }
 
 /** Ten desks with some hundred operations each; a thousand that bring one. */
 const MOST_BYTES = 4 * 1024 * 1024;
+/** The least that a desk waits for an answer is 30 s (`silenceFor`): half of it, since the next minutes may be slower than the last. */
+const PATIENCE_MS = 15_000;
+const SOONEST_MS = 2_000;
+/** The estimate may be wrong, and nobody is to sleep while there is room. */
+const LATEST_MS = 5 * 60_000;
+/** Whoever does not come so long after the hour told has no place any more. */
+const NO_SHOW_MS = 60_000;
+const MOST_TOLD = 10_000;
 
-interface Waiting {
+interface Place {
+  /** In the order of the first askings. */
+  readonly since: number;
   readonly bytes: number;
-  readonly letIn: () => void;
 }
 
-export function createGate(most = MOST_BYTES): Gate {
-  const waiting: Waiting[] = [];
+interface Waiting extends Place {
+  readonly open: () => void;
+}
+
+interface Told extends Place {
+  readonly until: number;
+}
+
+export function createGate({ ticks, random, most = MOST_BYTES, patience = PATIENCE_MS }: GateGiven): Gate {
+  const pace = createPace(ticks);
+  /** By the first asking. */
+  const line: Waiting[] = [];
+  const told = new Map<string, Told>();
   let inside = 0;
+  let askings = 0;
+  let sweptAt = 0;
+
+  const hasRoom = (bytes: number): boolean => inside === 0 || inside + bytes <= most;
 
   function admit(): void {
-    for (let next = waiting[0]; next && (inside === 0 || inside + next.bytes <= most); next = waiting[0]) {
-      waiting.shift();
+    for (let next = line[0]; next && hasRoom(next.bytes); next = line[0]) {
+      line.shift();
       inside += next.bytes;
-      next.letIn();
+      next.open();
     }
   }
 
-  return {
-    enter: (bytes) =>
-      new Promise((resolve) => {
-        let isOut = false;
-        const leave = (): void => {
-          if (isOut) return;
-          isOut = true;
-          inside -= bytes;
-          admit();
-        };
-        waiting.push({ bytes, letIn: () => resolve(leave) });
+  function queue({ since, bytes }: Place): Admission {
+    let state: 'waiting' | 'inside' | 'gone' = 'waiting';
+    let waiting: Waiting | undefined;
+    const letIn = new Promise<void>((resolve) => {
+      const open = (): void => {
+        state = 'inside';
+        resolve();
+      };
+      waiting = { since, bytes, open };
+      const later = line.findIndex((other) => other.since > since);
+      line.splice(later < 0 ? line.length : later, 0, waiting);
+    });
+    admit();
+    return {
+      letIn,
+      leave: () => {
+        pace.elapsed(line.length > 0, state === 'inside' ? bytes : 0);
+        if (state === 'inside') inside -= bytes;
+        else if (state === 'waiting') line.splice(line.indexOf(waiting as Waiting), 1);
+        state = 'gone';
         admit();
-      }),
+      },
+    };
+  }
+
+  function forgetNoShows(): void {
+    const now = ticks();
+    if (now - sweptAt < 1_000) return;
+    sweptAt = now;
+    for (const [who, { until }] of told) if (until < now) told.delete(who);
+  }
+
+  const bytesBefore = (since: number, places: Iterable<Place>): number => {
+    let sum = 0;
+    for (const place of places) if (place.since < since) sum += place.bytes;
+    return sum;
+  };
+
+  return {
+    come: (who, bytes) => {
+      pace.elapsed(line.length > 0);
+      forgetNoShows();
+      askings += 1;
+      const since = (who === undefined ? undefined : told.get(who)?.since) ?? askings;
+      if (who !== undefined) told.delete(who);
+      if (line.length === 0 && hasRoom(bytes)) return queue({ since, bytes });
+      const ahead = inside + bytesBefore(since, line) + bytesBefore(since, told.values());
+      const wait = pace.timeFor(ahead);
+      if (wait <= patience) return queue({ since, bytes });
+      // A little early, so that the line never runs dry; not all at the same moment.
+      const early = (wait - patience / 2) * (0.9 + random() / 5);
+      const comeAgain = Math.min(Math.max(early, SOONEST_MS), LATEST_MS);
+      if (who !== undefined && told.size < MOST_TOLD)
+        told.set(who, { since, bytes, until: ticks() + comeAgain + NO_SHOW_MS });
+      return { comeAgain };
+    },
   };
 }
-
-/** A hook for `onRequest`: nothing of a push is read before it is let in. */
-export const letInByTurns =
-  (gate: Gate): onRequestAsyncHookHandler =>
-  async ({ routeOptions, headers }, { raw }) => {
-    if (routeOptions.url !== '/api/push') return;
-    const isTold = headers['content-encoding'] === undefined;
-    const bytes = isTold ? Number(headers['content-length'] ?? MAX_BODY) : MAX_BODY;
-    const leave = await gate.enter(bytes);
-    // Whoever has hung up meanwhile is told nothing any more.
-    if (raw.closed) return leave();
-    raw.once('finish', leave);
-    raw.once('close', leave);
-  };

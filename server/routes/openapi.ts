@@ -15,6 +15,7 @@ import * as messages from '../../shared/protocol/messages.ts';
 import { PROOF } from '../../shared/protocol/signing.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../../shared/protocol/version.ts';
 import { STATUS } from '../district-error.ts';
+import { BUSY } from './by-turns.ts';
 import { errorsOf, type Commands, type Content, type Route, type Who } from './route.ts';
 
 type Json = Readonly<Record<string, unknown>>;
@@ -145,6 +146,7 @@ function operationOf(route: Route, schemas: Schemas): Json {
         content: contentOf(route.answer, schemas, commands && answered(commands, schemas)),
       },
       ...refusals(route),
+      ...(route.isByTurns && busy()),
     },
   };
 }
@@ -179,20 +181,25 @@ const answered = ({ named, refused }: Commands, { of }: Schemas): Json => ({
 function refusals(route: Route): Json {
   const byStatus = Map.groupBy(errorsOf(route), (error) => STATUS[error]);
   return Object.fromEntries(
-    [...byStatus].map(([status, errors]) => [
-      status,
-      {
-        description: errors.join(', '),
-        headers: { [DISTRICT]: { $ref: '#/components/headers/district' } },
-        content: {
-          'application/json': {
-            schema: {
-              allOf: [{ $ref: '#/components/schemas/errorResponse' }],
-              properties: { error: { enum: errors } },
-            },
-          },
-        },
-      },
-    ]),
+    [...byStatus].map(([status, errors]) => [status, refusal(errors, errors.join(', '))]),
   );
 }
+
+const refusal = (errors: readonly string[], description: string, headers?: Json): Json => ({
+  description,
+  headers: { [DISTRICT]: { $ref: '#/components/headers/district' }, ...headers },
+  content: {
+    'application/json': {
+      schema: {
+        allOf: [{ $ref: '#/components/schemas/errorResponse' }],
+        properties: { error: { enum: errors } },
+      },
+    },
+  },
+});
+
+const busy = (): Json => ({
+  [BUSY.status]: refusal([BUSY.error], 'Busy, and nothing of the body was read.', {
+    'retry-after': { description: 'Seconds to wait.', required: true, schema: { type: 'integer' } },
+  }),
+});

@@ -44,6 +44,8 @@ interface Described {
   readonly errors: readonly ErrorName[];
   readonly commands?: Commands;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+  /** Let in by turns; a district that is busy says when to come again (by-turns.ts). */
+  readonly isByTurns?: boolean;
   /** Takes a file, of at most so many bytes, as a stream. */
   readonly mostBytes?: number;
 }
@@ -54,7 +56,7 @@ export type Route = Described &
 /** An answer by its schema, or the JSON of one as text, or that gzipped. */
 type Answer<A> = Promise<Result<A | string | Packed, DistrictError>>;
 
-type Told = Pick<Described, 'says'> & Partial<Pick<Described, 'errors' | 'commands'>>;
+type Told = Pick<Described, 'says'> & Partial<Pick<Described, 'errors' | 'commands' | 'isByTurns'>>;
 
 export const get = <A>(
   path: string,

@@ -17,12 +17,7 @@ import {
 } from '../../shared/protocol/file-messages.ts';
 import * as messages from '../../shared/protocol/messages.ts';
 import { recoveredRequest, recoveredResponse } from '../../shared/protocol/recovered.ts';
-import {
-  reviewRequest,
-  reviewResponse,
-  reviewWordsRequest,
-  reviewWordsResponse,
-} from '../../shared/protocol/review.ts';
+import * as reviews from '../../shared/protocol/review.ts';
 import { healthResponse, openapiResponse, statusResponse } from '../../shared/protocol/status.ts';
 import { trailResponse } from '../../shared/protocol/trail.ts';
 import type { District } from '../district.ts';
@@ -104,6 +99,7 @@ export function routes(given: RoutesGiven): readonly Route[] {
         body: messages.pushRequest,
         answer: messages.pushResponse,
         errors: ['unsupported-protocol'],
+        isByTurns: true,
       },
       (request, body) => district.push(askingOf(request), body),
     ),
@@ -211,8 +207,8 @@ export function routes(given: RoutesGiven): readonly Route[] {
       'person',
       {
         says: 'What waits for this person’s decision, with its contents, newest first.',
-        body: reviewRequest,
-        answer: reviewResponse,
+        body: reviews.reviewRequest,
+        answer: reviews.reviewResponse,
       },
       (request, body) => district.review(askingOf(request), body),
     ),
@@ -221,8 +217,8 @@ export function routes(given: RoutesGiven): readonly Route[] {
       'person',
       {
         says: 'What reviewers said to one’s own declined operations.',
-        body: reviewWordsRequest,
-        answer: reviewWordsResponse,
+        body: reviews.reviewWordsRequest,
+        answer: reviews.reviewWordsResponse,
       },
       (request, body) => district.reviewWords(askingOf(request), body),
     ),

@@ -2,7 +2,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { combined, EMPTY_HASH, hashOfRecord } from '../../shared/protocol/scope-hash.ts';
-import type { Device, Member, Person, StoredRecord, Transactor } from '../ledger/transactor.ts';
+import type { Member } from '../ledger/on-device.ts';
+import type { Device, Person, StoredRecord, Transactor } from '../ledger/transactor.ts';
 import { JIANGNAN, RIHUI, villagers } from './village.ts';
 
 const ONE: Device = {
@@ -95,6 +96,45 @@ export function devicesContract(name: string, open: () => Promise<Transactor>): 
       const peopleAt = (device: string) => ledger.read((reading) => reading.peopleAt(device));
       expect([await peopleAt(ONE.id), await peopleAt('device-9')]).toEqual([[zhou], []]);
       expect(new Set(await peopleAt(TWO.id))).toEqual(new Set([li, zhou]));
+    });
+
+    it('tells of a turn’s beginning only the scopes that begin as asked, and whom a heartbeat is for', async () => {
+      const readers: StoredRecord = {
+        ...record('n', 4, ['readers/n']),
+        readers: [zhou.id],
+      };
+      await ledger.transact(async (writing) => {
+        for (const device of [ONE, TWO]) await writing.saveDevice(device);
+        for (const person of [zhou, li]) await writing.savePerson(person);
+        for (const person of [zhou, li]) await writing.saveMember(at(TWO, person));
+        await writing.project([record('a', 1, [HERE]), record('b', 2, [THERE]), record('c', 3, [AROUND])]);
+        await writing.project([readers]);
+      });
+      const head = await ledger.read((reading) => reading.head());
+      const greeting = { head, scopes: [HERE], hasReview: false };
+      expect(await ledger.greeting([JIANGNAN, `${RIHUI.slice(0, 6)}/`])).toEqual(greeting);
+      const every = [HERE, THERE, AROUND].sort();
+      expect(await ledger.greeting([RIHUI, JIANGNAN])).toEqual({
+        ...greeting,
+        scopes: every,
+      });
+      expect((await ledger.greeting([])).scopes).toEqual([]);
+      expect([await ledger.naming(zhou.id), await ledger.naming(li.id)]).toEqual([['n'], []]);
+      const peopled = await ledger.peopled(TWO.id);
+      expect([peopled?.device, new Set(peopled?.people)]).toEqual([TWO, new Set([zhou, li])]);
+      expect(await ledger.peopled(ONE.id)).toEqual({ device: ONE, people: [] });
+      expect(await ledger.peopled('device-9')).toBeUndefined();
+      const keys = ['b', 'a'].map((id) => ({ id, device: TWO.id, person: zhou.id, key: `point ${id}` }));
+      await ledger.transact(async (writing) => {
+        for (const key of [...keys, { ...keys[0], device: ONE.id } as (typeof keys)[0]])
+          await writing.saveSigningKey(key);
+      });
+      const carrying = await ledger.carrying(TWO.id);
+      expect({ ...carrying, signingKeys: new Set(carrying.signingKeys) }).toEqual({
+        head,
+        signingKeys: new Set(keys),
+      });
+      expect(await ledger.carrying('device-9')).toEqual({ head, signingKeys: [] });
     });
 
     it('has an answer for a question about none', async () => {

@@ -35,6 +35,23 @@ export function createMemoryLedger(
   };
   return {
     caller: (device, person) => inTurn(() => reading().caller(device, person)),
+    naming: (person, once) => inTurn(() => reading().naming(person, once)),
+    greeting: (beginnings) =>
+      inTurn(async () => ({
+        head: await reading().head(),
+        scopes: (await reading().scopes()).filter((name) => beginnings.some((one) => name.startsWith(one))),
+        hasReview: (await reading().forReview(1)).length > 0,
+      })),
+    carrying: (device) =>
+      inTurn(async () => ({
+        head: await reading().head(),
+        signingKeys: await reading().signingKeys(device),
+      })),
+    peopled: (id) =>
+      inTurn(async () => {
+        const device = await reading().device(id);
+        return device && { device, people: await reading().peopleAt(id) };
+      }),
     read: (work) => inTurn(() => work(reading())),
     readAs: (person, work) =>
       inTurn(() => work(personalReadingOn({ tables, reading: reading() }, person, roles))),

@@ -111,6 +111,10 @@ export function readingOn(tables: MemoryTables): Reading {
     },
     recordsOf: (entity) =>
       Promise.resolve([...tables.records.values()].filter((record) => record.entity === entity)),
+    lastChangeOf: (entity) => {
+      const changes = [...tables.records.values()].filter((record) => record.entity === entity);
+      return Promise.resolve(Math.max(0, ...changes.map(({ seq }) => seq)));
+    },
     history: (record) =>
       Promise.resolve(
         operations()
@@ -247,7 +251,7 @@ export function writingOn(tables: MemoryTables): Writing {
       for (const record of records) project(tables, record);
       return done();
     },
-    ordinal: (counter) => Promise.resolve(tables.counters.get(counterKey(counter))?.ordinal ?? 0),
+    counters: (asked) => Promise.resolve(asked.flatMap((one) => tables.counters.get(counterKey(one)) ?? [])),
     saveCounters: (counters) => {
       for (const counter of counters) tables.counters.set(counterKey(counter), counter);
       return done();

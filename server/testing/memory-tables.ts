@@ -6,17 +6,8 @@ import type { StoredPackage } from '../ledger/packages.ts';
 import type { StoredRecovered } from '../ledger/recovered.ts';
 import type { Code } from '../ledger/code.ts';
 import type { Counter, GivenNumber } from '../ledger/official-numbers.ts';
-import type {
-  Chain,
-  Device,
-  EscrowedKey,
-  Head,
-  Member,
-  Person,
-  SigningKey,
-  StoredOperation,
-  StoredRecord,
-} from '../ledger/transactor.ts';
+import type { Chain, EscrowedKey, Member, SigningKey } from '../ledger/on-device.ts';
+import type { Device, Head, Person, StoredOperation, StoredRecord } from '../ledger/transactor.ts';
 import { copyOfFiles, emptyFiles, type MemoryFiles } from './memory-files.ts';
 
 interface Placement {

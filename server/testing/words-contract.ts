@@ -53,5 +53,36 @@ export function wordsContract(name: string, open: () => Promise<Transactor>): vo
       const twice = ledger.transact((writing) => writing.saveNumbers([{ ...number, record: 'matter-2' }]));
       await expect(twice).rejects.toThrow();
     });
+
+    it('tells how far official numbers have come, of those asked about that have begun, and what changed last', async () => {
+      const counter = (area: string, ordinal: number) => ({ entity: 'matter', area, year: 2026, ordinal });
+      const record = {
+        id: 'matter-1',
+        entity: 'matter',
+        scopes: [`${JIANGNAN}/casework`],
+        seq: 5,
+        text: '{}',
+      };
+      await ledger.transact(async (writing) => {
+        expect([
+          await writing.counters([counter(JIANGNAN, 0)]),
+          await writing.lastChangeOf('matter'),
+        ]).toEqual([[], 0]);
+        await writing.saveCounters([
+          counter(JIANGNAN, 9),
+          counter(`${JIANGNAN}1`, 2),
+          { ...counter(JIANGNAN, 4), year: 2025 },
+        ]);
+        await writing.project([record, { ...record, id: 'visit-1', entity: 'visit', seq: 8 }]);
+      });
+      await ledger.transact(async (writing) => {
+        const asked = [counter(JIANGNAN, 0), counter(`${JIANGNAN}9`, 0)];
+        expect([await writing.counters(asked), await writing.counters([])]).toEqual([
+          [counter(JIANGNAN, 9)],
+          [],
+        ]);
+        expect([await writing.lastChangeOf('matter'), await writing.lastChangeOf('visit')]).toEqual([5, 8]);
+      });
+    });
   });
 }

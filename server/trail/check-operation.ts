@@ -7,7 +7,8 @@ import type { TrailFault } from '../../shared/protocol/trail.ts';
 import { commitmentOf } from '../judge/open-envelope.ts';
 import type { DistrictKeys } from '../keys.ts';
 import type { StoredLink } from '../ledger/trail.ts';
-import type { SigningKey, StoredOperation } from '../ledger/transactor.ts';
+import type { SigningKey } from '../ledger/on-device.ts';
+import type { StoredOperation } from '../ledger/transactor.ts';
 
 /** What stands around the operation. */
 export interface Around {

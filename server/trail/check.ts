@@ -2,7 +2,8 @@
 import type { TrailResponse } from '../../shared/protocol/trail.ts';
 import type { DistrictKeys } from '../keys.ts';
 import type { StoredLink } from '../ledger/trail.ts';
-import type { Reading, SigningKey, StoredOperation } from '../ledger/transactor.ts';
+import type { SigningKey } from '../ledger/on-device.ts';
+import type { Reading, StoredOperation } from '../ledger/transactor.ts';
 import { faultIn } from './check-operation.ts';
 
 type Checked = Omit<TrailResponse, 'anchored'>;

@@ -9,7 +9,8 @@ import type { DistrictError } from '../district-error.ts';
 import { openSubmission } from '../judge/open-envelope.ts';
 import { verifyLinks } from '../judge/verify-links.ts';
 import type { Outcome, Submission } from '../judge/submission.ts';
-import type { Device, SigningKey } from '../ledger/transactor.ts';
+import type { SigningKey } from '../ledger/on-device.ts';
+import type { Device } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import type { Asking } from '../people/authenticate.ts';
 import { callerFor } from '../people/permit.ts';
@@ -23,16 +24,12 @@ export async function push(
   { protocol, epoch, entries }: PushRequest,
 ): Promise<Answer> {
   const { transactor, authenticate } = parts;
-  const carrier = await transactor.read(async (reading) => {
-    const caller = await callerFor(reading, asking, 'carry', authenticate);
-    if (!caller.ok) return caller;
-    const { device } = caller.value;
-    const { epoch, restoredHead } = await reading.head();
-    return ok({ device, epoch, restoredHead, signingKeys: await reading.signingKeys(device.id) });
-  });
+  const carrier = await callerFor(transactor, asking, 'carry', authenticate);
   if (!carrier.ok) return carrier;
   if (!parts.speaks(protocol)) return refuse({ error: 'unsupported-protocol' });
-  const { device, signingKeys, ...head } = carrier.value;
+  const { device } = carrier.value;
+  const { head: present, signingKeys } = await transactor.carrying(device.id);
+  const head = { epoch: present.epoch, restoredHead: present.restoredHead };
   // Another device's entries are no part of this one's chain; they leave no trace.
   const own = entries.filter(({ envelope }) => envelope.device === device.id);
   const opened = await openAll(parts, own, device, signingKeys);

@@ -31,6 +31,8 @@ let secret: string;
 beforeAll(async () => {
   postgres = await startPostgres();
   const pool = new pg.Pool({ connectionString: await postgres.createDatabase() });
+  // The server stops before every socket has closed.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     log: ({ query }) => void sent.push(query.sql),
@@ -90,11 +92,11 @@ function expectAtMost(most: number, statements: readonly string[]): void {
 }
 
 describe('statements that go to the database', () => {
-  it('of a handshake with nothing to review are at most 7', async () => {
-    expectAtMost(
-      7,
-      await statementsOf(desk.asking(), (asking) => cast.district.handshake(asking, { protocol: PROTOCOL })),
+  it('of a handshake with nothing to review are at most 3', async () => {
+    const shaken = await statementsOf(desk.asking(), (asking) =>
+      cast.district.handshake(asking, { protocol: PROTOCOL }),
     );
+    expect(shaken.length, shaken.join('\n')).toBeLessThanOrEqual(3);
   });
 
   it('of a pull at the head are at most 7, of a page 8, and names are looked up only for a confidential matter', async () => {
@@ -116,8 +118,8 @@ describe('statements that go to the database', () => {
     expectAtMost(7, sent);
   });
 
-  it('of a push with one new record are at most 25, and of one with many areas no more but their numbers', async () => {
-    expectAtMost(25, await push(desk.pen.create('又一件')));
+  it('of a push with one new record are at most 22, and of one with many areas no more but their numbers', async () => {
+    expectAtMost(22, await push(desk.pen.create('又一件')));
     const areas = [JIANGNAN, RIHUI].map((area) => desk.pen.create(`在${area}`, { area }));
     const pushed = await push(...areas);
     expect(pushed.filter((one) => one.includes('"entity" = $1') && one.includes('"records"'))).toHaveLength(
@@ -125,10 +127,10 @@ describe('statements that go to the database', () => {
     );
   });
 
-  it('of a listener are at most 5, and of one that goes on 4', async () => {
+  it('of a listener are at most 5, and of one that goes on 1', async () => {
     expectAtMost(5, await statementsOf(desk.asking(), (asking) => cast.district.mayListen(asking)));
     sent = [];
     expect(await cast.district.mayGoOn(desk.device)).toBeTypeOf('function');
-    expectAtMost(4, sent);
+    expect(sent.length, sent.join('\n')).toBeLessThanOrEqual(1);
   });
 });

@@ -70,6 +70,25 @@ describe('the indicator', () => {
     expect(words({ connection: 'offline' })).toEqual([['sync.connecting', undefined]]);
   });
 
+  test('says that a busy district goes on by itself, and about when', () => {
+    const busy = (seconds: number) => ({
+      pending: 3,
+      busyUntil: new Date(NOW + seconds * 1000).toISOString(),
+    });
+    const told = (seconds: number) => words(busy(seconds)).slice(1);
+    expect(words(busy(110))).toEqual([
+      ['sync.pending', { count: 3 }],
+      ['sync.busy', { count: 2 }],
+    ]);
+    expect([told(20), told(-5)]).toEqual([[['sync.busySoon', undefined]], [['sync.busySoon', undefined]]]);
+    // Nothing waits any more, or the line is the trouble.
+    expect(words({ ...busy(110), pending: 0 })).toEqual([['sync.synced', undefined]]);
+    expect(words({ ...busy(110), connection: 'offline', problem: 'network' }).map(([key]) => key)).toEqual([
+      'sync.offline',
+      'sync.pending',
+    ]);
+  });
+
   test('counts a running download', () => {
     expect(words({ progress: { done: 1200, total: 3400 }, attention: 2 })).toEqual([
       ['sync.progress', { done: 1200, total: 3400 }],

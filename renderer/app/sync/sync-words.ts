@@ -15,6 +15,7 @@ export interface SyncPart {
     | 'progress'
     | 'offline'
     | 'pending'
+    | 'busy'
     | 'conflicts'
     | 'attention'
     | 'stuck'
@@ -59,6 +60,8 @@ export function syncWords(state: SyncState, now: number, language: Language): re
     parts.push({ kind: 'progress', tone: 'active', key: 'sync.connecting' });
   if (pending > 0)
     parts.push({ kind: 'pending', tone: 'active', key: 'sync.pending', values: { count: pending } });
+  if (connection === 'online' && pending > 0 && state.busyUntil !== undefined)
+    parts.push({ kind: 'busy', tone: 'plain', ...busyWords(Date.parse(state.busyUntil) - now) });
   if (conflicts > 0)
     parts.push({ kind: 'conflicts', tone: 'care', key: 'sync.conflicts', values: { count: conflicts } });
   if (attention > 0)
@@ -87,6 +90,12 @@ const uploadsPart = (count: number): SyncPart => ({
   key: 'sync.uploads',
   values: { count },
 });
+
+/** The time until a busy district goes on: never more exact than it can be. */
+const busyWords = (milliseconds: number): Pick<SyncPart, 'key' | 'values'> => {
+  const count = Math.round(milliseconds / 60_000);
+  return count < 1 ? { key: 'sync.busySoon' } : { key: 'sync.busy', values: { count } };
+};
 
 /** A clock's error, ahead or behind, in the unit that a person would use. */
 export function clockAmount(milliseconds: number): { readonly key: TextKey; readonly values: TextValues } {

@@ -66,6 +66,8 @@ export interface Link {
   problem: SyncState['problem'];
   /** Operations of everybody on this computer that wait, as the main process counts them. */
   carried: number;
+  /** When it sends again, where the district was busy. */
+  busyUntil?: string | undefined;
   /** Files of attachments on their way. */
   uploads: UploadState;
   /** On the disk under the profile. */

@@ -29,6 +29,7 @@ export function syncState(engine: Engine): SyncState {
     ...(engine.isNewerStore && { newerApp: true as const }),
     ...(link.uploads.waiting > 0 && { uploads: link.uploads }),
     ...(link.room.room !== 'enough' && { roomLeft: Math.floor(link.room.free / MB) }),
+    ...(link.busyUntil !== undefined && { busyUntil: link.busyUntil }),
     ...(link.problem !== undefined && { problem: link.problem }),
   };
 }

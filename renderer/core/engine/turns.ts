@@ -60,8 +60,10 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   /** How many wait, of everybody: its own events may have come before a verdict that this window has taken meanwhile. */
   async function askCarrier(): Promise<void> {
     const carrier = await engine.bridge.ask('carrier.state').catch(() => undefined);
-    if (!carrier || carrier.pending === engine.link.carried) return;
-    engine.link.carried = carrier.pending;
+    const { link } = engine;
+    if (!carrier || (carrier.pending === link.carried && carrier.busyUntil === link.busyUntil)) return;
+    link.carried = carrier.pending;
+    link.busyUntil = carrier.busyUntil;
     engine.topics.tell(['sync']);
   }
 
@@ -98,6 +100,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
       // The carrier's line breaks at once where this one would notice at its next turn, and comes back likewise.
       const isNews = event.online !== (engine.link.connection === 'online');
       engine.link.carried = event.pending;
+      engine.link.busyUntil = event.busyUntil;
       engine.topics.tell(['sync']);
       if (isNews) request();
     }

@@ -1,0 +1,37 @@
+/** The gate for pushes as Fastify meets it: nothing of a push is read before it is let in, and no database is asked for it. */
+import type { onRequestAsyncHookHandler } from 'fastify';
+import { errorBody } from '../district-error.ts';
+import { askingOf } from './asking.ts';
+import type { Gate } from './gate.ts';
+import { MAX_BODY } from './unpack.ts';
+
+/** Of 503: the district is busy and says when to come again (RFC 9110 §10.2.3, §15.6.4). The word is one that every build has an answer to. */
+export const BUSY = { status: 503, error: 'too-many-tries' } as const;
+
+/** @param carrierOf the device that an access token of this district names */
+export const letInByTurns =
+  (
+    gate: Gate,
+    paths: ReadonlySet<string>,
+    carrierOf: (access: string) => string | undefined,
+  ): onRequestAsyncHookHandler =>
+  async (request, reply) => {
+    const { routeOptions, headers } = request;
+    if (!paths.has(routeOptions.url ?? '')) return;
+    const isTold = headers['content-encoding'] === undefined;
+    const bytes = isTold ? Number(headers['content-length'] ?? MAX_BODY) : MAX_BODY;
+    const admission = gate.come(carrierOf(askingOf(request).access ?? ''), bytes);
+    if ('comeAgain' in admission) {
+      const seconds = String(Math.ceil(admission.comeAgain / 1000));
+      return reply
+        .code(BUSY.status)
+        .header('retry-after', seconds)
+        .send(errorBody({ error: BUSY.error }));
+    }
+    const { raw } = reply;
+    raw.once('finish', admission.leave);
+    raw.once('close', admission.leave);
+    // Whoever has hung up already is told nothing any more.
+    if (raw.closed) admission.leave();
+    else await admission.letIn;
+  };
