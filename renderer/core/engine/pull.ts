@@ -88,7 +88,8 @@ async function takePage(
   await partByPart(engine, ids, (part) => {
     for (const id of show(engine, { news, removed, contained }, new Set(part))) changed.add(id);
   });
-  tellRecords(engine, changed, ['sync', 'tray']);
+  const arrived = new Map(page.records.map((record) => [record.id, record]));
+  tellRecords(engine, changed, { also: ['sync', 'tray'], arrived });
   return undefined;
 }
 
@@ -109,8 +110,9 @@ function show(
   const changed = new Set(engine.records.take(news.filter(({ id }) => ids.has(id))));
   for (const { scope, id } of removed.filter((one) => ids.has(one.id)))
     for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
-  for (const { operation } of played) changed.add(operation.record);
-  engine.records.changed(changed);
+  const replayed = played.map(({ operation }) => operation.record);
+  engine.records.changed(new Set(replayed));
+  for (const id of replayed) changed.add(id);
   return changed;
 }
 
