@@ -47,9 +47,11 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
     const vault = await openWindowVault(opened, timers);
     const store = createStore({ database: await openDexieDatabase({ name: DATABASE }), vault, pause });
     await store.load({ take: () => undefined });
+    // A line brings bytes.
+    const encoder = new TextEncoder();
     const arrived = (text: string) => {
       const record = JSON.parse(text) as RecordState;
-      return { via: record.scope, record };
+      return { via: record.scope, record, text: encoder.encode(text) };
     };
     const byId = new Map<string, Base>();
     let arriving = 0;

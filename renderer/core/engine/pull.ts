@@ -8,7 +8,7 @@ import { ok } from '../../../shared/core/result.ts';
 import { basesOf } from '../memory/bases-of.ts';
 import type { Base } from '../store/base.ts';
 import { cursorOf, type StoreState } from '../store/state.ts';
-import type { Trouble } from './district.ts';
+import type { PulledPage, Trouble } from './district.ts';
 import { instant, tellRecords, type Engine } from './engine.ts';
 import { containedIn } from './mirror.ts';
 import { afterLostPage, afterPage } from './page-size.ts';
@@ -67,7 +67,7 @@ function beginAgain(engine: Engine, { hashes }: PullResponse, scopes: readonly s
 
 async function takePage(
   engine: Engine,
-  page: PullResponse,
+  page: PulledPage,
   scopes: readonly string[],
 ): Promise<Trouble | undefined> {
   const { epoch } = page;
@@ -119,16 +119,16 @@ function show(
 /** Also in a known state where it is new to a scope: its readers have nothing else of it. */
 function newBases(
   engine: Engine,
-  { epoch, records }: PullResponse,
+  { epoch, records, texts }: PulledPage,
   asked: ReadonlySet<string>,
 ): readonly Base[] {
-  const news = records.flatMap((record) =>
+  const news = records.flatMap((record, index) =>
     [record.scope, ...(record.shares ?? [])]
       .filter((via) => {
         const known = engine.records.baseVia(record.id, via);
         return asked.has(via) && (known?.epoch !== epoch || known.seq < record.seq);
       })
-      .map((via) => ({ via, record })),
+      .map((via) => ({ via, record, text: texts[index] })),
   );
   return basesOf(news, epoch, engine.registry);
 }
