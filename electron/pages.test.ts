@@ -19,10 +19,11 @@ beforeAll(async () => {
   );
 });
 
-it('serves a file of the bundle with its type', async () => {
+it('serves a file of the bundle with its type, and a thread made of it can load nothing', async () => {
   expect(await pageAt(folder, '/assets/desk.js', 'n')).toEqual({
     status: 200,
     headers: {
+      'content-security-policy': `default-src 'none'`,
       'content-type': 'text/javascript; charset=utf-8',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',

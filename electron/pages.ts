@@ -42,6 +42,9 @@ export const pagePolicy = (nonce: string): string =>
     `frame-ancestors 'none'`,
   ].join('; ');
 
+/** What is no page loads nothing of its own. It binds the thread that seals, too: a worker has the policy it was served with. */
+const FILE_POLICY = { 'content-security-policy': `default-src 'none'` } as const;
+
 const SAFE = { 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer' } as const;
 
 /** The file inside `folder` that the path names, or undefined for anything that would leave it. */
@@ -66,7 +69,7 @@ export async function pageAt(folder: string, path: string, nonce: string): Promi
   const content = await readFile(file).catch(() => undefined);
   if (!content) return notFound;
   if (extname(file) !== '.html')
-    return { status: 200, headers: { ...SAFE, 'content-type': type }, body: content };
+    return { status: 200, headers: { ...SAFE, ...FILE_POLICY, 'content-type': type }, body: content };
   // Relative addresses of the one page must hold on every route.
   const html = content.toString('utf8').replaceAll('__CSP_NONCE__', nonce).replaceAll('="./', '="/');
   return {

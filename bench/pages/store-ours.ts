@@ -13,7 +13,7 @@ import type { Base } from '../../renderer/core/store/base.ts';
 import { openDexieDatabase } from '../../renderer/core/store/dexie-database.ts';
 import { createStore } from '../../renderer/core/store/sealed-store.ts';
 import { freshState, type StoreState } from '../../renderer/core/store/state.ts';
-import { createWebVault } from '../../renderer/core/vault/web-vault.ts';
+import { openWindowVault } from '../../renderer/core/vault/window-vault.ts';
 import { CASE } from '../data.ts';
 import { ROWS, SAVINGS, STAGES, type StoreSide } from './side.ts';
 import { percentile } from '../report.ts';
@@ -41,17 +41,17 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
   }
 
   async function write(lines: readonly string[]) {
-    const { person, device, district, ownKey, scopeKeys, grants } = await session();
-    const vault = await createWebVault({
-      ...{ person: person.id, ownKey, scopeKeys, device: device.id },
-      ...{ store: district.id, districtKey: district.publicKey },
-    });
-    const { pause } = windowPorts().timers;
+    const opened = await session();
+    const { timers } = windowPorts();
+    const { pause } = timers;
+    const vault = await openWindowVault(opened, timers);
     const store = createStore({ database: await openDexieDatabase({ name: DATABASE }), vault, pause });
     await store.load({ take: () => undefined });
+    // A line brings bytes.
+    const encoder = new TextEncoder();
     const arrived = (text: string) => {
       const record = JSON.parse(text) as RecordState;
-      return { via: record.scope, record };
+      return { via: record.scope, record, text: encoder.encode(text) };
     };
     const byId = new Map<string, Base>();
     let arriving = 0;
@@ -62,7 +62,7 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
         const news = page.map(arrived);
         arriving += now() - begun;
         const bases = basesOf(news, EPOCH, registry);
-        await store.keepPage({ bases, state: stateAfter(bases, grants), contained: [] });
+        await store.keepPage({ bases, state: stateAfter(bases, opened.grants), contained: [] });
         for (const base of bases) byId.set(base.id, base);
         await pause();
       }
@@ -72,6 +72,7 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
     const fold = await took(() => store.fold((id) => byId.get(id)));
     await bridge.ask('store.counted', { writings: store.writings() }).catch(() => undefined);
     await store.close();
+    vault.close();
     return { ms: ms - arriving, longest, loose, fold };
   }
 

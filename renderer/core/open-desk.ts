@@ -33,14 +33,14 @@ import { createDoubles } from './memory/doubles.ts';
 import { createLocalOperations, standingOf } from './memory/local-operations.ts';
 import { createRecords } from './memory/records.ts';
 import { createTopics } from './memory/topics.ts';
-import { windowPorts, type Ports } from './ports.ts';
+import { windowPorts, type Ports, type Timers } from './ports.ts';
 import type { Database } from './store/database.ts';
 import { openDexieDatabase } from './store/dexie-database.ts';
 import { createStore } from './store/sealed-store.ts';
 import { NEWER_STORE } from './store/store.ts';
 import { freshState, type StoreState } from './store/state.ts';
 import type { Vault } from './vault/vault.ts';
-import { createWebVault } from './vault/web-vault.ts';
+import { openWindowVault } from './vault/window-vault.ts';
 
 export interface OpenDeskOptions {
   readonly session: Session;
@@ -53,7 +53,7 @@ export interface OpenDeskOptions {
   /** Part of the sealed records that is open, 0 to 1. */
   readonly onProgress?: (part: number) => void;
   readonly ports?: Partial<Ports>;
-  readonly openVault?: (session: Session) => Promise<Vault>;
+  readonly openVault?: (session: Session, timers: Timers) => Promise<Vault>;
   readonly openDatabase?: (session: Session) => Promise<Database>;
   readonly hold?: HoldProfile;
 }
@@ -86,6 +86,13 @@ export async function openDesk(options: OpenDeskOptions): Promise<OpenedDesk> {
   }
 }
 
+/** What the desk stands on. */
+interface Under {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly ports: Ports;
+}
+
 class Unreadable extends Error {}
 
 const reading = <T>(work: Promise<T>): Promise<T> =>
@@ -95,26 +102,28 @@ const reading = <T>(work: Promise<T>): Promise<T> =>
   });
 
 async function openOnce(release: () => void, options: OpenDeskOptions): Promise<OpenedDesk> {
-  const { openDatabase = () => openDexieDatabase({ name: DATABASE }) } = options;
+  const ports: Ports = { ...windowPorts(), ...options.ports };
+  const { openDatabase = () => openDexieDatabase({ name: DATABASE }), openVault = openWindowVault } = options;
   // Whatever it finds, the database opens or says itself that it does not.
   await options.bridge.ask('store.look').catch(() => undefined);
   const database = await reading(openDatabase(options.session));
+  let vault: Vault | undefined;
   try {
-    return await openOn(database, release, options);
+    vault = await openVault(options.session, ports.timers);
+    return await openOn({ database, vault, ports }, release, options);
   } catch (failure) {
+    vault?.close();
     await database.close();
     throw failure;
   }
 }
 
 async function openOn(
-  database: Database,
+  { database, vault, ports }: Under,
   release: () => void,
   options: OpenDeskOptions,
 ): Promise<OpenedDesk> {
   const { session, bridge, registry, readings, app = '0', onProgress } = options;
-  const ports: Ports = { ...windowPorts(), ...options.ports };
-  const vault = await (options.openVault ?? webVault)(session);
   const store = createStore({ database, vault, pause: ports.timers.pause });
 
   const operations = createLocalOperations();
@@ -260,6 +269,7 @@ async function openOn(
       await turns.settled();
       // Whatever is being written is finished first.
       await engine.inOrder(() => store.close());
+      vault.close();
       release();
     },
     inside: { engine, turns },
@@ -278,16 +288,6 @@ function shownOf(engine: Engine, id: string): Shown | undefined {
   const pending = local.filter((kept) => standingOf(kept) === 'pending').length;
   return { record, pending };
 }
-
-const webVault = ({ person, device, district, ownKey, scopeKeys }: Session): Promise<Vault> =>
-  createWebVault({
-    person: person.id,
-    ownKey,
-    scopeKeys,
-    device: device.id,
-    store: district.id,
-    districtKey: district.publicKey,
-  });
 
 /** Focus and the network's return start a turn. */
 function watchWindow({ request }: Turns): () => void {

@@ -13,7 +13,8 @@ export interface Clock {
 export type Fetch = (path: string, init?: RequestInit) => Promise<Answer>;
 
 /** What is read of a response. */
-export type Answer = Pick<Response, 'status' | 'text'> & { readonly headers?: Pick<Headers, 'get'> };
+export type Answer = Pick<Response, 'status' | 'text'> &
+  Partial<Pick<Response, 'arrayBuffer'>> & { readonly headers?: Pick<Headers, 'get'> };
 
 export interface Timers {
   /** @returns cancels */

@@ -30,7 +30,8 @@ import {
 import { PROTOCOL } from '../../../shared/protocol/version.ts';
 import { ok, refuse, type Result } from '../../../shared/core/result.ts';
 import type { SyncState } from '../desk.ts';
-import type { Fetch, Timers } from '../ports.ts';
+import type { Answer, Fetch, Timers } from '../ports.ts';
+import { recordTextsIn } from './record-texts.ts';
 
 export type Trouble = NonNullable<SyncState['problem']> | 'epoch';
 
@@ -41,9 +42,15 @@ export interface Greeting {
   readonly filed: number | undefined;
 }
 
+/** A page, and the records' own bytes where they may be kept as they came. */
+export interface PulledPage extends PullResponse {
+  /** Undefined for those that must be written out anew. */
+  readonly texts: readonly (Uint8Array | undefined)[];
+}
+
 export interface District {
   readonly handshake: () => Promise<Greeting>;
-  readonly pull: (request: PullRequest) => Promise<Result<PullResponse, Trouble>>;
+  readonly pull: (request: PullRequest) => Promise<Result<PulledPage, Trouble>>;
   readonly history: (record: string) => Promise<Result<HistoryResponse, Trouble>>;
   readonly checkTrail: (record: string) => Promise<Result<TrailResponse, Trouble>>;
   readonly recovered: (request: RecoveredRequest) => Promise<Result<RecoveredResponse, Trouble>>;
@@ -79,11 +86,7 @@ const TROUBLE_OF_CARRYING: Partial<Record<CarriedError, Trouble>> = {
 };
 
 export function createDistrict({ fetch, timers, app }: Reaching): District {
-  async function greeted<T>(
-    path: string,
-    schema: z.ZodType<T>,
-    body?: unknown,
-  ): Promise<{ readonly said: Result<T, Trouble>; readonly filed: number | undefined }> {
+  async function greeted<T>(path: string, schema: z.ZodType<T>, body?: unknown): Promise<Said<T>> {
     const stop = new AbortController();
     const cancel = timers.later(PATIENCE, () => stop.abort());
     try {
@@ -96,12 +99,14 @@ export function createDistrict({ fetch, timers, app }: Reaching): District {
         }),
       });
       const filed = response.headers?.get(FILED) ?? undefined;
+      const { text, bytes } = await bodyOf(response);
       return {
-        said: answerIn(response.status, await response.text(), schema),
+        said: answerIn(response.status, text, schema),
+        bytes,
         filed: filed === undefined ? undefined : Number(filed),
       };
     } catch {
-      return { said: refuse('network'), filed: undefined };
+      return { said: refuse('network'), bytes: undefined, filed: undefined };
     } finally {
       cancel();
     }
@@ -110,13 +115,40 @@ export function createDistrict({ fetch, timers, app }: Reaching): District {
     (await greeted(path, schema, body)).said;
   return {
     handshake: () => greeted('/api/handshake', handshakeResponse, { protocol: PROTOCOL, app }),
-    pull: (request) => ask('/api/pull', pullResponse, request),
+    pull: async (request) => {
+      const { said, bytes } = await greeted('/api/pull', pullResponse, request);
+      if (!said.ok) return said;
+      const texts = bytes ? recordTextsIn(bytes) : [];
+      return ok({ ...said.value, texts: texts.length === said.value.records.length ? texts : [] });
+    },
     history: (record) => ask(`/api/history/${encodeURIComponent(record)}`, historyResponse),
     checkTrail: (record) => ask(`/api/history/${encodeURIComponent(record)}/check`, trailResponse),
     recovered: (request) => ask('/api/recovered', recoveredResponse, request),
     review: () => ask('/api/review', reviewResponse, {}),
     reviewWords: (operations) => ask('/api/review/words', reviewWordsResponse, { operations }),
   };
+}
+
+interface Said<T> {
+  readonly said: Result<T, Trouble>;
+  /** What was read; undefined where that was no UTF-8 throughout. */
+  readonly bytes: Uint8Array | undefined;
+  readonly filed: number | undefined;
+}
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** As `Response.text()` reads it, which puts a sign in the place of what is no UTF-8. */
+async function bodyOf(response: Answer): Promise<{ readonly text: string; readonly bytes?: Uint8Array }> {
+  const bytes = response.arrayBuffer
+    ? new Uint8Array(await response.arrayBuffer())
+    : encoder.encode(await response.text());
+  try {
+    return { text: decoder.decode(bytes), bytes };
+  } catch {
+    return { text: new TextDecoder().decode(bytes) };
+  }
 }
 
 function answerIn<T>(status: number, text: string, schema: z.ZodType<T>): Result<T, Trouble> {

@@ -109,10 +109,20 @@ export function actorOf({ session, state, records, registry }: Engine, local?: L
 export const isMine = ({ session }: Engine, { operation }: Pick<Kept, 'operation'>): boolean =>
   operation.author === session.person.id;
 
+interface Telling {
+  readonly also?: readonly string[];
+  /** Those of them that were parsed just now. */
+  readonly arrived?: ReadonlyMap<string, RecordState>;
+}
+
 /** Tells everybody who shows these records, or anything derived from them, the search among them. */
-export function tellRecords(engine: Engine, changed: Iterable<string>, also: readonly string[] = []): void {
+export function tellRecords(
+  engine: Engine,
+  changed: Iterable<string>,
+  { also = [], arrived }: Telling = {},
+): void {
   const records = engine.records.linked(changed);
-  engine.search.changed(records);
+  engine.search.changed(records, arrived);
   const topics = new Set<string>(also);
   for (const id of records) {
     topics.add(id);

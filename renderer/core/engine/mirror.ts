@@ -106,13 +106,13 @@ export async function letGo(engine: Engine, gone: readonly Kept[]): Promise<void
 /** Must run inside `engine.inOrder`. */
 export async function showMany(engine: Engine, records: ReadonlySet<string>): Promise<void> {
   await partByPart(engine, [...records], engine.records.changed);
-  if (records.size > 0) tellRecords(engine, records, ['sync', 'tray']);
+  if (records.size > 0) tellRecords(engine, records, { also: ['sync', 'tray'] });
 }
 
 export function showChanged(engine: Engine, records: ReadonlySet<string>): void {
   if (records.size === 0) return;
   engine.records.changed(records);
-  tellRecords(engine, records, ['sync', 'tray']);
+  tellRecords(engine, records, { also: ['sync', 'tray'] });
 }
 
 const pendingAgain = ({ verdict: _, judgedAt: __, ...kept }: Kept): Kept => kept;

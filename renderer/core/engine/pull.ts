@@ -8,7 +8,7 @@ import { ok } from '../../../shared/core/result.ts';
 import { basesOf } from '../memory/bases-of.ts';
 import type { Base } from '../store/base.ts';
 import { cursorOf, type StoreState } from '../store/state.ts';
-import type { Trouble } from './district.ts';
+import type { PulledPage, Trouble } from './district.ts';
 import { instant, tellRecords, type Engine } from './engine.ts';
 import { containedIn } from './mirror.ts';
 import { afterLostPage, afterPage } from './page-size.ts';
@@ -96,7 +96,7 @@ function beginAgain(engine: Engine, { hashes }: PullResponse, scopes: readonly s
 
 async function takePage(
   engine: Engine,
-  page: PullResponse,
+  page: PulledPage,
   scopes: readonly string[],
 ): Promise<Trouble | undefined> {
   const { epoch } = page;
@@ -117,7 +117,8 @@ async function takePage(
   await partByPart(engine, ids, (part) => {
     for (const id of show(engine, { news, removed, contained }, new Set(part))) changed.add(id);
   });
-  tellRecords(engine, changed, ['sync', 'tray']);
+  const arrived = new Map(page.records.map((record) => [record.id, record]));
+  tellRecords(engine, changed, { also: ['sync', 'tray'], arrived });
   return undefined;
 }
 
@@ -138,24 +139,25 @@ function show(
   const changed = new Set(engine.records.take(news.filter(({ id }) => ids.has(id))));
   for (const { scope, id } of removed.filter((one) => ids.has(one.id)))
     for (const lost of engine.records.lose(scope, [id])) changed.add(lost);
-  for (const { operation } of played) changed.add(operation.record);
-  engine.records.changed(changed);
+  const replayed = played.map(({ operation }) => operation.record);
+  engine.records.changed(new Set(replayed));
+  for (const id of replayed) changed.add(id);
   return changed;
 }
 
 /** Also in a known state where it is new to a scope: its readers have nothing else of it. */
 function newBases(
   engine: Engine,
-  { epoch, records }: PullResponse,
+  { epoch, records, texts }: PulledPage,
   asked: ReadonlySet<string>,
 ): readonly Base[] {
-  const news = records.flatMap((record) =>
+  const news = records.flatMap((record, index) =>
     [record.scope, ...(record.shares ?? [])]
       .filter((via) => {
         const known = engine.records.baseVia(record.id, via);
         return asked.has(via) && (known?.epoch !== epoch || known.seq < record.seq);
       })
-      .map((via) => ({ via, record })),
+      .map((via) => ({ via, record, text: texts[index] })),
   );
   return basesOf(news, epoch, engine.registry);
 }

@@ -95,7 +95,7 @@ function forget(engine: Engine, lost: readonly string[]): void {
     changed.add(kept.operation.record);
   }
   engine.records.changed(changed);
-  tellRecords(engine, changed, ['sync', 'tray']);
+  tellRecords(engine, changed, { also: ['sync', 'tray'] });
 }
 
 /**

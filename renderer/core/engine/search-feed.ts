@@ -13,7 +13,8 @@ import type { Records } from '../memory/records.ts';
 import type { Timers } from '../ports.ts';
 
 export interface SearchFeed {
-  readonly changed: (records: Iterable<string>) => void;
+  /** @param arrived those of them that were parsed just now, so that they are not parsed again */
+  readonly changed: (records: Iterable<string>, arrived?: ReadonlyMap<string, RecordState>) => void;
   readonly find: (
     text: string,
     options: { readonly entity?: string; readonly limit: number },
@@ -38,6 +39,8 @@ interface Feeding {
 const PIECE = 50;
 /** So few changes are read in at once when somebody asks; more would be felt. */
 const AT_ONCE = 500;
+/** So many wait with what they say; the others wait as their texts, which weigh a third. */
+const MOST_PARSED = 2_000;
 /** Pieces between two tellings: an open search follows a first download without drawing at every piece of it. */
 const TOLD_EVERY = 40;
 
@@ -50,7 +53,7 @@ export function createSearchFeed({
   onGrown,
 }: Feeding): SearchFeed {
   const indexes = new Map<string, SearchIndex>();
-  const waiting = new Set<string>();
+  const waiting = new Map<string, RecordState | undefined>();
   let running: Promise<void> | undefined;
   let hasNewPairs = false;
 
@@ -65,12 +68,12 @@ export function createSearchFeed({
 
   function readIn(most: number): void {
     let done = 0;
-    for (const id of waiting) {
+    for (const [id, arrived] of waiting) {
       if (done++ >= most) return;
       waiting.delete(id);
       const entity = registry.entities.get(records.entityOf(id));
       if (!isKnown(entity)) continue;
-      const record = present(id);
+      const record = present(id, arrived);
       hasNewPairs = doubles.put(id, record) || hasNewPairs;
       const words = record ? wordsOf(entity, record) : [];
       if (words.length === 0) indexOf(entity.name).remove(id);
@@ -79,8 +82,8 @@ export function createSearchFeed({
   }
 
   /** What stands for itself: neither withdrawn nor merged into another one. */
-  function present(id: string): RecordState | undefined {
-    const record = records.glimpse(id);
+  function present(id: string, arrived: RecordState | undefined): RecordState | undefined {
+    const record = records.glimpse(id, arrived);
     return record && !record.withdrawn && records.survivorOf(id) === id ? record : undefined;
   }
 
@@ -115,8 +118,8 @@ export function createSearchFeed({
       });
 
   return {
-    changed: (ids) => {
-      for (const id of ids) waiting.add(id);
+    changed: (ids, arrived) => {
+      for (const id of ids) waiting.set(id, waiting.size < MOST_PARSED ? arrived?.get(id) : undefined);
       if (waiting.size > 0) running ??= run();
     },
     find: (text, { entity, limit }) => {

@@ -9,6 +9,8 @@ export interface Arrived {
   /** The scope through which it is kept. */
   readonly via: string;
   readonly record: RecordState;
+  /** The same as the UTF-8 in which it came, where it may be kept so. */
+  readonly text?: Uint8Array | undefined;
 }
 
 const encoder = new TextEncoder();
@@ -35,7 +37,7 @@ export function basesOf(
       epoch,
       ids: records.map(({ id }) => id),
       seqs: records.map(({ seq }) => seq),
-      ...joinedTexts(records.map((record) => encoder.encode(JSON.stringify(record)))),
+      ...joinedTexts(group.map(({ record, text }) => text ?? encoder.encode(JSON.stringify(record)))),
       lines:
         entity &&
         linesOf(

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { RecordState } from '../../../shared/core/record.ts';
 import { smallRegistry } from '../testing/small-registry.ts';
 import type { Base } from '../store/base.ts';
 import { createLocalOperations } from './local-operations.ts';
@@ -93,4 +94,15 @@ test('of hundreds that somebody wrote to, the last eight, whatever order they co
     [299, 298, 297, 296, 295, 294, 293, 292].map((day) => [`第${day}天`, dayOf(day)]),
   );
   expect(last('person_2')).toEqual([['第5天', dayOf(400)]]);
+});
+
+test('a glimpse takes what came in place of its text while that is what is shown, and not after', () => {
+  const records = fresh();
+  const arrived = (seq: number, name: string) => JSON.parse(state(HOME, seq, name).text) as RecordState;
+  records.take([state(HOME, 3, '新')]);
+  const came = arrived(3, '新');
+  expect(records.glimpse(ID, came)).toBe(came);
+  expect(records.glimpse(ID, arrived(2, '旧'))?.values.name).toBe('新');
+  records.take([state(HOME, 4, '更新')]);
+  expect(records.glimpse(ID, came)?.values.name).toBe('更新');
 });

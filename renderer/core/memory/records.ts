@@ -10,6 +10,7 @@ import { kindOf } from '../../../shared/core/id.ts';
 import { rebaseTogether } from '../../../shared/core/rebase.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Registry } from '../../../shared/core/registry.ts';
+import { upcastRecord } from '../../../shared/core/upcast.ts';
 import type { ScopeHash } from '../../../shared/protocol/scope-hash.ts';
 import type { Place, Query, Touched } from '../desk.ts';
 import type { Base } from '../store/base.ts';
@@ -41,8 +42,12 @@ export interface Records extends Survivors {
   /** What came through one scope. */
   readonly baseVia: (id: string, scope: string) => Base | undefined;
   readonly shown: (id: string) => RecordState | undefined;
-  /** The same for whoever looks through all of them once: what was not parsed before is not kept. */
-  readonly glimpse: (id: string) => RecordState | undefined;
+  /**
+   * The same for whoever looks through all of them once: what was not parsed before is not kept.
+   *
+   * @param arrived what came of it last, where it has just been parsed: read in place of its text while it is what is shown
+   */
+  readonly glimpse: (id: string, arrived?: RecordState) => RecordState | undefined;
   /** These and all that are linked with them by a merge: whatever they show may have changed with them. */
   readonly linked: (ids: Iterable<string>) => ReadonlySet<string>;
   readonly entityOf: (id: string) => string;
@@ -127,9 +132,18 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     return held.shown;
   }
 
-  function glimpse(id: string, held: Held, collection: Collection): RecordState | undefined {
-    if (held.isFresh) return held.shown;
-    return held.base && isPlain(id) ? parsed(held.base, collection.entity) : shownIn(id, held, collection);
+  function glimpse(
+    id: string,
+    held: Held,
+    collection: Collection,
+    arrived?: RecordState,
+  ): RecordState | undefined {
+    const { base, isFresh, shown } = held;
+    if (isFresh) return shown;
+    if (!base || !isPlain(id)) return shownIn(id, held, collection);
+    const { entity } = collection;
+    if (arrived?.seq !== base.seq) return parsed(base, entity);
+    return entity ? upcastRecord(arrived, entity) : arrived;
   }
 
   /** What the district has is what is shown. */
@@ -237,10 +251,10 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     viasOf: (id) => (find(id)?.bases ?? []).map(({ via }) => via),
     baseVia: (id, scope) => find(id)?.bases.find(({ via }) => via === scope),
     shown: shownOf,
-    glimpse: (id) => {
+    glimpse: (id, arrived) => {
       const collection = collections.get(entityOf(id));
       const held = collection?.held.get(id);
-      return collection && held && glimpse(id, held, collection);
+      return collection && held && glimpse(id, held, collection, arrived);
     },
     entityOf,
     ids: (entity) => collections.get(entity)?.held.keys() ?? [],

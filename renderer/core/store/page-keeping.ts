@@ -37,7 +37,8 @@ export async function keepPage(parts: Parts, { bases, removed = [], state, conta
   for (const { row, base } of changes) layout.noteChange(row, base);
 }
 
-async function sealNews({ rows, layout }: Parts, bases: readonly Base[]) {
+/** A block is packed between two turns of the screen; a page of them in one piece was its longest task (90 ms). */
+async function sealNews({ rows, layout, pause }: Parts, bases: readonly Base[]) {
   const isNew = (base: Base): boolean => !layout.blockOf(base) && layout.changesOf(base).length === 0;
   const parts: (readonly Base[])[] = [];
   const single: Base[] = [];
@@ -49,10 +50,18 @@ async function sealNews({ rows, layout }: Parts, bases: readonly Base[]) {
     }
     single.push(...group.filter((base) => !inBlocks.has(base)));
   }
-  const blocks = parts.map(async (part): Promise<SealedBlock> => ({
+  const sealedBlock = async (part: readonly Base[]): Promise<SealedBlock> => ({
     row: await rows.ofBlock(layout.newBlockKey(), 1, part),
     bases: part,
-  }));
+  });
+  const blocks: Promise<SealedBlock>[] = [];
+  for (const part of parts) {
+    await pause();
+    const block = sealedBlock(part);
+    // What goes wrong is told below, to whoever waits for all of them.
+    block.catch(() => undefined);
+    blocks.push(block);
+  }
   const changes = single.map(async (base) => ({ base, row: await rows.ofChange(base) }));
   return { blocks: await Promise.all(blocks), changes: await Promise.all(changes) };
 }

@@ -72,6 +72,7 @@ export function createPlainVault({ person, device, scopeKeys }: Opening): Vault 
         ...contentOf(operation),
       };
     },
+    close: () => undefined,
     openOperation: async (envelope) => {
       const isFor = envelope.author === person || scopeByKey.has(envelope.forScope?.key ?? '');
       return isFor ? operationIn(envelope) : undefined;

@@ -8,7 +8,7 @@ import { joined, type Bytes } from './ciphers.ts';
 /** No JSON begins with it; what does is pressed, however small. */
 const MARK = 0x01;
 /** Less than this gains nothing. */
-const LEAST = 4 * 1024;
+export const LEAST = 4 * 1024;
 /** More than any block comes to: whoever may seal for a scope must not make its readers run out of memory. */
 const MOST = 64 * 1024 * 1024;
 

@@ -39,4 +39,6 @@ export interface Vault {
   readonly sealOperation: (operation: Operation, scope: string | undefined) => Promise<Envelope>;
   /** @returns undefined where it is damaged, or neither mine nor of a scope whose key is here */
   readonly openOperation: (envelope: Envelope) => Promise<Operation | undefined>;
+  /** Ends the thread that seals for it. Nothing is asked of it any more. */
+  readonly close: () => void;
 }

@@ -1,10 +1,12 @@
 /** The vault on WebCrypto. Keys are imported once and cannot be read back; the session's ephemeral key lives in memory only. */
 import type { ScopeKey } from '../../../shared/bridge.ts';
-import { decode, encode, openBytes, sealBytes, type Bytes } from './ciphers.ts';
+import { decode, encode, openBytes, type Bytes } from './ciphers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createOperationSeal } from './operation-seal.ts';
-import { padded, unpadded } from './padding.ts';
-import { pressed, unpressed } from './pressed.ts';
+import { unpadded } from './padding.ts';
+import { unpressed } from './pressed.ts';
+import { sealRow } from './seal-row.ts';
+import type { Sealer } from './sealer.ts';
 import type { Place, Vault } from './vault.ts';
 
 interface Opening {
@@ -18,10 +20,13 @@ interface Opening {
   readonly store: string;
   /** The district's raw P-256 point, base64. */
   readonly districtKey: string;
+  /** Whoever seals rows for it; without one it does so itself. */
+  readonly sealer?: Sealer;
 }
 
 export async function createWebVault(opening: Opening): Promise<Vault> {
-  const { person, ownKey, scopeKeys, device, store, districtKey } = opening;
+  const { person, ownKey, scopeKeys, device, store, districtKey, sealer } = opening;
+  const seal = sealer?.seal ?? sealRow;
   const ring = await createKeyRing({ id: person, key: ownKey });
   await ring.admit(scopeKeys);
 
@@ -46,8 +51,7 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
     seal: async (content, place) => {
       const key = await ring.of(place.key)?.rows();
       if (!key) throw new Error('no key for this place');
-      const plain = typeof content === 'string' ? encode(content) : content;
-      return sealBytes(key, padded(await pressed(plain)), placeData(place));
+      return seal({ key, content, data: placeData(place) });
     },
 
     openBytes: opened,
@@ -56,6 +60,7 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
       return text && decode(text as Bytes);
     },
 
+    close: () => sealer?.close(),
     ...(await createOperationSeal({ ring, person, device, districtKey })),
   };
 }
