@@ -4,7 +4,7 @@ import { decode, encode, openBytes, sealBytes, type Bytes } from './ciphers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createOperationSeal } from './operation-seal.ts';
 import { padded, unpadded } from './padding.ts';
-import { pressed, unpressed } from './pressed.ts';
+import { pressed, unpressed, unpressedApart } from './pressed.ts';
 import type { Place, Vault } from './vault.ts';
 
 interface Opening {
@@ -28,11 +28,15 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
   const placeData = ({ key, kind, id, version }: Place): Bytes =>
     encode(['linli/store/2', store, key, kind, id, version].join('|'));
 
-  async function opened(bytes: Uint8Array, place: Place): Promise<Uint8Array | undefined> {
+  async function opened(
+    bytes: Uint8Array,
+    place: Place,
+    unpress: (bytes: Uint8Array) => Promise<Uint8Array>,
+  ): Promise<Uint8Array | undefined> {
     const key = await ring.of(place.key)?.rows();
     const plain = key && (await openBytes(key, bytes as Bytes, placeData(place)));
     // Whoever holds the key may have sealed something else than this app would.
-    return plain && unpressed(unpadded(plain)).catch(() => undefined);
+    return plain && unpress(unpadded(plain)).catch(() => undefined);
   }
 
   return {
@@ -50,9 +54,9 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
       return sealBytes(key, padded(await pressed(plain)), placeData(place));
     },
 
-    openBytes: opened,
+    openBytes: (bytes, place) => opened(bytes, place, unpressedApart),
     open: async (bytes, place) => {
-      const text = await opened(bytes, place);
+      const text = await opened(bytes, place, unpressed);
       return text && decode(text as Bytes);
     },
 
