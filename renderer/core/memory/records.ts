@@ -15,7 +15,7 @@ import type { Place, Query, Touched } from '../desk.ts';
 import type { Base } from '../store/base.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { CONFLICT, flagsIn, LINKED, type Line } from '../store/lines.ts';
-import { isNewer, nothingHeld, parsed, setBases, type Held } from './held.ts';
+import { isNewer, nothingHeld, parsed, setBases, withBase, type Held } from './held.ts';
 import { areOf, linesOf } from './lines-of.ts';
 import { createLinks, linkedBy, linkedIn, mayBeLinked } from './links.ts';
 import { createLists, lineInForce, type Lists } from './lists.ts';
@@ -202,7 +202,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         const held = collection.held.get(base.id) ?? unknown(base.id, collection);
         const through = held.bases.find(({ via }) => via === base.via);
         if (through && !isNewer(base, through, present)) continue;
-        if (setBases(held, [...held.bases.filter((one) => one !== through), base], { present, hashes })) {
+        if (setBases(held, withBase(held.bases, through, base), { present, hashes })) {
           touch(base.id, collection);
           changed.push(base.id);
         }

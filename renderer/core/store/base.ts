@@ -25,7 +25,7 @@ export interface Bundle {
   readonly epoch: string;
   readonly ids: readonly string[];
   readonly seqs: readonly number[];
-  /** All texts, in UTF-8, a line feed after each; unfolded for whoever asks. */
+  /** All texts, in UTF-8, a line feed after each; unfolded for whoever asks, and read before he asks for others. */
   readonly body: () => Uint8Array;
   /** Where each text ends. */
   readonly ends: Uint32Array;
@@ -78,7 +78,7 @@ export const basesIn = (bundle: Bundle): readonly Base[] =>
   bundle.ids.map((_, index) => new BundledBase(bundle, index));
 
 export const bytesOf = (base: Base): Uint8Array =>
-  base instanceof BundledBase ? base.bytes : encoder.encode(base.text);
+  base instanceof BundledBase ? base.bytes.slice() : encoder.encode(base.text);
 
 /** Texts one after the other, and where each ends. */
 export function joinedTexts(texts: readonly Uint8Array[]): {

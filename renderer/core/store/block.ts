@@ -4,7 +4,7 @@
  */
 import { framed, partsIn, plainPart, type Part, type TwoParts } from '../vault/apart.ts';
 import { joined } from '../vault/ciphers.ts';
-import { LEAST, unfolded } from '../vault/pressed.ts';
+import { LEAST } from '../vault/pressed.ts';
 import { basesIn, bytesOf, joinedTexts, type Base } from './base.ts';
 import { areLines, gathered, type Lines } from './lines.ts';
 import type { Unfolded } from './unfolded.ts';
@@ -54,7 +54,7 @@ export function packBlock(bases: readonly Base[]): Uint8Array {
 /** Throws where it is no block. @param texts where they are unfolded when somebody looks at one of them */
 export function unpackBlock(block: Uint8Array, texts: Unfolded): readonly Base[] {
   const [first, rest] = partsIn(block) ?? inOnePiece(block);
-  const head = JSON.parse(decoder.decode(unfolded(first))) as Head;
+  const head = JSON.parse(decoder.decode(texts.once(first))) as Head;
   const { v, entity, via, epoch, ids, seqs, sizes, lines } = head;
   if (v !== 3) throw new Error('a block of another version');
   let at = -1;

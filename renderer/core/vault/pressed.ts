@@ -59,19 +59,19 @@ const unpressedPart = async ({ bytes, length }: Part): Promise<Part> => ({
 });
 
 const unpressedWhole = async (bytes: Uint8Array): Promise<Uint8Array> =>
-  bytes[0] === MARK ? through(new DecompressionStream('deflate-raw'), bytes.subarray(1)) : bytes;
+  isPressed(bytes) ? through(new DecompressionStream('deflate-raw'), bytes.subarray(1)) : bytes;
 
-/** A part at once, where the platform's streams would let the screen wait for a turn. Throws where it is not as long as it says. */
-export function unfolded({ bytes, length }: Part): Uint8Array {
-  const plain = bytes[0] === MARK ? inflated(bytes, length) : bytes;
+export const isPressed = (bytes: Uint8Array): boolean => bytes[0] === MARK;
+
+/**
+ * A part at once, where the platform's streams would let the screen wait for a turn. Throws where it is not as long as it says.
+ * @param room for one byte more than it says, at least: what is longer is cut there, and is seen to be
+ */
+export function unfolded({ bytes, length }: Part, room: ArrayBuffer): Uint8Array {
+  if (length > MOST || bytes.length > MOST_AT_ONCE) throw new Error('more than anything that is kept here');
+  const plain = inflateSync(bytes.subarray(1), { out: new Uint8Array(room, 0, length + 1) });
   if (plain.length !== length) throw new Error('not as long as it says');
   return plain;
-}
-
-function inflated(bytes: Uint8Array, length: number): Uint8Array {
-  if (length > MOST || bytes.length > MOST_AT_ONCE) throw new Error('more than anything that is kept here');
-  // One byte more than asked for: what is longer is cut there, and is seen to be.
-  return inflateSync(bytes.subarray(1), { out: new Uint8Array(length + 1) });
 }
 
 async function through(

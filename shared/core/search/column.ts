@@ -3,6 +3,7 @@
  * Where each word begins and whose it is stands in typed arrays beside it. Nothing is ever cut out: the index forgets owners and, now
  * and then, writes its columns anew.
  */
+import { createGrowingText } from './growing-text.ts';
 import { WORD } from './normalise.ts';
 
 export interface Column {
@@ -23,7 +24,7 @@ const FIRST = 16;
 
 export function createColumn(): Column {
   // Ends with the line feed of the word to come, so that asking makes no new text.
-  let body = WORD;
+  const body = createGrowingText(WORD);
   let count = 0;
   let starts = new Uint32Array(FIRST);
   let owners = new Uint32Array(FIRST);
@@ -42,15 +43,15 @@ export function createColumn(): Column {
   return {
     add: (owner, field, word) => {
       if (count === starts.length) grow();
-      starts[count] = body.length - 1;
+      starts[count] = body.length() - 1;
       owners[count] = owner;
       fields[count] = field;
       count += 1;
-      body += word + WORD;
+      body.add(word + WORD);
     },
-    text: () => body,
+    text: body.whole,
     words: () => count,
-    start: (word) => (word < count ? (starts[word] ?? 0) : body.length - 1),
+    start: (word) => (word < count ? (starts[word] ?? 0) : body.length() - 1),
     owner: (word) => owners[word] ?? 0,
     field: (word) => fields[word] ?? 0,
     wordAt: (position, from) => {
