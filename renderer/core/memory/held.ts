@@ -40,11 +40,7 @@ interface Setting {
 }
 
 /** Spread with others, an array has room for sixteen more (V8): for each of a hundred thousand records. */
-export const withBase = (
-  bases: readonly Base[],
-  before: Base | undefined,
-  base: Base,
-): readonly Base[] => {
+export const withBase = (bases: readonly Base[], before: Base | undefined, base: Base): readonly Base[] => {
   const others = bases.filter((one) => one !== before);
   return others.length === 0 ? [base] : [...others, base];
 };

@@ -20,6 +20,7 @@ import { areOf, linesOf } from './lines-of.ts';
 import { createLinks, linkedBy, linkedIn, mayBeLinked } from './links.ts';
 import { createLists, lineInForce, type Lists } from './lists.ts';
 import { inChain, playedOf, type LocalOperations } from './local-operations.ts';
+import { neighbours } from './neighbours.ts';
 import { createRecent } from './recent.ts';
 import { createScopeHashes } from './scope-hashes.ts';
 import { createSurvivors, type Survivors } from './survivors.ts';
@@ -244,10 +245,13 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     },
     entityOf,
     ids: (entity) => collections.get(entity)?.held.keys() ?? [],
-    list: (query, found) =>
-      collectionOf(query.entity)
+    list: (query, found) => {
+      const ids = collectionOf(query.entity)
         .lists.places(query, found)
-        .flatMap(({ id }) => shownOf(id) ?? []),
+        .map(({ id }) => id);
+      const shown = new Map(neighbours(ids, find).map((id) => [id, shownOf(id)]));
+      return ids.flatMap((id) => shown.get(id) ?? []);
+    },
     places: (query, found) => collectionOf(query.entity).lists.places(query, found),
     touched: (entity, person, few) =>
       collectionOf(entity)

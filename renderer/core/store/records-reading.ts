@@ -72,11 +72,7 @@ export async function readRecords(
 }
 
 /** Whoever reads a scope can seal under its key: what is no block, or speaks of another scope, is as good as damaged. */
-function basesIn(
-  plain: Uint8Array,
-  scope: string | undefined,
-  texts: Unfolded,
-): readonly Base[] | undefined {
+function basesIn(plain: Uint8Array, scope: string | undefined, texts: Unfolded): readonly Base[] | undefined {
   try {
     const bases = unpackBlock(plain, texts);
     return bases.length > 0 && bases.every(({ via }) => via === scope) ? bases : undefined;
