@@ -37,7 +37,6 @@ import { watchRoom } from './native/room.ts';
 import { openSettings } from './native/settings.ts';
 import { watchStore } from './native/store-watch.ts';
 import { createCrashCount } from './page-crashes.ts';
-import { limitGarbage } from './page-memory.ts';
 import { takePicture } from './picture.ts';
 import { registerScheme, serveDesk } from './desk-origin.ts';
 import { createScopeKeys } from './scope-keys.ts';
@@ -50,10 +49,9 @@ const environment = readEnvironment(process.env);
 
 // First the profile: the single-instance lock, the log and Chromium's own files all lie in it.
 if (environment.userData) app.setPath('userData', environment.userData);
-// These four only count before the app is ready.
+// These three only count before the app is ready.
 registerScheme();
 quietChromium();
-limitGarbage();
 confinePages();
 
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);

@@ -29,7 +29,7 @@ test('two parts are deflated apart, come as they lie and unfold at once; as a te
 });
 
 test('what is no frame is kept in one piece, also where it begins like one', async () => {
-  for (const size of [1, 12, 13, 200]) {
+  for (const size of [1, 11, 14, 200]) {
     const plain = Uint8Array.of(2, ...new Uint8Array(size).fill(size % 2));
     expect(await unpressed(await pressed(plain))).toEqual(plain);
   }
