@@ -4,6 +4,7 @@
  */
 import { app, type Session, type WebContents } from 'electron';
 import { isDeskUrl } from './desk-url.ts';
+import { GARBAGE } from './page-memory.ts';
 
 /** Before the app is ready: Chromium's own errands are off, because nothing may leave this computer but to the district. */
 export function quietChromium(): void {
@@ -19,6 +20,7 @@ export function quietChromium(): void {
     'disable-features',
     'SpellcheckServiceMultilingual,MediaRouter,OptimizationHints,Translate',
   );
+  commandLine.appendSwitch('js-flags', GARBAGE);
   commandLine.appendSwitch('force-webrtc-ip-handling-policy', 'disable_non_proxied_udp');
   // Root without a user namespace (containers, tests) has to start without it; everybody else gets the sandbox for every page.
   if (!commandLine.hasSwitch('no-sandbox')) app.enableSandbox();

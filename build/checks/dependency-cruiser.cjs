@@ -120,7 +120,14 @@ module.exports = {
     },
 
     only('renderer-core', '^renderer/core/', [CORE, PROTOCOL, BRIDGE, '^renderer/core/'].join('|')),
-    packages('renderer-core-packages', '^renderer/core/', ['dexie', 'zustand', 'react', 'zod', 'pinyin-pro']),
+    packages('renderer-core-packages', '^renderer/core/', [
+      'dexie',
+      'zustand',
+      'react',
+      'zod',
+      'pinyin-pro',
+      'fflate',
+    ]),
     {
       name: 'law-3-only-the-store-opens-dexie',
       severity: 'error',

@@ -31,13 +31,17 @@ export function basesOf(
     const records = group.map(({ record }) => record);
     const [{ via, record: first } = { via: '', record: undefined }] = group;
     const entity = entities.get(first?.entity ?? '');
+    const { body, ends } = joinedTexts(
+      group.map(({ record, text }) => text ?? encoder.encode(JSON.stringify(record))),
+    );
     return basesIn({
       entity: first?.entity ?? '',
       via,
       epoch,
       ids: records.map(({ id }) => id),
       seqs: records.map(({ seq }) => seq),
-      ...joinedTexts(group.map(({ record, text }) => text ?? encoder.encode(JSON.stringify(record)))),
+      body: () => body,
+      ends,
       lines:
         entity &&
         linesOf(

@@ -16,11 +16,12 @@ import type { Place, Query, Touched } from '../desk.ts';
 import type { Base } from '../store/base.ts';
 import type { Kept } from '../store/kept-operation.ts';
 import { CONFLICT, flagsIn, LINKED, type Line } from '../store/lines.ts';
-import { isNewer, nothingHeld, parsed, setBases, type Held } from './held.ts';
+import { isNewer, nothingHeld, parsed, setBases, withBase, type Held } from './held.ts';
 import { areOf, linesOf } from './lines-of.ts';
 import { createLinks, linkedBy, linkedIn, mayBeLinked } from './links.ts';
 import { createLists, lineInForce, type Lists } from './lists.ts';
 import { inChain, playedOf, type LocalOperations } from './local-operations.ts';
+import { neighbours } from './neighbours.ts';
 import { createRecent } from './recent.ts';
 import { createScopeHashes } from './scope-hashes.ts';
 import { createSurvivors, type Survivors } from './survivors.ts';
@@ -216,7 +217,7 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
         const held = collection.held.get(base.id) ?? unknown(base.id, collection);
         const through = held.bases.find(({ via }) => via === base.via);
         if (through && !isNewer(base, through, present)) continue;
-        if (setBases(held, [...held.bases.filter((one) => one !== through), base], { present, hashes })) {
+        if (setBases(held, withBase(held.bases, through, base), { present, hashes })) {
           touch(base.id, collection);
           changed.push(base.id);
         }
@@ -258,10 +259,13 @@ export function createRecords({ registry, operations, epoch }: Reading): Records
     },
     entityOf,
     ids: (entity) => collections.get(entity)?.held.keys() ?? [],
-    list: (query, found) =>
-      collectionOf(query.entity)
+    list: (query, found) => {
+      const ids = collectionOf(query.entity)
         .lists.places(query, found)
-        .flatMap(({ id }) => shownOf(id) ?? []),
+        .map(({ id }) => id);
+      const shown = new Map(neighbours(ids, find).map((id) => [id, shownOf(id)]));
+      return ids.flatMap((id) => shown.get(id) ?? []);
+    },
     places: (query, found) => collectionOf(query.entity).lists.places(query, found),
     touched: (entity, person, few) =>
       collectionOf(entity)

@@ -4,6 +4,7 @@ import { smallRegistry } from '../testing/small-registry.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Base } from '../store/base.ts';
 import { packBlock, unpackBlock } from '../store/block.ts';
+import { createUnfolded } from '../store/unfolded.ts';
 import { basesOf } from './bases-of.ts';
 import { createLocalOperations } from './local-operations.ts';
 import { createRecords } from './records.ts';
@@ -69,7 +70,7 @@ test('lists, counts and filters kept through changes are those of a fresh look',
     if (random.chance(0.9)) continue;
     // As a page comes, sealed and opened again, or as texts whose lines are made here.
     const came = page.splice(0);
-    kept.take(random.chance(0.5) ? came : unpackBlock(packBlock(arrived(came))));
+    kept.take(random.chance(0.5) ? came : unpackBlock(packBlock(arrived(came)), createUnfolded()));
     const again = fresh();
     again.take([...newest.values()]);
     for (const query of queries) expect(kept.list(query)).toEqual(again.list(query));

@@ -1,6 +1,6 @@
 /**
  * A record's state as the district confirmed it. There are hundreds of thousands of them: one that came in a block keeps its place in
- * the block's bytes and no more, and its text is read when somebody asks.
+ * the block's texts and no more, and its text is read when somebody asks.
  */
 import type { Line, Lines } from './lines.ts';
 
@@ -25,8 +25,8 @@ export interface Bundle {
   readonly epoch: string;
   readonly ids: readonly string[];
   readonly seqs: readonly number[];
-  /** All texts, in UTF-8, a line feed after each. */
-  readonly body: Uint8Array;
+  /** All texts, in UTF-8, a line feed after each; unfolded for whoever asks, and read before he asks for others. */
+  readonly body: () => Uint8Array;
   /** Where each text ends. */
   readonly ends: Uint32Array;
   readonly lines: Lines | undefined;
@@ -60,7 +60,7 @@ class BundledBase implements Base {
   }
   get bytes(): Uint8Array {
     const { body, ends } = this.bundle;
-    return body.subarray(this.index === 0 ? 0 : (ends[this.index - 1] ?? 0) + 1, ends[this.index]);
+    return body().subarray(this.index === 0 ? 0 : (ends[this.index - 1] ?? 0) + 1, ends[this.index]);
   }
   get text(): string {
     return decoder.decode(this.bytes);
@@ -78,10 +78,13 @@ export const basesIn = (bundle: Bundle): readonly Base[] =>
   bundle.ids.map((_, index) => new BundledBase(bundle, index));
 
 export const bytesOf = (base: Base): Uint8Array =>
-  base instanceof BundledBase ? base.bytes : encoder.encode(base.text);
+  base instanceof BundledBase ? base.bytes.slice() : encoder.encode(base.text);
 
 /** Texts one after the other, and where each ends. */
-export function joinedTexts(texts: readonly Uint8Array[]): Pick<Bundle, 'body' | 'ends'> {
+export function joinedTexts(texts: readonly Uint8Array[]): {
+  readonly body: Uint8Array;
+  readonly ends: Uint32Array;
+} {
   const body = new Uint8Array(texts.reduce((sum, { length }) => sum + length + 1, 0));
   const ends = new Uint32Array(texts.length);
   let at = 0;

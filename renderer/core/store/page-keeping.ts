@@ -74,7 +74,7 @@ interface Leaving {
 
 async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving> {
   if (gone.length === 0) return { writings: [], rewritten: [], emptied: [] };
-  const { database, vault, rows, layout } = parts;
+  const { database, vault, rows, layout, texts } = parts;
   const left = new Set(gone.map(nameOf));
   const rewritten: SealedBlock[] = [];
   const emptied: string[] = [];
@@ -84,7 +84,7 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
     // One that does not open any more is found at the next opening.
     if (!row || !plain) continue;
     const members = new Set(layout.membersOf(key));
-    const stay = unpackBlock(plain).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
+    const stay = unpackBlock(plain, texts).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
     if (stay.length === 0) emptied.push(key);
     else rewritten.push({ row: await rows.ofBlock(key, row.version + 1, stay), bases: stay });
   }

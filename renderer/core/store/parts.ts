@@ -6,6 +6,7 @@ import type { Layout } from './layout.ts';
 import type { Guarded } from './newer-store.ts';
 import type { SealedRows } from './sealed-rows.ts';
 import type { StateRows } from './state-rows.ts';
+import type { Unfolded } from './unfolded.ts';
 
 export interface Parts {
   readonly database: Guarded;
@@ -14,6 +15,7 @@ export interface Parts {
   readonly states: StateRows;
   readonly cursors: CursorRows;
   readonly layout: Layout;
+  readonly texts: Unfolded;
   /** Gives the screen its turn between two pieces of work. */
   readonly pause: () => Promise<void>;
 }

@@ -4,6 +4,7 @@ import { unpackBlock } from './block.ts';
 import type { Row } from './database.ts';
 import { isUnderstood } from './newer-store.ts';
 import type { Parts } from './parts.ts';
+import type { Unfolded } from './unfolded.ts';
 
 export interface FoundRow {
   readonly table: 'blocks' | 'changes';
@@ -30,7 +31,7 @@ interface Reading {
 const TOLD_EVERY = 64;
 
 export async function readRecords(
-  { database, vault, rows, layout }: Parts,
+  { database, vault, rows, layout, texts }: Parts,
   { isAsked, take, onProgress }: Reading,
 ): Promise<RecordsRead> {
   const damaged: FoundRow[] = [];
@@ -46,7 +47,7 @@ export async function readRecords(
 
   let count = 0;
   for await (const { row, plain, part } of rows.each('blocks', isAskedKey, layout.seeBlock)) {
-    const bases = plain && basesIn(plain, vault.scopeOf(row.scope));
+    const bases = plain && basesIn(plain, vault.scopeOf(row.scope), texts);
     if (!plain || !bases) {
       damaged.push({ table: 'blocks', row });
       continue;
@@ -58,7 +59,7 @@ export async function readRecords(
     if (count % TOLD_EVERY === 0) onProgress?.(part);
   }
   for await (const { row, plain } of rows.each('changes', isAskedKey)) {
-    const bases = plain && basesIn(plain, vault.scopeOf(row.scope));
+    const bases = plain && basesIn(plain, vault.scopeOf(row.scope), texts);
     if (!plain || !bases) {
       damaged.push({ table: 'changes', row });
       continue;
@@ -71,9 +72,9 @@ export async function readRecords(
 }
 
 /** Whoever reads a scope can seal under its key: what is no block, or speaks of another scope, is as good as damaged. */
-function basesIn(plain: Uint8Array, scope: string | undefined): readonly Base[] | undefined {
+function basesIn(plain: Uint8Array, scope: string | undefined, texts: Unfolded): readonly Base[] | undefined {
   try {
-    const bases = unpackBlock(plain);
+    const bases = unpackBlock(plain, texts);
     return bases.length > 0 && bases.every(({ via }) => via === scope) ? bases : undefined;
   } catch {
     return undefined;

@@ -47,8 +47,8 @@ export async function renewing(parts: Parts, former: readonly FormerRow[]): Prom
   };
 }
 
-async function sealedAnew({ rows }: Parts, from: FormerRow): Promise<Renewed> {
-  const bases = unpackBlock(from.plain);
+async function sealedAnew({ rows, texts }: Parts, from: FormerRow): Promise<Renewed> {
+  const bases = unpackBlock(from.plain, texts);
   const { key, version } = from.row;
   const [base] = bases;
   if (!base) throw new Error('an empty block');

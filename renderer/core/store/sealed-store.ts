@@ -20,6 +20,7 @@ import { createSealedRows, rowKey } from './sealed-rows.ts';
 import { createStateRows } from './state-rows.ts';
 import type { Store } from './store.ts';
 import { tallied } from './tally.ts';
+import { createUnfolded } from './unfolded.ts';
 
 interface Opening {
   readonly database: Database;
@@ -33,7 +34,8 @@ export function createStore({ database: given, vault, pause = () => Promise.reso
   const rows = createSealedRows({ database, vault });
   const cursors = createCursorRows({ database, vault, rows });
   const states = createStateRows({ database, vault, rows, cursors });
-  const parts: Parts = { database, vault, rows, states, cursors, layout: createLayout(), pause };
+  const layout = createLayout();
+  const parts: Parts = { database, vault, rows, states, cursors, layout, texts: createUnfolded(), pause };
   const drafts = createDraftRows(parts);
 
   return {

@@ -33,7 +33,7 @@ export interface Vault {
   readonly seal: (content: string | Uint8Array, place: Place) => Promise<Uint8Array>;
   /** @returns undefined where the bytes are damaged, moved, or the key is not here */
   readonly open: (bytes: Uint8Array, place: Place) => Promise<string | undefined>;
-  /** The same, before it is read as a text. */
+  /** The same, before it is read as a text; one of two parts comes with its parts as they lie (apart.ts). */
   readonly openBytes: (bytes: Uint8Array, place: Place) => Promise<Uint8Array | undefined>;
   /** @param scope of the record; its readers on this computer can open the entry, where the key is here */
   readonly sealOperation: (operation: Operation, scope: string | undefined) => Promise<Envelope>;

@@ -4,7 +4,7 @@ import { decode, encode, openBytes, type Bytes } from './ciphers.ts';
 import { createKeyRing } from './key-ring.ts';
 import { createOperationSeal } from './operation-seal.ts';
 import { unpadded } from './padding.ts';
-import { unpressed } from './pressed.ts';
+import { unpressed, unpressedApart } from './pressed.ts';
 import { sealRow } from './seal-row.ts';
 import type { Sealer } from './sealer.ts';
 import type { Place, Vault } from './vault.ts';
@@ -33,11 +33,15 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
   const placeData = ({ key, kind, id, version }: Place): Bytes =>
     encode(['linli/store/2', store, key, kind, id, version].join('|'));
 
-  async function opened(bytes: Uint8Array, place: Place): Promise<Uint8Array | undefined> {
+  async function opened(
+    bytes: Uint8Array,
+    place: Place,
+    unpress: (bytes: Uint8Array) => Promise<Uint8Array>,
+  ): Promise<Uint8Array | undefined> {
     const key = await ring.of(place.key)?.rows();
     const plain = key && (await openBytes(key, bytes as Bytes, placeData(place)));
     // Whoever holds the key may have sealed something else than this app would.
-    return plain && unpressed(unpadded(plain)).catch(() => undefined);
+    return plain && unpress(unpadded(plain)).catch(() => undefined);
   }
 
   return {
@@ -54,9 +58,9 @@ export async function createWebVault(opening: Opening): Promise<Vault> {
       return seal({ key, content, data: placeData(place) });
     },
 
-    openBytes: opened,
+    openBytes: (bytes, place) => opened(bytes, place, unpressedApart),
     open: async (bytes, place) => {
-      const text = await opened(bytes, place);
+      const text = await opened(bytes, place, unpressed);
       return text && decode(text as Bytes);
     },
 

@@ -3,6 +3,7 @@
  * characters it has stands in typed arrays beside it: a question looks at the few words that have its own. Nothing is ever cut out: the
  * index forgets owners and, now and then, writes its columns anew.
  */
+import { createGrowingText } from './growing-text.ts';
 import { lastUpTo } from './last-up-to.ts';
 import { WORD } from './normalise.ts';
 import { pairsOf, writePairs, type Pairs } from './pairs.ts';
@@ -32,7 +33,7 @@ const MANY = 8;
 
 export function createColumn(): Column {
   // Ends with the line feed of the word to come, so that asking makes no new text.
-  let body = WORD;
+  const body = createGrowingText(WORD);
   let count = 0;
   let starts = new Uint32Array(FIRST);
   let owners = new Uint32Array(FIRST);
@@ -56,16 +57,16 @@ export function createColumn(): Column {
   return {
     add: (owner, field, word) => {
       if (count === starts.length) grow();
-      starts[count] = body.length - 1;
+      starts[count] = body.length() - 1;
       owners[count] = owner;
       fields[count] = field;
       writePairs(word, plain, other, count);
       count += 1;
-      body += word + WORD;
+      body.add(word + WORD);
     },
-    text: () => body,
+    text: body.whole,
     words: () => count,
-    start: (word) => (word < count ? (starts[word] ?? 0) : body.length - 1),
+    start: (word) => (word < count ? (starts[word] ?? 0) : body.length() - 1),
     owner: (word) => owners[word] ?? 0,
     field: (word) => fields[word] ?? 0,
     withPairs: (wanted, from) => firstWith(plain, other, wanted.plain, wanted.other, from, count, 1),

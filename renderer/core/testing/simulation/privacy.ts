@@ -6,6 +6,7 @@
 import type { RecordState } from '../../../../shared/core/record.ts';
 import { sameValue } from '../../../../shared/core/same-value.ts';
 import { unpackBlock } from '../../store/block.ts';
+import { createUnfolded } from '../../store/unfolded.ts';
 import type { Table } from '../../store/database.ts';
 import { smallRegistry } from '../small-registry.ts';
 import { must, type Observed, type Watched } from './observed.ts';
@@ -104,7 +105,7 @@ async function nothingElseOpens(
       const place = { key: row.scope, kind: table, id: row.key, version: row.version };
       const plain = await vault.openBytes(row.bytes, place);
       const scope = vault.scopeOf(row.scope);
-      for (const { id, epoch } of plain ? unpackBlock(plain) : []) {
+      for (const { id, epoch } of plain ? unpackBlock(plain, createUnfolded()) : []) {
         const record = byId.get(id);
         const isThere = epoch !== state.epoch || (record && scopesOf(record).includes(scope ?? ''));
         must(isThere === true, 'S7 a record that has left lies on disk', handle.person.name, { id, scope });
