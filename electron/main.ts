@@ -50,6 +50,8 @@ function start(): void {
     }),
   );
 
+  desk.catch((error: unknown) => fault('desk', error));
+
   lockDown(session.defaultSession);
   serveDesk(session.defaultSession, {
     folder: join(__dirname, '../renderer'),

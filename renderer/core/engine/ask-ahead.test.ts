@@ -28,8 +28,12 @@ async function watchedDesk() {
   steps.length = 0;
   return {
     ...{ world, chen, matter, steps },
-    hold: (until: Promise<void>) => (held = until),
-    cut: (now: boolean) => (isCut = now),
+    hold: (until: Promise<void>): void => {
+      held = until;
+    },
+    cut: (now: boolean): void => {
+      isCut = now;
+    },
   };
 }
 
