@@ -1,4 +1,14 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Whatever tests leave in the temporary folder goes with the run: TMPDIR for Node on Linux and macOS, TEMP on Windows. */
+const room = mkdtempSync(join(tmpdir(), 'linli-tests-'));
+// PostgreSQL runs as somebody else where root tests it, and must reach its own folder in there.
+chmodSync(room, 0o711);
+process.env['TMPDIR'] = process.env['TEMP'] = room;
+process.once('exit', () => rmSync(room, { recursive: true, force: true }));
 
 /**
  * Unit, rule and contract tests lie beside the code. One project a folder, so that `--project shared` answers in seconds. What takes

@@ -6,6 +6,9 @@ import type { Servers } from './servers.ts';
 import { say } from './told.ts';
 import { settle } from './town.ts';
 
+/** With 200 operations each these take a minute. */
+const TOLD_EVERY = 100;
+
 export interface Prepared {
   readonly enrolled: Enrolled;
   readonly written: Written;
@@ -25,6 +28,7 @@ export async function prepare(
     const path = join(folder, `desk-${seed}`);
     const written = await writeWork(path, operations, enrolled, { epoch, today, seed });
     prepared.push({ enrolled, written });
+    if ((seed + 1) % TOLD_EVERY === 0) say(`  ${seed + 1} of ${desks} desks have written theirs`);
   }
   const seconds = ((performance.now() - began) / 1000).toFixed(1);
   say(`${desks} desks enrolled and ${desks * operations} operations sealed and signed in ${seconds} s`);

@@ -1,7 +1,9 @@
 /**
  * GET /api/events: server-sent pokes. A poke says that something moved that somebody at the device may read, and to where; what it was is
  * learnt by pulling. A poke makes a desk ask twice: if each told every desk of the district, none could answer them all. Commits that follow
- * each other closely make one poke. The device is looked up at every heartbeat: a revoked one falls silent soon, rights are those of now.
+ * each other closely make one poke, and after it nobody is told anything until the questions that it causes can be answered: ten desks of a
+ * committee hear of everything at once, and fifteen hundred that come back after an outage leave room for what they bring. The
+ * device is looked up at every heartbeat: a revoked one falls silent soon, rights are those of now.
  */
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
@@ -10,6 +12,10 @@ import type { District } from '../district.ts';
 import type { Hearing, Listening } from '../people/hearing.ts';
 
 const TOGETHER_MS = 50;
+/** Twice what a handshake and a pull take of a processor (docs/scaling.md): the other half is for pushes. */
+const REST_MS = 8;
+/** News wait no longer, whoever is told. */
+const MOST_REST_MS = 15_000;
 /** One is open, and a few may have broken without a word. */
 const MOST_OF_A_DEVICE = 4;
 /** Bytes that a listener may leave unread: pokes are small, and all that matters is the newest. */
@@ -35,6 +41,7 @@ export function createPokes(
   let head = 0;
   let told = 0;
   let poke: NodeJS.Timeout | undefined;
+  let rest: NodeJS.Timeout | undefined;
   let isForAll = false;
   /** Undefined where it may concern anybody. */
   const newsBehind = async (seq: number): Promise<readonly Scope[] | undefined> => {
@@ -47,17 +54,23 @@ export function createPokes(
     isForAll = false;
     const news = all ? undefined : await newsBehind(from);
     poke = undefined;
-    for (const [reply, { hears }] of [...open]) {
-      if (news && !news.some(hears)) continue;
+    const concerned = [...open].filter(([, { hears }]) => !news || news.some(hears));
+    for (const [reply] of concerned) {
       if (reply.raw.writableLength > MOST_UNREAD) reply.raw.destroy();
       else reply.raw.write(`event: poke\ndata: {"head":${to}}\n\n`);
     }
-    moved(head, false);
+    rest = setTimeout(
+      () => {
+        rest = undefined;
+        moved(head, false);
+      },
+      Math.min(concerned.length * REST_MS, MOST_REST_MS),
+    );
   };
   const moved = (seq: number, all: boolean): void => {
     head = Math.max(head, seq);
     isForAll ||= all;
-    if (head > told) poke ??= setTimeout(() => void tell(), TOGETHER_MS);
+    if (head > told && !rest) poke ??= setTimeout(() => void tell(), TOGETHER_MS);
   };
   const stopListening = district.listen(moved);
   const watch =
@@ -110,6 +123,7 @@ export function createPokes(
       stopListening();
       clearInterval(watch);
       clearTimeout(poke);
+      clearTimeout(rest);
       for (const reply of [...open.keys()]) drop(reply);
     },
   };
