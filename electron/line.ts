@@ -2,6 +2,7 @@
 import { askDistrict, type DistrictContact } from './district.ts';
 import type { Keys, Unlocked } from './native/key-types.ts';
 import { pokesWith, type ListenForPokes } from './pokes.ts';
+import { patient } from './patient-ask.ts';
 import { createSignedAsk, type SignedAsk } from './signed-ask.ts';
 import { createTokens, type Tokens } from './tokens.ts';
 
@@ -31,11 +32,12 @@ export function createLine(given: {
     const { id, address, signingKey } = district;
     return { address, district: id, device: device.id, signingKey };
   };
-  const tokens = createTokens({ ...given, ask: askDistrict, contact });
+  const ask = patient(askDistrict);
+  const tokens = createTokens({ ...given, ask, contact });
   const { sign } = keys.device;
   return {
     contact,
-    ask: createSignedAsk({ ask: askDistrict, contact, sign, tokens }),
+    ask: createSignedAsk({ ask, contact, sign, tokens }),
     listen: pokesWith({ tokens, sign }),
     revoked: tokens.revoked,
     heardRevoked: tokens.heardRevoked,

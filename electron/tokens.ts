@@ -73,7 +73,8 @@ interface Held {
 
 /** Renewed so long before its end, ms. */
 const MARGIN = 30_000;
-const TIME_FOR_ONE = 20_000;
+/** As long as any silence on the line (district.ts): after an outage a whole district asks for one, and whoever gives up comes to the end of the line. */
+const TIME_FOR_ONE = 30_000;
 const MOST_NOTICES = 50;
 
 export function createTokens(options: TokensOptions): Tokens {

@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { FastifyInstance } from 'fastify';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DISTRICT, handshakeResponse } from '../shared/protocol/messages.ts';
 import { PROOF } from '../shared/protocol/signing.ts';
 import { OLDEST_PROTOCOL, PROTOCOL } from '../shared/protocol/version.ts';
 import { buildApp, type AppOptions } from './app.ts';
-import { describedBy } from './testing/described.ts';
 import { createCast, type Cast } from './testing/cast.ts';
 import { enrolRequestOf, newPersonKeys, type Desk } from './testing/desk.ts';
 import { newSigner } from './testing/desk-keys.ts';
@@ -350,81 +349,6 @@ describe('over a real socket', () => {
     await until('"head":4', liHears);
     await app.close();
     await Promise.allSettled([zhouHears.reading, liHears.reading]);
-  });
-
-  it('takes no more of pushes in at a time than it has room for, and answers them all', async () => {
-    let inside = 0;
-    let most = 0;
-    await open({
-      roomForPushes: 1,
-      district: {
-        ...cast.district,
-        push: async (asking, request) => {
-          most = Math.max(most, (inside += 1));
-          await wait(20);
-          inside -= 1;
-          return cast.district.push(asking, request);
-        },
-      },
-    });
-    const desks = await Promise.all(Array.from({ length: 4 }, async () => cast.desk(villagers.zhouMin)));
-    const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const answers = await Promise.all(
-      desks.map(async (desk) => {
-        const body = JSON.stringify({
-          protocol: PROTOCOL,
-          entries: [await desk.entry(desk.pen.create('甲'))],
-        });
-        const headers = { 'content-type': 'application/json', ...(await signed('/api/push', body, desk)) };
-        const answer = await fetch(`${url}/api/push`, { method: 'POST', body, headers });
-        return (await answer.json()) as { verdicts: { verdict: string }[] };
-      }),
-    );
-    expect(answers.map(({ verdicts }) => verdicts.map(({ verdict }) => verdict))).toEqual(
-      desks.map(() => ['confirmed']),
-    );
-    expect(most).toBe(1);
-  });
-
-  it('tells who cannot be answered soon when to come again, before anything is read or looked up', async () => {
-    let go = (): void => undefined;
-    const going = new Promise<void>((resolve) => (go = resolve));
-    let pushes = 0;
-    await open({
-      roomForPushes: 1,
-      patienceWithPushes: 0,
-      district: {
-        ...cast.district,
-        push: async (asking, request) => {
-          pushes += 1;
-          await going;
-          return cast.district.push(asking, request);
-        },
-      },
-    });
-    const described = describedBy((await app.inject({ url: '/api/openapi.json' })).json());
-    const url = await app.listen({ host: '127.0.0.1', port: 0 });
-    const bring = async (desk: Desk) => {
-      const body = JSON.stringify({ protocol: PROTOCOL, entries: [await desk.entry(desk.pen.create('甲'))] });
-      const headers = { 'content-type': 'application/json', ...(await signed('/api/push', body, desk)) };
-      return () => fetch(`${url}/api/push`, { method: 'POST', body, headers });
-    };
-    const [first, second] = [await bring(zhou), await bring(await cast.desk(villagers.liXiulan))];
-    const answered = first();
-    await vi.waitUntil(() => pushes === 1);
-    const told = await second();
-    const body: unknown = await told.json();
-    expect(described.whatIsWrong({ method: 'POST', path: '/api/push', status: told.status, body })).toEqual(
-      [],
-    );
-    expect([told.status, body]).toEqual([503, { error: 'too-many-tries', retry: true }]);
-    expect(Number(told.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(told.headers.get('x-linli-district')).toBe((await cast.district.head()).district);
-    expect(pushes).toBe(1);
-    go();
-    expect((await answered).status).toBe(200);
-    // The nonce of its proof was not used up either: nothing of it was looked at.
-    expect((await second()).status).toBe(200);
   });
 
   it('keeps few streams of one device open, the newest', async () => {

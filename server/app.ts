@@ -14,13 +14,15 @@ import { hashOf } from './people/codes.ts';
 import { createRateLimit } from './people/rate-limit.ts';
 import { answer } from './routes/answer.ts';
 import { bodyHashOf, NO_BODY } from './routes/asking.ts';
-import { letInByTurns } from './routes/by-turns.ts';
+import { bytesOf, letInByTurns } from './routes/by-turns.ts';
 import { compressAnswer } from './routes/compress.ts';
 import { createPokes } from './routes/events.ts';
 import { failureOf } from './routes/failure.ts';
-import { createGate } from './routes/gate.ts';
+import { createGate, type GateGiven } from './routes/gate.ts';
+import { LINES } from './routes/lines.ts';
 import { FILE_TYPE } from './routes/packages.ts';
 import { hangUpOn, keepLineOpen } from './routes/read-away.ts';
+import type { Line } from './routes/route.ts';
 import { routes } from './routes/table.ts';
 import { MAX_BODY, unpackBody } from './routes/unpack.ts';
 
@@ -36,10 +38,7 @@ export interface AppOptions {
   /** Requests a minute from one device. */
   readonly perMinute?: number;
   readonly enrolmentsPerMinute?: number;
-  /** Bytes of pushes that are under way at a time. */
-  readonly roomForPushes?: number;
-  /** Milliseconds that a push may wait for being answered. */
-  readonly patienceWithPushes?: number;
+  readonly lines?: Partial<Record<Line, Partial<Pick<GateGiven, 'most' | 'patience'>>>>;
 }
 
 /** A sub-district's offices share one line to the district, and so one address. */
@@ -111,14 +110,18 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const enrolments = createRateLimit(options.enrolmentsPerMinute ?? 20, clock);
   const given = { district, clock, pokes, enrolments, adminSecret: options.adminSecret };
   const table = routes(given);
-  const gate = createGate({
-    ticks: () => performance.now(),
-    random: Math.random,
-    most: options.roomForPushes,
-    patience: options.patienceWithPushes,
+  const before = (line: Line) => ({
+    gate: createGate({
+      ...{ ticks: () => performance.now(), random: Math.random },
+      ...LINES[line],
+      ...options.lines?.[line],
+    }),
+    paths: new Set(table.filter((route) => route.line === line).map(({ path }) => path)),
   });
-  const byTurns = new Set(table.filter(({ isByTurns }) => isByTurns).map(({ path }) => path));
-  app.addHook('onRequest', letInByTurns(gate, byTurns, district.deviceIn));
+  // Nothing of a push is read before it is let in. A question is let in once it is here: whoever sends slowly holds nobody up.
+  app.addHook('onRequest', letInByTurns({ ...before('pushes'), weightOf: bytesOf }, district.deviceIn));
+  for (const line of ['tokens', 'questions'] as const)
+    app.addHook('preHandler', letInByTurns({ ...before(line), weightOf: () => 1 }, district.deviceIn));
   for (const { method, path, handle, mostBytes: bodyLimit } of table)
     app.route({ method, url: path, handler: handle, ...(bodyLimit !== undefined && { bodyLimit }) });
 

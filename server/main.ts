@@ -63,7 +63,8 @@ async function serve(config: Config): Promise<number | undefined> {
     ...(context.kind === 'postgres' && { watchMs: 1000 }),
   });
   try {
-    await app.listen({ host: config.host, port: config.port });
+    // A district's desks come back within seconds; beyond this the system drops their first packet, and they wait for its second.
+    await app.listen({ host: config.host, port: config.port, backlog: 4096 });
   } catch (failure) {
     await context.close();
     if ((failure as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw failure;

@@ -2,6 +2,7 @@
 import { createCarrier } from '../../electron/carrier.ts';
 import { askDistrict, type DistrictContact } from '../../electron/district.ts';
 import { signingKeyIdOf, signText } from '../../electron/native/signing.ts';
+import { patient } from '../../electron/patient-ask.ts';
 import { pokesWith } from '../../electron/pokes.ts';
 import { createSignedAsk, type SignedAsk } from '../../electron/signed-ask.ts';
 import { createTokens } from '../../electron/tokens.ts';
@@ -40,7 +41,7 @@ export function loadDesk({ enrolled, written, address, tally, onVerdicts }: Desk
     reader.request();
   });
   let refresh = enrolled.refresh;
-  const counted = tally.counting(askDistrict);
+  const counted = patient(tally.counting(askDistrict));
   const signer = {
     person: colleague,
     signing: {

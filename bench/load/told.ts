@@ -14,7 +14,7 @@ export function tellTimes({ times, errors, later }: Tally): void {
   }
   if (later.length > 0) {
     const [half, most] = [0.5, 1].map((part) => (percentile(later, part) / 1000).toFixed(0));
-    say(`pushes asked to come again: ${later.length}, after ${half} s (at most ${most} s)`);
+    say(`asked to come again: ${later.length}, after ${half} s (at most ${most} s)`);
   }
   if (errors.size === 0) say('no errors');
   for (const [what, count] of errors) say(`error  ${what} × ${count}`);

@@ -1,5 +1,5 @@
-/** The gate for pushes as Fastify meets it: nothing of a push is read before it is let in, and no database is asked for it. */
-import type { onRequestAsyncHookHandler } from 'fastify';
+/** The gates as Fastify meets them: no database is asked for what is not let in. */
+import type { FastifyRequest, onRequestAsyncHookHandler } from 'fastify';
 import { errorBody } from '../district-error.ts';
 import { askingOf } from './asking.ts';
 import type { Gate } from './gate.ts';
@@ -8,19 +8,23 @@ import { MAX_BODY } from './unpack.ts';
 /** Of 503: the district is busy and says when to come again (RFC 9110 §10.2.3, §15.6.4). The word is one that every build has an answer to. */
 export const BUSY = { status: 503, error: 'too-many-tries' } as const;
 
-/** @param carrierOf the device that an access token of this district names */
+export interface LineBefore {
+  readonly gate: Gate;
+  readonly paths: ReadonlySet<string>;
+  readonly weightOf: (request: FastifyRequest) => number;
+}
+
+/**
+ * @param carrierOf the device that an access token of this district names
+ */
 export const letInByTurns =
   (
-    gate: Gate,
-    paths: ReadonlySet<string>,
+    { gate, paths, weightOf }: LineBefore,
     carrierOf: (access: string) => string | undefined,
   ): onRequestAsyncHookHandler =>
   async (request, reply) => {
-    const { routeOptions, headers } = request;
-    if (!paths.has(routeOptions.url ?? '')) return;
-    const isTold = headers['content-encoding'] === undefined;
-    const bytes = isTold ? Number(headers['content-length'] ?? MAX_BODY) : MAX_BODY;
-    const admission = gate.come(carrierOf(askingOf(request).access ?? ''), bytes);
+    if (!paths.has(request.routeOptions.url ?? '')) return;
+    const admission = gate.come(carrierOf(askingOf(request).access ?? ''), weightOf(request));
     if ('comeAgain' in admission) {
       const seconds = String(Math.ceil(admission.comeAgain / 1000));
       return reply
@@ -35,3 +39,9 @@ export const letInByTurns =
     if (raw.closed) admission.leave();
     else await admission.letIn;
   };
+
+/** As the request says, before they are read; as many as may be where it does not. */
+export function bytesOf({ headers }: FastifyRequest): number {
+  const isTold = headers['content-encoding'] === undefined;
+  return isTold ? Number(headers['content-length'] ?? MAX_BODY) : MAX_BODY;
+}

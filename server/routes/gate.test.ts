@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createGate, type Gate } from './gate.ts';
+import { LINES } from './lines.ts';
 
 let now = 0;
 const gateOf = (given: { most?: number; patience?: number } = {}): Gate =>
-  createGate({ ticks: () => now, random: () => 0.5, most: 100, ...given });
+  createGate({ ticks: () => now, random: () => 0.5, ...LINES.pushes, most: 100, ...given });
 
 /** One that came: who lets others in knows by `letIn` when its turn was. */
 function comeTo(gate: Gate) {
@@ -130,4 +131,18 @@ describe('a gate whose line is as long as desks wait', () => {
     leaveOf(come('at once', 1_000));
     leave();
   });
+});
+
+it('whoever asks for a token is never sent away, however many do', async () => {
+  const { come, inside } = comeTo(
+    createGate({ ticks: () => now, random: () => 0.5, ...LINES.tokens, most: 1 }),
+  );
+  const leaves = Array.from({ length: 3_000 }, (_, index) => leaveOf(come(String(index), 1, undefined)));
+  for (const leave of leaves) {
+    now += 20;
+    leave();
+    await Promise.resolve();
+  }
+  await settle();
+  expect(inside.length).toBe(3_000);
 });

@@ -1,7 +1,7 @@
 /**
- * How much of pushes is under way at a time, and how long a push may wait. After an outage a district's desks all push at once, and whatever
- * has been read waits in memory until it is judged: so a push is let in before its body is read, by the bytes that it says it has. Small ones
- * that come by themselves never wait; whoever waits leaves nothing here but an open line.
+ * How much of one kind is under way at a time, and how long it may wait. After an outage a district's desks all come at once, and whatever has
+ * been read waits in memory until it is answered: so a push is let in before its body is read, by the bytes that it says it has, and a question
+ * as one of a few. What comes by itself never waits; whoever waits leaves nothing here but an open line.
  *
  * A desk gives up where nothing moves (electron/district.ts), and then all its waiting was for nothing. So the line is only as long as what can
  * be answered well before; everybody else is told at once when to come again, and keeps the place of the first asking: who came first is let in
@@ -21,7 +21,7 @@ export type Admission =
 
 export interface Gate {
   /** @param who as the district itself has named it; undefined for a stranger, who has no place to keep */
-  readonly come: (who: string | undefined, bytes: number) => Admission;
+  readonly come: (who: string | undefined, weight: number) => Admission;
 }
 
 export interface GateGiven {
@@ -29,16 +29,14 @@ export interface GateGiven {
   readonly ticks: () => number;
   /** 0 to 1. */
   readonly random: () => number;
-  /** Bytes inside at a time. */
-  readonly most?: number | undefined;
+  /** Weight inside at a time. */
+  readonly most: number;
   /** Milliseconds from coming to being answered. */
-  readonly patience?: number | undefined;
+  readonly patience: number;
+  /** Weight a millisecond before anything is known (pace.ts). */
+  readonly first: number;
 }
 
-/** Ten desks with some hundred operations each; a thousand that bring one. */
-const MOST_BYTES = 4 * 1024 * 1024;
-/** The least that a desk waits for an answer is 30 s (`silenceFor`): half of it, since the next minutes may be slower than the last. */
-const PATIENCE_MS = 15_000;
 const SOONEST_MS = 2_000;
 /** The estimate may be wrong, and nobody is to sleep while there is room. */
 const LATEST_MS = 5 * 60_000;
@@ -49,7 +47,7 @@ const MOST_TOLD = 10_000;
 interface Place {
   /** In the order of the first askings. */
   readonly since: number;
-  readonly bytes: number;
+  readonly weight: number;
 }
 
 interface Waiting extends Place {
@@ -60,8 +58,8 @@ interface Told extends Place {
   readonly until: number;
 }
 
-export function createGate({ ticks, random, most = MOST_BYTES, patience = PATIENCE_MS }: GateGiven): Gate {
-  const pace = createPace(ticks);
+export function createGate({ ticks, random, most, patience, first }: GateGiven): Gate {
+  const pace = createPace(ticks, first);
   /** By the first asking. */
   const line: Waiting[] = [];
   const told = new Map<string, Told>();
@@ -69,17 +67,17 @@ export function createGate({ ticks, random, most = MOST_BYTES, patience = PATIEN
   let askings = 0;
   let sweptAt = 0;
 
-  const hasRoom = (bytes: number): boolean => inside === 0 || inside + bytes <= most;
+  const hasRoom = (weight: number): boolean => inside === 0 || inside + weight <= most;
 
   function admit(): void {
-    for (let next = line[0]; next && hasRoom(next.bytes); next = line[0]) {
+    for (let next = line[0]; next && hasRoom(next.weight); next = line[0]) {
       line.shift();
-      inside += next.bytes;
+      inside += next.weight;
       next.open();
     }
   }
 
-  function queue({ since, bytes }: Place): Admission {
+  function queue({ since, weight }: Place): Admission {
     let state: 'waiting' | 'inside' | 'gone' = 'waiting';
     let waiting: Waiting | undefined;
     const letIn = new Promise<void>((resolve) => {
@@ -87,7 +85,7 @@ export function createGate({ ticks, random, most = MOST_BYTES, patience = PATIEN
         state = 'inside';
         resolve();
       };
-      waiting = { since, bytes, open };
+      waiting = { since, weight, open };
       const later = line.findIndex((other) => other.since > since);
       line.splice(later < 0 ? line.length : later, 0, waiting);
     });
@@ -95,8 +93,8 @@ export function createGate({ ticks, random, most = MOST_BYTES, patience = PATIEN
     return {
       letIn,
       leave: () => {
-        pace.elapsed(line.length > 0, state === 'inside' ? bytes : 0);
-        if (state === 'inside') inside -= bytes;
+        pace.elapsed(line.length > 0, state === 'inside' ? weight : 0);
+        if (state === 'inside') inside -= weight;
         else if (state === 'waiting') line.splice(line.indexOf(waiting as Waiting), 1);
         state = 'gone';
         admit();
@@ -111,28 +109,28 @@ export function createGate({ ticks, random, most = MOST_BYTES, patience = PATIEN
     for (const [who, { until }] of told) if (until < now) told.delete(who);
   }
 
-  const bytesBefore = (since: number, places: Iterable<Place>): number => {
+  const weightBefore = (since: number, places: Iterable<Place>): number => {
     let sum = 0;
-    for (const place of places) if (place.since < since) sum += place.bytes;
+    for (const place of places) if (place.since < since) sum += place.weight;
     return sum;
   };
 
   return {
-    come: (who, bytes) => {
+    come: (who, weight) => {
       pace.elapsed(line.length > 0);
       forgetNoShows();
       askings += 1;
       const since = (who === undefined ? undefined : told.get(who)?.since) ?? askings;
       if (who !== undefined) told.delete(who);
-      if (line.length === 0 && hasRoom(bytes)) return queue({ since, bytes });
-      const ahead = inside + bytesBefore(since, line) + bytesBefore(since, told.values());
+      if (line.length === 0 && hasRoom(weight)) return queue({ since, weight });
+      const ahead = inside + weightBefore(since, line) + weightBefore(since, told.values());
       const wait = pace.timeFor(ahead);
-      if (wait <= patience) return queue({ since, bytes });
+      if (wait <= patience) return queue({ since, weight });
       // A little early, so that the line never runs dry; not all at the same moment.
       const early = (wait - patience / 2) * (0.9 + random() / 5);
       const comeAgain = Math.min(Math.max(early, SOONEST_MS), LATEST_MS);
       if (who !== undefined && told.size < MOST_TOLD)
-        told.set(who, { since, bytes, until: ticks() + comeAgain + NO_SHOW_MS });
+        told.set(who, { since, weight, until: ticks() + comeAgain + NO_SHOW_MS });
       return { comeAgain };
     },
   };

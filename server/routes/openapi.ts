@@ -146,7 +146,7 @@ function operationOf(route: Route, schemas: Schemas): Json {
         content: contentOf(route.answer, schemas, commands && answered(commands, schemas)),
       },
       ...refusals(route),
-      ...(route.isByTurns && busy()),
+      ...(route.line && busy()),
     },
   };
 }

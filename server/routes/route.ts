@@ -23,6 +23,9 @@ export type Who =
   | 'administrator'
   | 'local';
 
+/** Pushes are counted by their bytes, what every desk asks again and again one by one: many small ones are dear as well. */
+export type Line = 'pushes' | 'tokens' | 'questions';
+
 type ErrorName = DistrictError['error'];
 
 /** JSON by its schema, or something else by its media type. */
@@ -44,8 +47,8 @@ interface Described {
   readonly errors: readonly ErrorName[];
   readonly commands?: Commands;
   readonly handle: (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
-  /** Let in by turns; a district that is busy says when to come again (by-turns.ts). */
-  readonly isByTurns?: boolean;
+  /** Let in by turns, in one of these lines; a district that is busy says when to come again (by-turns.ts). */
+  readonly line?: Line;
   /** Takes a file, of at most so many bytes, as a stream. */
   readonly mostBytes?: number;
 }
@@ -56,7 +59,7 @@ export type Route = Described &
 /** An answer by its schema, or the JSON of one as text, or that gzipped. */
 type Answer<A> = Promise<Result<A | string | Packed, DistrictError>>;
 
-type Told = Pick<Described, 'says'> & Partial<Pick<Described, 'errors' | 'commands' | 'isByTurns'>>;
+type Told = Pick<Described, 'says'> & Partial<Pick<Described, 'errors' | 'commands' | 'line'>>;
 
 export const get = <A>(
   path: string,

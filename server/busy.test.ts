@@ -1,0 +1,144 @@
+/** A district that has more to do than it can: who is let in, and what everybody else is told. Over real sockets. */
+import { connect } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { PROOF } from '../shared/protocol/signing.ts';
+import { PROTOCOL } from '../shared/protocol/version.ts';
+import { buildApp, type AppOptions } from './app.ts';
+import { createCast, type Cast } from './testing/cast.ts';
+import { describedBy } from './testing/described.ts';
+import type { Desk } from './testing/desk.ts';
+import { villagers } from './testing/village.ts';
+
+let cast: Cast;
+let zhou: Desk;
+let app: FastifyInstance;
+const open = async (options: Partial<AppOptions>): Promise<void> => {
+  app = await buildApp({
+    ...{ district: cast.district, clock: () => cast.clock.now, log: () => undefined },
+    ...options,
+  });
+};
+beforeEach(async () => {
+  cast = await createCast();
+  zhou = await cast.desk(villagers.zhouMin);
+});
+afterEach(() => app.close());
+
+/** Headers for this very request. */
+const signed = async (path: string, body: string, desk: Desk): Promise<Record<string, string>> => {
+  const { access, proof = '' } = await desk.asking({ method: 'POST', path, body });
+  return { authorization: `Bearer ${access}`, [PROOF]: proof };
+};
+
+it('takes no more of pushes in at a time than it has room for, and answers them all', async () => {
+  let inside = 0;
+  let most = 0;
+  await open({
+    lines: { pushes: { most: 1 } },
+    district: {
+      ...cast.district,
+      push: async (asking, request) => {
+        most = Math.max(most, (inside += 1));
+        await wait(20);
+        inside -= 1;
+        return cast.district.push(asking, request);
+      },
+    },
+  });
+  const desks = await Promise.all(Array.from({ length: 4 }, async () => cast.desk(villagers.zhouMin)));
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const answers = await Promise.all(
+    desks.map(async (desk) => {
+      const body = JSON.stringify({
+        protocol: PROTOCOL,
+        entries: [await desk.entry(desk.pen.create('甲'))],
+      });
+      const headers = { 'content-type': 'application/json', ...(await signed('/api/push', body, desk)) };
+      const answer = await fetch(`${url}/api/push`, { method: 'POST', body, headers });
+      return (await answer.json()) as { verdicts: { verdict: string }[] };
+    }),
+  );
+  expect(answers.map(({ verdicts }) => verdicts.map(({ verdict }) => verdict))).toEqual(
+    desks.map(() => ['confirmed']),
+  );
+  expect(most).toBe(1);
+});
+
+it('tells who cannot be answered soon when to come again, before anything is read or looked up', async () => {
+  let go = (): void => undefined;
+  const going = new Promise<void>((resolve) => (go = resolve));
+  let pushes = 0;
+  await open({
+    lines: { pushes: { most: 1, patience: 0 } },
+    district: {
+      ...cast.district,
+      push: async (asking, request) => {
+        pushes += 1;
+        await going;
+        return cast.district.push(asking, request);
+      },
+    },
+  });
+  const described = describedBy((await app.inject({ url: '/api/openapi.json' })).json());
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const bring = async (desk: Desk) => {
+    const body = JSON.stringify({ protocol: PROTOCOL, entries: [await desk.entry(desk.pen.create('甲'))] });
+    const headers = { 'content-type': 'application/json', ...(await signed('/api/push', body, desk)) };
+    return () => fetch(`${url}/api/push`, { method: 'POST', body, headers });
+  };
+  const [first, second] = [await bring(zhou), await bring(await cast.desk(villagers.liXiulan))];
+  const answered = first();
+  await vi.waitUntil(() => pushes === 1);
+  const told = await second();
+  const body: unknown = await told.json();
+  expect(described.whatIsWrong({ method: 'POST', path: '/api/push', status: told.status, body })).toEqual([]);
+  expect([told.status, body]).toEqual([503, { error: 'too-many-tries', retry: true }]);
+  expect(Number(told.headers.get('retry-after'))).toBeGreaterThan(0);
+  expect(told.headers.get('x-linli-district')).toBe((await cast.district.head()).district);
+  expect(pushes).toBe(1);
+  go();
+  expect((await answered).status).toBe(200);
+  // The nonce of its proof was not used up either: nothing of it was looked at.
+  expect((await second()).status).toBe(200);
+});
+
+it('tells who asks when to come again as well, and lets whoever sends slowly hold nobody up', async () => {
+  let go = (): void => undefined;
+  const going = new Promise<void>((resolve) => (go = resolve));
+  let asked = 0;
+  await open({
+    lines: { questions: { most: 1, patience: 0 } },
+    district: {
+      ...cast.district,
+      handshake: async (asking, request) => {
+        asked += 1;
+        await going;
+        return cast.district.handshake(asking, request);
+      },
+    },
+  });
+  const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const body = JSON.stringify({ protocol: PROTOCOL, app: '0.1.0' });
+  const shake = async (desk: Desk) => {
+    const headers = {
+      'content-type': 'application/json',
+      ...(await signed('/api/handshake', body, desk)),
+    };
+    return () => fetch(`http://127.0.0.1:${port}/api/handshake`, { method: 'POST', body, headers });
+  };
+  const slow = connect(Number(port), '127.0.0.1');
+  slow.write(
+    'POST /api/handshake HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 9\r\n\r\n{',
+  );
+  const [first, second] = [await shake(zhou), await shake(await cast.desk(villagers.liXiulan))];
+  const answered = first();
+  await vi.waitUntil(() => asked === 1);
+  const told = await second();
+  expect([told.status, Number(told.headers.get('retry-after')) > 0]).toEqual([503, true]);
+  go();
+  expect((await answered).status).toBe(200);
+  expect((await second()).status).toBe(200);
+  slow.destroy();
+});
