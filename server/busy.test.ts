@@ -26,6 +26,24 @@ beforeEach(async () => {
 });
 afterEach(() => app.close());
 
+/** A district that takes its time: what came to it is answered after `go`. */
+function holding() {
+  let go = (): void => undefined;
+  const going = new Promise<void>((resolve) => (go = resolve));
+  let count = 0;
+  return {
+    go: () => go(),
+    come: () => count,
+    held:
+      <Asked extends readonly unknown[], T>(answer: (...asked: Asked) => Promise<T>) =>
+      async (...asked: Asked): Promise<T> => {
+        count += 1;
+        await going;
+        return answer(...asked);
+      },
+  };
+}
+
 /** Headers for this very request. */
 const signed = async (path: string, body: string, desk: Desk): Promise<Record<string, string>> => {
   const { access, proof = '' } = await desk.asking({ method: 'POST', path, body });
@@ -67,19 +85,10 @@ it('takes no more of pushes in at a time than it has room for, and answers them 
 });
 
 it('tells who cannot be answered soon when to come again, before anything is read or looked up', async () => {
-  let go = (): void => undefined;
-  const going = new Promise<void>((resolve) => (go = resolve));
-  let pushes = 0;
+  const { go, come, held } = holding();
   await open({
     lines: { pushes: { most: 1, patience: 0 } },
-    district: {
-      ...cast.district,
-      push: async (asking, request) => {
-        pushes += 1;
-        await going;
-        return cast.district.push(asking, request);
-      },
-    },
+    district: { ...cast.district, push: held(cast.district.push) },
   });
   const described = describedBy((await app.inject({ url: '/api/openapi.json' })).json());
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
@@ -90,14 +99,14 @@ it('tells who cannot be answered soon when to come again, before anything is rea
   };
   const [first, second] = [await bring(zhou), await bring(await cast.desk(villagers.liXiulan))];
   const answered = first();
-  await vi.waitUntil(() => pushes === 1);
+  await vi.waitUntil(() => come() === 1);
   const told = await second();
   const body: unknown = await told.json();
   expect(described.whatIsWrong({ method: 'POST', path: '/api/push', status: told.status, body })).toEqual([]);
   expect([told.status, body]).toEqual([503, { error: 'too-many-tries', retry: true }]);
   expect(Number(told.headers.get('retry-after'))).toBeGreaterThan(0);
   expect(told.headers.get('x-linli-district')).toBe((await cast.district.head()).district);
-  expect(pushes).toBe(1);
+  expect(come()).toBe(1);
   go();
   expect((await answered).status).toBe(200);
   // The nonce of its proof was not used up either: nothing of it was looked at.
@@ -105,19 +114,10 @@ it('tells who cannot be answered soon when to come again, before anything is rea
 });
 
 it('tells who asks when to come again as well, and lets whoever sends slowly hold nobody up', async () => {
-  let go = (): void => undefined;
-  const going = new Promise<void>((resolve) => (go = resolve));
-  let asked = 0;
+  const { go, come, held } = holding();
   await open({
     lines: { questions: { most: 1, patience: 0 } },
-    district: {
-      ...cast.district,
-      handshake: async (asking, request) => {
-        asked += 1;
-        await going;
-        return cast.district.handshake(asking, request);
-      },
-    },
+    district: { ...cast.district, handshake: held(cast.district.handshake) },
   });
   const { port } = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
   const body = JSON.stringify({ protocol: PROTOCOL, app: '0.1.0' });
@@ -134,7 +134,7 @@ it('tells who asks when to come again as well, and lets whoever sends slowly hol
   );
   const [first, second] = [await shake(zhou), await shake(await cast.desk(villagers.liXiulan))];
   const answered = first();
-  await vi.waitUntil(() => asked === 1);
+  await vi.waitUntil(() => come() === 1);
   const told = await second();
   expect([told.status, Number(told.headers.get('retry-after')) > 0]).toEqual([503, true]);
   go();

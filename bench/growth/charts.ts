@@ -34,8 +34,7 @@ export async function growthCharts(
   const drawn: Record<string, string> = {};
   const draw = (name: string, along: string, unit: Unit, series: readonly Series[]): void => {
     const some = series.filter(({ name: of, points }) => points.length > 1 && !of.endsWith('.median'));
-    const [first] = some;
-    if (!first) return;
+    if (some.length === 0) return;
     const chart = init(null, null, { renderer: 'svg', ssr: true, width: WIDTH, height: HEIGHT });
     chart.setOption({
       animation: false,

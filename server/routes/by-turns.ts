@@ -8,7 +8,7 @@ import { MAX_BODY } from './unpack.ts';
 /** Of 503: the district is busy and says when to come again (RFC 9110 §10.2.3, §15.6.4). The word is one that every build has an answer to. */
 export const BUSY = { status: 503, error: 'too-many-tries' } as const;
 
-export interface LineBefore {
+interface LineBefore {
   readonly gate: Gate;
   readonly paths: ReadonlySet<string>;
   readonly weightOf: (request: FastifyRequest) => number;
