@@ -1,5 +1,6 @@
 /** What the carrier is given and what it says; carrier.ts is it. */
 import type { JournalEntry } from '../shared/bridge.ts';
+import type { Poke } from '../shared/protocol/messages.ts';
 import type { CarrierProblem, Heard } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';
@@ -49,7 +50,7 @@ export interface CarrierOptions {
   readonly onEpoch: (life: Life) => Promise<unknown>;
   readonly onVerdicts: (entries: readonly JournalEntry[]) => void;
   readonly onState: (state: CarrierState) => void;
-  readonly onPoke: () => void;
+  readonly onPoke: (news: Poke | undefined) => void;
   readonly verify?: typeof isSignedBy;
   readonly now?: () => number;
   readonly random?: () => number;

@@ -232,8 +232,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
         reached();
         turn();
       },
-      poked: () => {
-        onPoke();
+      poked: (news) => {
+        onPoke(news);
         turn();
       },
       ended: (problem) => {

@@ -187,8 +187,8 @@ export async function prepareDesk(given: DeskGiven): Promise<Desk> {
       if (door.inside()) window.send({ kind: 'verdicts', entries: [...entries] });
     },
     onState: (state) => window.send({ kind: 'carrier', ...state }),
-    onPoke: () => {
-      if (door.inside()) window.send({ kind: 'poke' });
+    onPoke: (news) => {
+      if (door.inside()) window.send({ kind: 'poke', ...(news && { news }) });
     },
   });
 

@@ -5,7 +5,7 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { DISTRICT } from '../shared/protocol/messages.ts';
+import { DISTRICT, pokeData, type Poke } from '../shared/protocol/messages.ts';
 import { PROOF } from '../shared/protocol/signing.ts';
 import { errorOf, problemIn, type AskingProblem, type DistrictContact } from './district.ts';
 import { proofOf } from './proof.ts';
@@ -14,7 +14,8 @@ import type { Tokens } from './tokens.ts';
 
 export interface PokeListener {
   readonly opened: () => void;
-  readonly poked: () => void;
+  /** Without its data where these are no poke of this protocol. */
+  readonly poked: (news: Poke | undefined) => void;
   readonly ended: (problem: AskingProblem | undefined) => void;
 }
 
@@ -22,6 +23,16 @@ export type ListenForPokes = (contact: DistrictContact, listener: PokeListener) 
 
 const PATH = '/api/events';
 const MOST_ERROR_BYTES = 10_000;
+const DATA = 'data:';
+
+/** Whoever stands between may say anything: what cannot be read is a poke without news. */
+function newsIn(text: string): Poke | undefined {
+  try {
+    return pokeData.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
 
 export function pokesWith(given: {
   readonly tokens: Pick<Tokens, 'access' | 'forget' | 'askIfRevoked'>;
@@ -74,7 +85,8 @@ export function pokesWith(given: {
       response.on('data', (text: string) => {
         const lines = (line + text).split(/\r?\n/);
         line = (lines.pop() ?? '').slice(0, 10_000);
-        if (lines.some((one) => one.startsWith('data:'))) listener.poked();
+        const poke = lines.filter((one) => one.startsWith(DATA)).at(-1);
+        if (poke !== undefined) listener.poked(newsIn(poke.slice(DATA.length)));
       });
     }
 

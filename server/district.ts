@@ -137,8 +137,8 @@ export interface District {
   readonly mayListen: (asking: Asking) => Asked<Listening>;
   /** What a device that listens already may hear from now on; undefined where it is shut out. */
   readonly mayGoOn: (device: string) => Promise<Hearing | undefined>;
-  /** Scopes in which something has happened behind this sequence. */
-  readonly moved: (after: number) => Promise<readonly string[]>;
+  /** Scopes in which something has happened behind this sequence, in which life of the district. */
+  readonly moved: (after: number) => Promise<{ readonly epoch: string; readonly scopes: readonly string[] }>;
   readonly administer: (asking: Asking, request: AdministerRequest) => Asked<Administered>;
   /** From beside the server, in nobody's name. */
   readonly administerLocally: (request: LocalRequest) => Promise<Administered>;
@@ -258,7 +258,11 @@ export function createDistrict(options: DistrictOptions): District {
     deviceIn: (access) => readAccessToken(access, keys.mac)?.device,
     mayListen: (asking) => mayListen(parts, asking),
     mayGoOn: (device) => mayGoOn(parts, device),
-    moved: (after) => transactor.read((reading) => reading.moved(after)),
+    moved: (after) =>
+      transactor.read(async (reading) => ({
+        epoch: (await reading.head()).epoch,
+        scopes: await reading.moved(after),
+      })),
     administer: async (asking, request) => {
       const caller = await personFor(transactor, asking, authenticate);
       if (!caller.ok) return caller;

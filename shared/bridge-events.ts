@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { uploadState } from './bridge-attachments.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
 import { linkSchema } from './protocol/link.ts';
-import { verdictSchema } from './protocol/messages.ts';
+import { pokeData, verdictSchema } from './protocol/messages.ts';
 
 const id = z.string().max(64);
 
@@ -38,7 +38,7 @@ export const bridgeEvent = z.discriminatedUnion('kind', [
   /** Verdicts that have just become durable in the journal, by number. */
   z.object({ kind: z.literal('verdicts'), entries: z.array(journalEntry) }),
   /** Something new lies at the district: pull. */
-  z.object({ kind: z.literal('poke') }),
+  z.object({ kind: z.literal('poke'), news: pokeData.optional() }),
   z.object({
     kind: z.literal('carrier'),
     online: z.boolean(),

@@ -155,8 +155,8 @@ export async function smallDistrict(options: SmallDistrictOptions = {}) {
       for (const { envelope, link } of received.flat()) if (link.number > number) known.delete(envelope.id);
       chain = number;
     },
-    poke: () => {
-      for (const line of lines) line.write('event: poke\ndata: {}\n\n');
+    poke: (data = '{}') => {
+      for (const line of lines) line.write(`event: poke\ndata: ${data}\n\n`);
     },
     lines: () => lines.size,
     /** In good order, as when a token is over. */

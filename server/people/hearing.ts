@@ -5,6 +5,7 @@
 import { mayRead, type Roles } from '../../shared/core/access.ts';
 import { ok, type Result } from '../../shared/core/result.ts';
 import type { Scope } from '../../shared/core/scope.ts';
+import type { Poke } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { Person } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
@@ -16,7 +17,7 @@ export type Hearing = (scope: Scope) => boolean;
 /** A device that listens, and from where on. */
 export interface Listening {
   readonly device: string;
-  readonly head: number;
+  readonly reached: Poke;
   readonly hears: Hearing;
 }
 
@@ -29,7 +30,8 @@ export const mayListen = (
     if (!caller.ok) return caller;
     const { id: device } = caller.value.device;
     const hears = hearingOf(await reading.peopleAt(device), registry.roles);
-    return ok({ head: (await reading.head()).seq, device, hears });
+    const { seq: head, epoch } = await reading.head();
+    return ok({ reached: { head, epoch }, device, hears });
   });
 
 /** As rights stand now; undefined for a device that is shut out. */

@@ -14,7 +14,7 @@ function listening(count: number) {
       commit = (seq) => heard(seq, false);
       return () => undefined;
     },
-    moved: async () => ['310104007001/casework'],
+    moved: async () => ({ epoch: 'epoch_1', scopes: ['310104007001/casework'] }),
   } as Partial<District> as District;
   const pokes = createPokes(district, { heartbeatMs: 60_000 });
   const told: string[][] = [];
@@ -24,7 +24,7 @@ function listening(count: number) {
     const write = (text: string): void => void mine.push(...(text.match(/"head":\d+/g) ?? []));
     const raw = { write, writeHead: vi.fn(), end: vi.fn(), on: vi.fn(), writableLength: 0 };
     const reply = { hijack: vi.fn(), getHeaders: () => ({}), raw } as unknown as FastifyReply;
-    pokes.add(reply, { device: `device_${at}`, head: 0, hears: () => true });
+    pokes.add(reply, { device: `device_${at}`, reached: { head: 0, epoch: 'epoch_1' }, hears: () => true });
   }
   return { pokes, told, commit: (seq: number) => commit(seq) };
 }

@@ -9,6 +9,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { parseScope, type Scope } from '../../shared/core/scope.ts';
 import type { District } from '../district.ts';
+import type { Poke } from '../../shared/protocol/messages.ts';
 import type { Hearing, Listening } from '../people/hearing.ts';
 
 const TOGETHER_MS = 50;
@@ -33,6 +34,8 @@ export interface Pokes {
   readonly close: () => void;
 }
 
+const pokeOf = (poke: Poke): string => `event: poke\ndata: ${JSON.stringify(poke)}\n\n`;
+
 export function createPokes(
   district: District,
   { heartbeatMs, watchMs }: { readonly heartbeatMs: number; readonly watchMs?: number },
@@ -43,21 +46,25 @@ export function createPokes(
   let poke: NodeJS.Timeout | undefined;
   let rest: NodeJS.Timeout | undefined;
   let isForAll = false;
-  /** Undefined where it may concern anybody. */
-  const newsBehind = async (seq: number): Promise<readonly Scope[] | undefined> => {
-    const names = await district.moved(seq).catch(() => undefined);
-    return names?.flatMap((name) => parseScope(name) ?? []);
+  /** Nothing where it may concern anybody. */
+  const newsBehind = async (
+    seq: number,
+  ): Promise<{ readonly scopes?: readonly Scope[]; readonly epoch?: string }> => {
+    const moved = await district.moved(seq).catch(() => undefined);
+    return moved
+      ? { epoch: moved.epoch, scopes: moved.scopes.flatMap((name) => parseScope(name) ?? []) }
+      : {};
   };
   const tell = async (): Promise<void> => {
     const [from, to, all] = [told, head, isForAll];
     told = to;
     isForAll = false;
-    const news = all ? undefined : await newsBehind(from);
+    const { scopes, epoch } = await newsBehind(from);
     poke = undefined;
-    const concerned = [...open].filter(([, { hears }]) => !news || news.some(hears));
+    const concerned = [...open].filter(([, { hears }]) => all || !scopes || scopes.some(hears));
     for (const [reply] of concerned) {
       if (reply.raw.writableLength > MOST_UNREAD) reply.raw.destroy();
-      else reply.raw.write(`event: poke\ndata: {"head":${to}}\n\n`);
+      else reply.raw.write(pokeOf({ head: to, epoch }));
     }
     rest = setTimeout(
       () => {
@@ -90,7 +97,7 @@ export function createPokes(
     reply.raw.end();
   };
   return {
-    add: (reply, { device, head: seq, hears }) => {
+    add: (reply, { device, reached, hears }) => {
       reply.hijack();
       reply.raw.writeHead(200, {
         // What every answer carries, the district's name among it.
@@ -98,7 +105,7 @@ export function createPokes(
         'content-type': 'text/event-stream; charset=utf-8',
         'x-accel-buffering': 'no',
       });
-      reply.raw.write(`retry: 2000\n\nevent: poke\ndata: {"head":${seq}}\n\n`);
+      reply.raw.write(`retry: 2000\n\n${pokeOf(reached)}`);
       const beat = setInterval(() => {
         void district.mayGoOn(device).then(
           (hearing) => {

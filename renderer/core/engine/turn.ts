@@ -2,7 +2,7 @@
  * One sync turn: what the journal knows, a handshake, keys of the scopes, pages until there are none. Pushing is the main process's (sync.md S13), so a
  * turn only asks for it. No screen ever waits for a turn.
  */
-import type { HandshakeResponse } from '../../../shared/protocol/messages.ts';
+import type { HandshakeResponse, Poke } from '../../../shared/protocol/messages.ts';
 import type { Trouble } from './district.ts';
 import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
@@ -17,7 +17,7 @@ import {
   stateAfterTurn,
   type Asked,
 } from './pull.ts';
-import type { StoreState } from '../store/state.ts';
+import { cursorOf, type StoreState } from '../store/state.ts';
 import { restoredDistrict } from './restored.ts';
 import { fetchWords } from './review.ts';
 import { forgetLostScopes, letUnreadableGo, openScopes } from './scopes.ts';
@@ -48,6 +48,7 @@ interface Talked {
 }
 
 async function talk(engine: Engine): Promise<Talked> {
+  engine.reached = undefined;
   const { clock } = engine.ports;
   // Nothing is fetched that could not be kept; pushing is the main process's and goes on.
   if (engine.isNewerStore) return { trouble: 'newer-app' };
@@ -93,6 +94,8 @@ async function take(
   await fetchWords(engine);
   return engine.inOrder(async () => {
     engine.state = filed === undefined ? stateAfterTurn(engine) : stateAfterFile(engine, hello);
+    // What a scope without a key holds has to be asked for again.
+    if (filed === undefined && open.length === scopes.length) engine.reached = reachedWith(engine, hello);
     // Verdicts of a former life of the district count no more once the journal has said so.
     await catchUp(engine);
     await forgetLostScopes(engine, scopes);
@@ -100,6 +103,11 @@ async function take(
     engine.topics.tell(['sync']);
     return keepState(engine);
   });
+}
+
+/** Rights are known as of the handshake, records as of the page, and either may have been asked first. */
+function reachedWith({ state }: Engine, { epoch, head, scopes }: HandshakeResponse): Poke {
+  return { epoch, head: Math.min(head, ...scopes.map((scope) => cursorOf(state, scope))) };
 }
 
 /** What this computer cannot write down now, it takes another time. */

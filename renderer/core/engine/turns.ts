@@ -1,7 +1,8 @@
 /**
  * When a turn starts: a poke, a verdict, the network's return, the window's focus, a timer. One at a time; whatever asks during a
- * turn gets one more after it. Intervals are jittered, so that a street's desks do not all call at once after a power cut.
+ * turn gets one more after it, but for a poke about what this very turn has reached. Intervals are jittered, so that a street's desks do not all call at once after a power cut.
  */
+import type { Poke } from '../../../shared/protocol/messages.ts';
 import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
 import { turn } from './turn.ts';
@@ -23,6 +24,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   const { timers, random } = engine.ports;
   let running: Promise<void> | undefined;
   let isAsked = false;
+  let poke: Poke | undefined;
   let isStopped = false;
   let failures = 0;
   let counted = -1;
@@ -39,8 +41,9 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   }
 
   async function run(): Promise<void> {
-    while (isAsked && !isStopped) {
+    while ((isAsked || isNews(poke)) && !isStopped) {
       isAsked = false;
+      poke = undefined;
       await turn(engine).catch(() => noteTrouble(engine, 'storage'));
       failures = engine.link.problem === undefined ? 0 : failures + 1;
       if (failures === 0) await onTurned().catch(() => noteTrouble(engine, 'storage'));
@@ -54,6 +57,18 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   function request(): void {
     if (isStopped) return;
     isAsked = true;
+    running ??= run();
+  }
+
+  /** A desk's own push and its pull of the same moment make pokes, too. */
+  const isNews = (told: Poke | undefined): boolean =>
+    told !== undefined &&
+    (told.epoch === undefined || told.epoch !== engine.reached?.epoch || told.head > engine.reached.head);
+
+  function hearPoke(news: Poke | undefined): void {
+    if (!news) return request();
+    if (isStopped || !(running || isNews(news))) return;
+    poke = poke?.epoch === news.epoch && poke && poke.head > news.head ? poke : news;
     running ??= run();
   }
 
@@ -85,7 +100,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   const stopListening = engine.bridge.listen((event) => {
     if (isStopped) return;
     if (event.kind === 'verdicts') void heardVerdicts().catch(() => noteTrouble(engine, 'storage'));
-    else if (event.kind === 'poke') request();
+    else if (event.kind === 'poke') hearPoke(event.news);
     else if (event.kind === 'revoked') noteTrouble(engine, 'revoked');
     else if (event.kind === 'uploads') {
       const { waiting, bytes, done } = event;

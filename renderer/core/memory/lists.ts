@@ -7,19 +7,12 @@ import { isId } from '../../../shared/core/id.ts';
 import { listedIn } from '../../../shared/core/listed.ts';
 import type { RecordState } from '../../../shared/core/record.ts';
 import type { Filter, Place, Query } from '../desk.ts';
-import {
-  createdIn,
-  flagsIn,
-  groupKeysIn,
-  sortKeyIn,
-  touchedIn,
-  WITHDRAWN,
-  type Line,
-} from '../store/lines.ts';
+import { createdIn, flagsIn, groupKeysIn, sortKeyIn, WITHDRAWN, type Line } from '../store/lines.ts';
 import { createGrouping, type Grouping } from './grouping.ts';
 import type { Held } from './held.ts';
 import { keysOfValue, matcher, orderBy, sortKey, valueIn } from './listing.ts';
 import { createSortedList, type SortedList } from './sorted-list.ts';
+import { createTouches, type Touch } from './touches.ts';
 
 export interface Lists {
   /** A record's line is another one. */
@@ -29,11 +22,6 @@ export interface Lists {
   /** Records whose field has this key. */
   readonly members: (field: string, key: unknown) => ReadonlySet<string>;
   readonly touched: (person: string, few: number) => readonly Touch[];
-}
-
-interface Touch {
-  readonly id: string;
-  readonly at: string;
 }
 
 interface Listing {
@@ -63,12 +51,18 @@ export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Li
   const keysIn = (line: Line | undefined, field: string): readonly unknown[] =>
     line ? groupKeysIn(line, field) : [];
 
-  function* grouped(field: string): Iterable<readonly [string, readonly unknown[]]> {
+  function* inForce(): Iterable<readonly [string, Line]> {
     for (const [id, held] of all) {
       const line = lineInForce(held);
-      if (line) yield [id, groupKeysIn(line, field)];
+      if (line) yield [id, line];
     }
   }
+
+  function* grouped(field: string): Iterable<readonly [string, readonly unknown[]]> {
+    for (const [id, line] of inForce()) yield [id, groupKeysIn(line, field)];
+  }
+
+  const touches = createTouches(inForce);
 
   function groupingOf(field: string): Grouping {
     const known = groupings.get(field);
@@ -131,6 +125,7 @@ export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Li
   return {
     moved: (id, before, now) => {
       for (const list of lists.values()) list.changed(id);
+      touches.moved(id, now);
       for (const [field, grouping] of groupings) grouping.move(id, keysIn(before, field), keysIn(now, field));
     },
     places: (query, found) => {
@@ -139,17 +134,6 @@ export function createLists({ entity, held: all, glimpse, idsFor }: Listing): Li
     },
     counts: (field) => groupingOf(field).sizes(),
     members: (field, key) => groupingOf(field).members(key),
-    touched: (person, few) => {
-      const latest: Touch[] = [];
-      for (const [id, held] of all) {
-        const line = lineInForce(held);
-        const at = line && touchedIn(line, person);
-        if (at === undefined || (latest.length === few && at <= (latest.at(-1)?.at ?? ''))) continue;
-        const after = latest.findIndex((one) => one.at < at);
-        latest.splice(after < 0 ? latest.length : after, 0, { id, at });
-        if (latest.length > few) latest.pop();
-      }
-      return latest;
-    },
+    touched: (person, few) => touches.latest(person, few),
   };
 }
