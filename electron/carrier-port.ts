@@ -1,6 +1,6 @@
 /** What the carrier is given and what it says; carrier.ts is it. */
 import type { JournalEntry } from '../shared/bridge.ts';
-import type { Poke } from '../shared/protocol/messages.ts';
+import type { Poke } from '../shared/protocol/poke.ts';
 import type { CarrierProblem, Heard } from './carrier-sending.ts';
 import type { DistrictContact } from './district.ts';
 import type { Life } from './epoch-watch.ts';

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { Poke } from '../shared/protocol/messages.ts';
+import type { Poke } from '../shared/protocol/poke.ts';
 import { smallDesk } from './testing/small-desk.ts';
 import { smallDistrict } from './testing/small-district.ts';
 

@@ -5,7 +5,8 @@
  */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import { DISTRICT, pokeData, type Poke } from '../shared/protocol/messages.ts';
+import { DISTRICT } from '../shared/protocol/messages.ts';
+import { pokeData, type Poke } from '../shared/protocol/poke.ts';
 import { PROOF } from '../shared/protocol/signing.ts';
 import { errorOf, problemIn, type AskingProblem, type DistrictContact } from './district.ts';
 import { proofOf } from './proof.ts';

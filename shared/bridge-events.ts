@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { uploadState } from './bridge-attachments.ts';
 import { envelopeSchema } from './protocol/envelope.ts';
 import { linkSchema } from './protocol/link.ts';
-import { pokeData, verdictSchema } from './protocol/messages.ts';
+import { verdictSchema } from './protocol/messages.ts';
+import { pokeData } from './protocol/poke.ts';
 
 const id = z.string().max(64);
 

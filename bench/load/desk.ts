@@ -88,9 +88,9 @@ export function loadDesk({ enrolled, written, address, tally, onVerdicts }: Desk
         repair: () => Promise.resolve(false),
         onRevokedAndDelivered: () => undefined,
         onEpoch: () => Promise.resolve(),
-        onVerdicts: () => undefined,
+        onVerdicts: reader.request,
         onState: () => undefined,
-        onPoke: reader.request,
+        onPoke: reader.poked,
       });
       reader.request();
     },

@@ -1,6 +1,7 @@
 /**
  * What the window of a desk asks of the district: a turn is a handshake and the pages behind every scope's cursor. A poke, the carrier's
- * verdicts or the timer start one; whatever asks during a turn gets one more after it, as in renderer/core/engine/turns.ts.
+ * verdicts or the timer start one; whatever asks during a turn gets one more after it, but for a poke about what it has reached, as in
+ * renderer/core/engine/turns.ts.
  */
 import { jsonOf } from '../../electron/district.ts';
 import type { SignedAsk } from '../../electron/signed-ask.ts';
@@ -10,6 +11,7 @@ import {
   type PullRequest,
   type PullResponse,
 } from '../../shared/protocol/messages.ts';
+import { furtherOf, isNews, type Poke } from '../../shared/protocol/poke.ts';
 import { PROTOCOL } from '../../shared/protocol/version.ts';
 
 const CALM = 45_000;
@@ -17,6 +19,7 @@ const RETRY = 4_000;
 
 export interface Reader {
   readonly request: () => void;
+  readonly poked: (news: Poke | undefined) => void;
   readonly pulled: () => number;
   /** Resolves when no turn runs any more. */
   readonly stop: () => Promise<void>;
@@ -26,6 +29,8 @@ export function createReader(ask: SignedAsk): Reader {
   const cursors = new Map<string, number>();
   let running: Promise<void> | undefined;
   let isAsked = false;
+  let poke: Poke | undefined;
+  let reached: Poke | undefined;
   let isStopped = false;
   let pulled = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -37,25 +42,30 @@ export function createReader(ask: SignedAsk): Reader {
 
   /** @returns whether it came to its end */
   async function turn(): Promise<boolean> {
+    reached = undefined;
     const hello = handshakeResponse.safeParse(
       await say('/api/handshake', { protocol: PROTOCOL, app: '0.1.0' }),
     );
     if (!hello.success) return false;
+    let behind = hello.data.head;
     for (let more = true; more && !isStopped;) {
       const page = (await say('/api/pull', pullOf(hello.data, cursors))) as PullResponse | undefined;
       if (!page) return false;
       pulled += page.records.length;
       for (const scope of hello.data.scopes)
         cursors.set(scope, Math.max(cursors.get(scope) ?? 0, page.cursor));
+      behind = Math.min(hello.data.head, page.cursor);
       ({ more } = page);
     }
+    reached = { epoch: hello.data.epoch, head: behind };
     return true;
   }
 
   async function run(): Promise<void> {
     let isWell = true;
-    while (isAsked && !isStopped) {
+    while ((isAsked || (poke && isNews(poke, reached))) && !isStopped) {
       isAsked = false;
+      poke = undefined;
       isWell = await turn();
     }
     running = undefined;
@@ -69,8 +79,16 @@ export function createReader(ask: SignedAsk): Reader {
     running ??= run();
   }
 
+  function poked(news: Poke | undefined): void {
+    if (!news) return request();
+    if (isStopped || !(running || isNews(news, reached))) return;
+    poke = furtherOf(poke, news);
+    running ??= run();
+  }
+
   return {
     request,
+    poked,
     pulled: () => pulled,
     stop: async () => {
       isStopped = true;

@@ -5,7 +5,7 @@
 import { mayRead, type Roles } from '../../shared/core/access.ts';
 import { ok, type Result } from '../../shared/core/result.ts';
 import type { Scope } from '../../shared/core/scope.ts';
-import type { Poke } from '../../shared/protocol/messages.ts';
+import type { Poke } from '../../shared/protocol/poke.ts';
 import type { DistrictError } from '../district-error.ts';
 import type { Person } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';

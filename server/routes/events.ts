@@ -9,7 +9,7 @@ import type { OutgoingHttpHeaders } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { parseScope, type Scope } from '../../shared/core/scope.ts';
 import type { District } from '../district.ts';
-import type { Poke } from '../../shared/protocol/messages.ts';
+import type { Poke } from '../../shared/protocol/poke.ts';
 import type { Hearing, Listening } from '../people/hearing.ts';
 
 const TOGETHER_MS = 50;

@@ -134,12 +134,6 @@ export const pullResponse = z.object({
   hashes: z.array(z.object({ scope, hash: z.string().regex(/^[0-9a-f]{16}$/) })).optional(),
 });
 
-/**
- * What comes with a poke of GET /api/events: something up to this sequence may be worth a turn, unless one has reached it. Without an epoch
- * whoever hears it turns in any case.
- */
-export const pokeData = z.object({ head: sequence, epoch: z.string().max(64).optional() });
-
 /** The district's word on one operation, for itself: it alone reads it, after it has lost its memory. */
 const receipt = z
   .string()
@@ -237,7 +231,6 @@ export type PushEntry = z.infer<typeof pushEntry>;
 export type HandshakeResponse = z.infer<typeof handshakeResponse>;
 export type PullRequest = z.infer<typeof pullRequest>;
 export type PullResponse = z.infer<typeof pullResponse>;
-export type Poke = z.infer<typeof pokeData>;
 export type PushRequest = z.infer<typeof pushRequest>;
 export type PushResponse = z.infer<typeof pushResponse>;
 export type Verdict = z.infer<typeof verdictSchema>;

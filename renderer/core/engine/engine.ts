@@ -2,7 +2,7 @@
  * What the parts of the engine share: the unlocked person, memory, store and ports. Memory and disk change only inside `inOrder`, one
  * piece of work at a time, so that an operation's `after` and a page's rebase never see half a change.
  */
-import type { Poke } from '../../../shared/protocol/messages.ts';
+import type { Poke } from '../../../shared/protocol/poke.ts';
 import type { Actor } from '../../../shared/core/access.ts';
 import { readersIn } from '../../../shared/core/entity.ts';
 import { newId } from '../../../shared/core/id.ts';

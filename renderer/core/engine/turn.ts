@@ -2,7 +2,8 @@
  * One sync turn: what the journal knows, a handshake, keys of the scopes, pages until there are none. Pushing is the main process's (sync.md S13), so a
  * turn only asks for it. No screen ever waits for a turn.
  */
-import type { HandshakeResponse, Poke } from '../../../shared/protocol/messages.ts';
+import type { HandshakeResponse } from '../../../shared/protocol/messages.ts';
+import type { Poke } from '../../../shared/protocol/poke.ts';
 import type { Trouble } from './district.ts';
 import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';

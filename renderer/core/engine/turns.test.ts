@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { BridgeEvent } from '../../../shared/bridge.ts';
-import type { Poke } from '../../../shared/protocol/messages.ts';
+import type { Poke } from '../../../shared/protocol/poke.ts';
 import { createWorld } from '../testing/small-world.ts';
 import { CHEN, change, registerMatter, valuesOf, ZHOU } from '../testing/two-desks.ts';
 
@@ -8,6 +8,7 @@ import { CHEN, change, registerMatter, valuesOf, ZHOU } from '../testing/two-des
 async function listeningDesk() {
   const asked: string[] = [];
   let emit = (_: BridgeEvent): void => undefined;
+  let beforeHandshake = async (): Promise<void> => undefined;
   let onHandshake = async (): Promise<void> => undefined;
   let isCut = false;
   const world = createWorld();
@@ -25,6 +26,7 @@ async function listeningDesk() {
     fetch: (ask) => async (path, init) => {
       asked.push(path);
       if (isCut) throw new TypeError('failed');
+      if (path === '/api/handshake') await beforeHandshake();
       const answer = await ask(path, init);
       if (path === '/api/handshake') await onHandshake();
       return answer;
@@ -46,6 +48,14 @@ async function listeningDesk() {
     during: (work: () => Promise<void>): void => {
       onHandshake = async () => {
         onHandshake = async () => undefined;
+        await work();
+      };
+    },
+    /** The page that is asked beside it is answered by then. */
+    beforeHandshake: (work: () => Promise<void>): void => {
+      beforeHandshake = async () => {
+        beforeHandshake = async () => undefined;
+        await new Promise((resolve) => setTimeout(resolve, 20));
         await work();
       };
     },
@@ -92,6 +102,19 @@ describe('a poke', () => {
     });
     await poke();
     expect(handshakes()).toBe(3);
+    expect(valuesOf(chen.desk, matter)).toMatchObject({ subject: '楼道堆物已清' });
+  });
+
+  test('about what came between a page and the handshake that was asked with it makes one', async () => {
+    const { poke, head, handshakes, beforeHandshake, zhou, chen, matter } = await listeningDesk();
+    beforeHandshake(async () => {
+      await change(zhou.desk, matter, { subject: '楼道堆物已清' });
+      await zhou.sync();
+    });
+    await poke();
+    expect(valuesOf(chen.desk, matter)).not.toMatchObject({ subject: '楼道堆物已清' });
+    await poke(await head());
+    expect(handshakes()).toBe(2);
     expect(valuesOf(chen.desk, matter)).toMatchObject({ subject: '楼道堆物已清' });
   });
 

@@ -2,7 +2,7 @@
  * When a turn starts: a poke, a verdict, the network's return, the window's focus, a timer. One at a time; whatever asks during a
  * turn gets one more after it, but for a poke about what this very turn has reached. Intervals are jittered, so that a street's desks do not all call at once after a power cut.
  */
-import type { Poke } from '../../../shared/protocol/messages.ts';
+import { furtherOf, isNews, type Poke } from '../../../shared/protocol/poke.ts';
 import { noteTrouble, type Engine } from './engine.ts';
 import { catchUp } from './mirror.ts';
 import { turn } from './turn.ts';
@@ -41,7 +41,7 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
   }
 
   async function run(): Promise<void> {
-    while ((isAsked || isNews(poke)) && !isStopped) {
+    while ((isAsked || (poke && isNews(poke, engine.reached))) && !isStopped) {
       isAsked = false;
       poke = undefined;
       await turn(engine).catch(() => noteTrouble(engine, 'storage'));
@@ -60,15 +60,10 @@ export function createTurns(engine: Engine, onTurned: () => Promise<void>): Turn
     running ??= run();
   }
 
-  /** A desk's own push and its pull of the same moment make pokes, too. */
-  const isNews = (told: Poke | undefined): boolean =>
-    told !== undefined &&
-    (told.epoch === undefined || told.epoch !== engine.reached?.epoch || told.head > engine.reached.head);
-
   function hearPoke(news: Poke | undefined): void {
     if (!news) return request();
-    if (isStopped || !(running || isNews(news))) return;
-    poke = poke?.epoch === news.epoch && poke && poke.head > news.head ? poke : news;
+    if (isStopped || !(running || isNews(news, engine.reached))) return;
+    poke = furtherOf(poke, news);
     running ??= run();
   }
 
