@@ -1,6 +1,6 @@
 /** A virtual desk: the real carrier with its pauses, tokens, proofs and line for pokes, over the real HTTP; only disk and window are light. */
 import { createCarrier } from '../../electron/carrier.ts';
-import { askDistrict, type DistrictContact } from '../../electron/district.ts';
+import { askDistrict, type Ask, type DistrictContact } from '../../electron/district.ts';
 import { signingKeyIdOf, signText } from '../../electron/native/signing.ts';
 import { patient } from '../../electron/patient-ask.ts';
 import { pokesWith } from '../../electron/pokes.ts';
@@ -14,8 +14,8 @@ import type { Tally } from './tally.ts';
 export interface LoadDesk {
   readonly journal: Pick<LoadJournal, 'pending' | 'verdicts'>;
   readonly reader: Pick<Reader, 'pulled'>;
-  /** The same desk by way of another server. */
-  readonly askAt: (address: string) => SignedAsk;
+  /** The same desk by way of another server, with another pair of hands where these are given. */
+  readonly askAt: (address: string, ask?: Ask) => SignedAsk;
   /** Comes back to the district with all that it has. */
   readonly comeBack: () => void;
   /** Writes so many more. @returns how many are left to write */
@@ -75,8 +75,8 @@ export function loadDesk({ enrolled, written, address, tally, onVerdicts }: Desk
   return {
     journal,
     reader,
-    askAt: (at) =>
-      createSignedAsk({ ask: counted, contact: () => ({ ...enrolled.contact, address: at }), sign, tokens }),
+    askAt: (at, given = counted) =>
+      createSignedAsk({ ask: given, contact: () => ({ ...enrolled.contact, address: at }), sign, tokens }),
     comeBack: () => {
       carrier = createCarrier({
         journal: journal.forCarrier,
@@ -88,7 +88,7 @@ export function loadDesk({ enrolled, written, address, tally, onVerdicts }: Desk
         repair: () => Promise.resolve(false),
         onRevokedAndDelivered: () => undefined,
         onEpoch: () => Promise.resolve(),
-        onVerdicts: reader.request,
+        onVerdicts: () => undefined,
         onState: () => undefined,
         onPoke: reader.poked,
       });

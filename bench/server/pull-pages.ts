@@ -7,6 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { request } from 'node:http';
 import type { Transactor } from '../../server/ledger/transactor.ts';
 import { pageText } from '../../server/projector/page-text.ts';
+import { ok } from '../../shared/core/result.ts';
+import type { Ask } from '../../electron/district.ts';
+import type { LoadDesk } from '../load/desk.ts';
 import type { SignedAsk } from '../../electron/signed-ask.ts';
 import { jsonOf } from '../../electron/district.ts';
 import { AREA } from '../data.ts';
@@ -34,8 +37,27 @@ async function perSecond(seconds: number, work: () => Promise<unknown>): Promise
   return (count * 1000) / (performance.now() - begun);
 }
 
-/** Pages in turn, each asked of the real process as a desk asks. */
-export async function pagesOfDistrict(ask: SignedAsk, seconds: number): Promise<number> {
+/** Who reads an answer to its end and looks at none of it, so that all are measured by the same pair of hands. */
+const drained =
+  (encoding: 'gzip' | 'identity'): Ask =>
+  ({ method, url, headers = {}, body }) =>
+    new Promise((resolve, reject) => {
+      const asked = request(
+        url,
+        { method, headers: { ...headers, 'accept-encoding': encoding } },
+        (answer) => {
+          const { statusCode: status = 0, headers: received } = answer;
+          answer.resume();
+          answer.once('end', () => resolve(ok({ status, headers: received, body: Buffer.alloc(0) })));
+        },
+      );
+      asked.once('error', reject);
+      asked.end(body);
+    });
+
+/** Pages in turn, each asked of the real process with token and proof as a desk asks. */
+export async function pagesOfDistrict(desk: Pick<LoadDesk, 'askAt'>, address: string, seconds: number) {
+  const ask = desk.askAt(address);
   const say = async (path: string, message: unknown): Promise<Uint8Array> => {
     const body = await saidTo(ask, path, message);
     if (!body) throw new Error(`${path} failed`);
@@ -50,8 +72,19 @@ export async function pagesOfDistrict(ask: SignedAsk, seconds: number): Promise<
     ({ more } = page);
     if (more) cursors.push(page.cursor);
   }
-  let next = 0;
-  return perSecond(seconds, () => say('/api/pull', pull(hello, cursors[next++ % cursors.length] ?? 0)));
+  const pages = async (asked: SignedAsk): Promise<number> => {
+    let next = 0;
+    return perSecond(seconds, () =>
+      saidTo(asked, '/api/pull', pull(hello, cursors[next++ % cursors.length] ?? 0)).then((page) => {
+        if (!page) throw new Error('a page failed');
+      }),
+    );
+  };
+  return {
+    packed: await pages(desk.askAt(address, drained('gzip'))),
+    text: await pages(desk.askAt(address, drained('identity'))),
+    unpacked: await pages(ask),
+  };
 }
 
 const pull = (hello: HandshakeResponse, cursor: number) => ({
@@ -76,17 +109,9 @@ export async function pagesOf(
   const server = createServer((_asked, reply) => void made().then((text) => reply.end(text)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  const fetched = (): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const asked = request({ port, host: '127.0.0.1' }, (answer) => {
-        answer.resume();
-        answer.once('end', resolve);
-      });
-      asked.once('error', reject);
-      asked.end();
-    });
+  const url = `http://127.0.0.1:${port}`;
   try {
-    return await perSecond(seconds, fetched);
+    return await perSecond(seconds, () => drained('identity')({ method: 'GET', url }));
   } finally {
     server.closeAllConnections();
     server.close();

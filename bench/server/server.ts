@@ -105,9 +105,7 @@ const pages: Part = async ({ n, rounds }, emit) => {
     const desk = loadDesk({ enrolled, written, address, tally: createTally(), onVerdicts: () => undefined });
     const measured = await inTurn(
       {
-        ours: async (): Promise<Measures> => ({
-          gzipped: await pagesOfDistrict(desk.askAt(address), SECONDS),
-        }),
+        ours: (): Promise<Measures> => pagesOfDistrict(desk, address, SECONDS),
         text: async () => ({ pages: await pagesOf(ledger, SECONDS, 'text') }),
         again: async () => ({ pages: await pagesOf(ledger, SECONDS, 'printed again') }),
         floor: async () => ({ pages: await pagesOf(ledger, SECONDS, 'buffer') }),
@@ -118,11 +116,21 @@ const pages: Part = async ({ n, rounds }, emit) => {
     const of = (side: string, measure = 'pages') => sideIn(measured, side, measure);
     emit({
       ...{ bench: 'server.pull-pages-cached', n, unit: 'perSecond' },
-      ...{ ours: of('ours', 'gzipped'), floor: of('floor') },
+      ...{ ours: of('ours', 'packed'), floor: of('floor') },
       peers: { 'text passed through': of('text'), 'parsed and printed again': of('again') },
       notes: {
         ours: 'authorised, under row-level security, gzipped, over HTTP; the others neither ask nor pack',
       },
+    });
+    emit({
+      ...{ bench: 'server.pull-pages', n, unit: 'perSecond' },
+      ...{ ours: of('ours', 'text'), floor: of('text') },
+      notes: { floor: 'the same rows as text, from a server that does nothing else' },
+    });
+    emit({
+      ...{ bench: 'server.pull-pages-unpacked', n, unit: 'perSecond' },
+      ...{ ours: of('ours', 'unpacked'), floor: of('floor') },
+      notes: { ours: 'the same, unpacked as the desk does it, on the same two cores' },
     });
   } finally {
     await ledger.close();
