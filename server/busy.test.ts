@@ -113,6 +113,36 @@ it('tells who cannot be answered soon when to come again, before anything is rea
   expect((await second()).status).toBe(200);
 });
 
+it('tells who asks for a token when to come again, and keeps that place for whoever shows the same one', async () => {
+  const { go, come, held } = holding();
+  await open({
+    lines: { tokens: { most: 1, patience: 0 } },
+    district: { ...cast.district, token: held(cast.district.token) },
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const ask = (refresh: string) =>
+    fetch(`${url}/api/token`, {
+      method: 'POST',
+      body: JSON.stringify({ protocol: PROTOCOL, app: '0.1.0', pending: 0 }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${refresh}` },
+    });
+  const waitOf = async (refresh: string): Promise<number> => {
+    const told = await ask(refresh);
+    expect(told.status).toBe(503);
+    return Number(told.headers.get('retry-after'));
+  };
+  const inside = ask('a.1.x');
+  await vi.waitUntil(() => come() === 1);
+  const first = await waitOf('b.1.x');
+  for (let at = 0; at < 400; at++) await waitOf(`c${at}.1.x`);
+  // Behind four hundred, and he who came first is still the first.
+  expect(await waitOf('d.1.x')).toBeGreaterThan(first);
+  expect(await waitOf('b.1.x')).toBe(first);
+  expect(come()).toBe(1);
+  go();
+  await inside;
+});
+
 it('tells who asks when to come again as well, and lets whoever sends slowly hold nobody up', async () => {
   const { go, come, held } = holding();
   await open({

@@ -15,16 +15,16 @@ interface LineBefore {
 }
 
 /**
- * @param carrierOf the device that an access token of this district names
+ * @param whoIs the one whose place is kept, by the token of the request; undefined for a stranger
  */
 export const letInByTurns =
   (
     { gate, paths, weightOf }: LineBefore,
-    carrierOf: (access: string) => string | undefined,
+    whoIs: (token: string) => string | undefined,
   ): onRequestAsyncHookHandler =>
   async (request, reply) => {
     if (!paths.has(request.routeOptions.url ?? '')) return;
-    const admission = gate.come(carrierOf(askingOf(request).access ?? ''), weightOf(request));
+    const admission = gate.come(whoIs(askingOf(request).access ?? ''), weightOf(request));
     if ('comeAgain' in admission) {
       const seconds = String(Math.ceil(admission.comeAgain / 1000));
       return reply

@@ -9,10 +9,10 @@ export const LINES: Readonly<Record<Line, Pick<GateGiven, 'most' | 'patience' | 
    */
   pushes: { most: 4 * 1024 * 1024, patience: 15_000, first: 1024 },
   /**
-   * One each. Whoever has no token yet is nobody whose place could be kept, and nothing goes on without one: so these wait in their order and
-   * none is sent away, and they get most of PostgreSQL (a desk gives up after 30 s, electron/tokens.ts).
+   * One each. Nothing goes on without one, so they get most of PostgreSQL. A desk gives up after 30 s (electron/tokens.ts), and then its
+   * waiting was for nothing.
    */
-  tokens: { most: 48, patience: Infinity, first: 1 },
+  tokens: { most: 48, patience: 15_000, first: 0.1 },
   /**
    * One each, half of what PostgreSQL is asked at a time. The first guess is of a small machine: guessed ten times as quick, a whole
    * district's first questions were let in at once, and tokens behind them gave up.

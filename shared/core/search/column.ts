@@ -17,6 +17,8 @@ export interface Column {
   readonly start: (word: number) => number;
   readonly owner: (word: number) => number;
   readonly field: (word: number) => number;
+  /** @param moved the new number of each owner by the old one */
+  readonly renumber: (moved: Uint32Array) => void;
   /** The first word from this one on that may hold a text with these pairs; `words()` where there is none. */
   readonly withPairs: (pairs: Pairs, from: number) => number;
   /** Whether so many words may hold it that looking through all of the text is quicker. Asked of one word in 64. */
@@ -69,6 +71,9 @@ export function createColumn(): Column {
     start: (word) => (word < count ? (starts[word] ?? 0) : body.length() - 1),
     owner: (word) => owners[word] ?? 0,
     field: (word) => fields[word] ?? 0,
+    renumber: (moved) => {
+      for (let word = 0; word < count; word++) owners[word] = moved[owners[word]!]!;
+    },
     withPairs: (wanted, from) => firstWith(plain, other, wanted.plain, wanted.other, from, count, 1),
     manyWithPairs: (wanted) => {
       let many = 0;

@@ -3,11 +3,13 @@
  * it finds what a look at every single word would find, no more and no less (SPEC.md SEARCH), because what it looks past
  * cannot hold the question. Changes are appended; what was there before loses its owner until the columns are written anew.
  */
-import { createColumn, eachAtEdge, eachWith, type Column } from './column.ts';
+import { eachAtEdge, eachWith, type Column } from './column.ts';
+import { createColumns, KINDS, putWord, type WordKind } from './columns.ts';
 import { isNumberLike, normalise, normaliseNumber, termsOf, WORD } from './normalise.ts';
-import { createSounds, hasLetters, type Readings, type Sounds } from './sounds.ts';
+import { createRenewal, type Renewal } from './renewal.ts';
+import { hasLetters, type Readings } from './sounds.ts';
 
-export type WordKind = 'name' | 'digits' | 'address' | 'text';
+export type { WordKind };
 
 export interface SearchWord {
   readonly field: string;
@@ -61,23 +63,12 @@ interface Marks {
   readonly met: number[];
 }
 
-const KINDS: readonly WordKind[] = ['name', 'digits', 'address', 'text'];
-
-/** The words of each kind; names once more as they sound, in the same order. */
-interface Columns extends Readonly<Record<WordKind, Column>> {
-  readonly sounds: Sounds;
-}
-
-const createColumns = (readings: Readings): Columns => ({
-  name: createColumn(),
-  sounds: createSounds(readings),
-  digits: createColumn(),
-  address: createColumn(),
-  text: createColumn(),
-});
+/** Words that are written anew at each change while it is time for that: a fraction of a millisecond, and more than a change brings. */
+const RENEWED = 64;
 
 export function createSearchIndex({ readings }: { readonly readings: Readings }): SearchIndex {
   let columns = createColumns(readings);
+  let renewal: Renewal | undefined;
   /** By number; undefined where the record is gone or was set anew. */
   let ids: (string | undefined)[] = [];
   let titles: string[] = [];
@@ -96,12 +87,8 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
     const number = fieldNumber(field);
     const word = kind === 'digits' ? normaliseNumber(text) : normalise(text);
     if (word === '') return;
-    put(kind, owner, number, word);
-  }
-
-  function put(kind: WordKind, owner: number, field: number, word: string): void {
-    columns[kind].add(owner, field, word);
-    if (kind === 'name') columns.sounds.add(word);
+    putWord(columns, kind, owner, number, word);
+    if (renewal) putWord(renewal.anew, kind, owner, number, word);
   }
 
   function forget(id: string): void {
@@ -112,33 +99,31 @@ export function createSearchIndex({ readings }: { readonly readings: Readings })
     titles[number] = '';
   }
 
-  /** Written anew when more than half of what lies there belongs to nobody. */
+  /** When more than half of what lies there belongs to nobody, a few words at each change. */
   function tidy(): void {
-    if (ids.length < 1024 || numbers.size * 2 > ids.length) return;
-    const old = columns;
-    const moved = new Uint32Array(ids.length);
-    const kept: string[] = [];
+    const isTidy = ids.length < 1024 || numbers.size * 2 > ids.length;
+    if (!renewal && isTidy) return;
+    renewal ??= createRenewal(columns, readings, (owner) => ids[owner] !== undefined);
+    if (!renewal.step(RENEWED)) return;
+    columns = renewal.anew;
+    renewal = undefined;
+    renumber();
+  }
+
+  /** What was forgotten while its words were written anew goes to a number that is nobody's. */
+  function renumber(): void {
+    const nobody = numbers.size;
+    const kept: (string | undefined)[] = [];
     const keptTitles: string[] = [];
-    ids.forEach((id, number) => {
-      if (id === undefined) return;
+    const moved = Uint32Array.from(ids, (id, number) => {
+      if (id === undefined) return nobody;
       numbers.set(id, kept.length);
-      moved[number] = kept.length;
       keptTitles.push(titles[number] ?? '');
-      kept.push(id);
+      return kept.push(id) - 1;
     });
-    columns = createColumns(readings);
-    for (const kind of KINDS) {
-      const column = old[kind];
-      const text = column.text();
-      for (let word = 0; word < column.words(); word++) {
-        const owner = column.owner(word);
-        if (ids[owner] === undefined) continue;
-        const written = text.slice(column.start(word) + 1, column.start(word + 1));
-        put(kind, moved[owner] ?? 0, column.field(word), written);
-      }
-    }
-    ids = kept;
-    titles = keptTitles;
+    for (const kind of KINDS) columns[kind].renumber(moved);
+    ids = [...kept, undefined];
+    titles = [...keptTitles, ''];
   }
 
   function mark(marks: Marks, column: Column, word: number, rank: number): void {

@@ -267,6 +267,27 @@ describe('SEARCH-7 exactly what a look at every word finds', () => {
   });
 });
 
+test('while the columns are written anew everything is found as before, and what changes meanwhile as it is now', () => {
+  const index = createSearchIndex({ readings });
+  const all = Object.keys(SOUNDS);
+  const known = new Map<string, string>();
+  for (let step = 0; step < 9_000; step++) {
+    const id = `resident_${Math.imul(step, 7919) % 1_500}`;
+    if (step % 5 === 4) {
+      index.remove(id);
+      known.delete(id);
+    } else {
+      const said = [31, 101, 17].map((factor) => all[Math.imul(step + 1, factor) % all.length]).join('');
+      index.set(id, [name(said), word('text', `${said}${step}`)]);
+      known.set(id, said);
+    }
+    if (step % 37 !== 0) continue;
+    const asked = all[step % all.length] ?? '';
+    const wanted = [...known].filter(([, said]) => said.includes(asked)).map(([one]) => one);
+    expect([step, ...[...index.matching(asked)].sort()]).toEqual([step, ...wanted.sort()]);
+  }
+});
+
 test('SEARCH-7 what was removed is nobody’s when the columns are written anew', () => {
   const index = createSearchIndex({ readings });
   for (let count = 0; count < 3000; count++) {
