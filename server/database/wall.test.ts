@@ -169,6 +169,21 @@ function walls(name: string, open: () => Promise<Database>): void {
       }
     });
 
+    it('stands in front of where scopes stand, too: what is told in one statement is what the role sees', async () => {
+      const all = await ledger.read((reading) => reading.scopes());
+      for (const { id } of people.filter((_, index) => index % 16 === 0)) {
+        const seen = await ledger.readAs(id, (reading) => reading.standing(all));
+        expect(await ledger.standingAs(id, all)).toEqual(seen);
+        expect(await ledger.readFromStandingAs(id, all, async (_, standing) => standing)).toEqual(seen);
+        expect(seen.scopes.length).toBeLessThan(all.length);
+        const records = await ledger.readFromStandingAs(id, all, (reading) =>
+          reading.records(world.triples.map(({ record }) => record.id)),
+        );
+        expect(records.length).toBe(entitled.get(id)?.size ?? 0);
+      }
+      expect((await ledger.standingAs('person_nobody', all)).scopes).toEqual([]);
+    });
+
     it('is shut for everything else: other tables, the rest of the head, and everybody who is nobody', async () => {
       const all = await tables();
       expect(all).toEqual(expect.arrayContaining([...OPEN, 'persons', 'escrowed_keys', 'readers', 'codes']));
@@ -250,6 +265,15 @@ function walls(name: string, open: () => Promise<Database>): void {
       await expect(
         ledger.readAs(id, (reading) => reading.page([{ scope: 'x', cursor: Number.NaN }], 1)),
       ).rejects.toThrow();
+      expect(await state()).toEqual(before);
+      await ledger.standingAs(id, ['x']);
+      expect(await state()).toEqual(before);
+      await expect(
+        ledger.readFromStandingAs(id, ['x'], async (reading) => {
+          await reading.head();
+          throw new Error('cut');
+        }),
+      ).rejects.toThrow('cut');
       expect(await state()).toEqual(before);
       expect(before).toEqual({ role: 'none', person: null });
     });

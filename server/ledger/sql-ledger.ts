@@ -9,6 +9,7 @@ import { greetsOn } from './sql-greeting.ts';
 import { whoAsksOn } from './sql-people.ts';
 import { personalReadingOn, readingOn } from './sql-reading.ts';
 import { writingOn } from './sql-writing.ts';
+import { standingAs } from './sql-standing.ts';
 import type { Transactor } from './transactor.ts';
 
 export function createSqlLedger(db: Kysely<Tables>, close: () => Promise<void>): Transactor {
@@ -26,6 +27,12 @@ export function createSqlLedger(db: Kysely<Tables>, close: () => Promise<void>):
           transaction,
         );
         return work(personalReadingOn(transaction));
+      }),
+    standingAs: (person, scopes) => standingAs(db, person, scopes),
+    readFromStandingAs: (person, scopes, work) =>
+      snapshot(async (transaction) => {
+        const standing = await standingAs(transaction, person, scopes);
+        return work(personalReadingOn(transaction), standing);
       }),
     transact: (work) =>
       db

@@ -4,10 +4,9 @@
  * left one, or both.
  */
 import { sql, type Transaction } from 'kysely';
-import { hashIn } from '../../shared/protocol/scope-hash.ts';
-import { HEAD_COLUMNS, type Tables } from '../database/tables.ts';
-import { anyOf } from './any-of.ts';
-import { headOf } from './rows.ts';
+import type { Tables } from '../database/tables.ts';
+import { hashesIn } from './empty-page.ts';
+import { standingOn } from './sql-standing.ts';
 import type { AskedScope, Page, Standing, Told } from './transactor.ts';
 
 interface Row {
@@ -74,25 +73,3 @@ async function countBehind(
     ) as behind`.execute(db);
   return Number(rows[0]?.count);
 }
-
-export async function standingOn(db: Transaction<Tables>, names: readonly string[]): Promise<Standing> {
-  const known = db
-    .selectFrom('scopes')
-    .select(['scope', 'seq as moved', sql<string>`lpad(to_hex(hash), 16, '0')`.as('hash')])
-    .where(anyOf('scope', names));
-  const rows = await db
-    .selectFrom('head')
-    .leftJoin(known.as('known'), (join) => join.onTrue())
-    .select(HEAD_COLUMNS)
-    .select(['known.scope', 'known.moved', 'known.hash'])
-    .orderBy('known.scope')
-    .execute();
-  const scopes = rows.flatMap(({ scope, moved, hash }): Standing['scopes'] =>
-    scope === null || hash === null ? [] : [{ scope, seq: Number(moved), hash: hashIn(hash) }],
-  );
-  const [row] = rows;
-  if (!row) throw new Error('the district has no head');
-  return { head: headOf(row), scopes };
-}
-
-const hashesIn = ({ scopes }: Standing): Page['hashes'] => scopes.map(({ scope, hash }) => ({ scope, hash }));

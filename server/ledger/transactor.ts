@@ -26,6 +26,14 @@ export interface Transactor extends WhoAsks, Greets {
    * second wall behind `mayRead`: what the person may not read is not there, whatever the code above asks for.
    */
   readonly readAs: <T>(person: string, work: (reading: PersonalReading) => Promise<T>) => Promise<T>;
+  /** Where these scopes stand, as one person sees it, behind the same wall. One statement. */
+  readonly standingAs: (person: string, scopes: readonly string[]) => Promise<Standing>;
+  /** `readAs` that begins with it, in the same snapshot. */
+  readonly readFromStandingAs: <T>(
+    person: string,
+    scopes: readonly string[],
+    work: (reading: PersonalReading, standing: Standing) => Promise<T>,
+  ) => Promise<T>;
   /** All or nothing: a throw inside undoes everything. */
   readonly transact: <T>(work: (writing: Writing) => Promise<T>) => Promise<T>;
   readonly close: () => Promise<void>;

@@ -422,18 +422,21 @@ for (const { method, path, who, answer } of TABLE) {
   });
 }
 
-it('a right lost in the middle of a page refuses the page: its cursor must not pass rows that never came', async () => {
-  await zhou.push(zhou.pen.create('漏水'));
-  const { readAs } = cast.transactor;
-  const losing = {
-    ...cast.transactor,
-    readAs: (async (person, work) => {
-      await cast.district.changePerson(person, { grants: [] });
-      return readAs(person, work);
-    }) as typeof readAs,
-  };
-  const other = await createCast(losing, 1, cast.keys);
-  const cursors = [{ scope: `${JIANGNAN}/casework`, cursor: 0 }];
-  const pulled = await other.district.pull(await zhou.asking(), { epoch: 'epoch-1', cursors });
-  expect(pulled).toEqual({ ok: false, error: { error: 'forbidden' } });
-});
+it.each(['standingAs', 'readFromStandingAs'] as const)(
+  'a right lost in the middle of a page, before %s, refuses the page: its cursor must not pass rows that never came',
+  async (step) => {
+    await zhou.push(zhou.pen.create('漏水'));
+    const asked = cast.transactor[step] as (person: string, ...rest: unknown[]) => Promise<unknown>;
+    const losing = {
+      ...cast.transactor,
+      [step]: async (person: string, ...rest: unknown[]) => {
+        await cast.district.changePerson(person, { grants: [] });
+        return asked(person, ...rest);
+      },
+    };
+    const other = await createCast(losing, 1, cast.keys);
+    const cursors = [{ scope: `${JIANGNAN}/casework`, cursor: 0 }];
+    const pulled = await other.district.pull(await zhou.asking(), { epoch: 'epoch-1', cursors });
+    expect(pulled).toEqual({ ok: false, error: { error: 'forbidden' } });
+  },
+);

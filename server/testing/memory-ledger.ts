@@ -33,6 +33,8 @@ export function createMemoryLedger(
     if (known.tables !== tables) known = { tables, reading: readingOn(tables) };
     return known.reading;
   };
+  const readingAs = (person: string): PersonalReading =>
+    personalReadingOn({ tables, reading: reading() }, person, roles);
   return {
     caller: (device, person) => inTurn(() => reading().caller(device, person)),
     naming: (person, once) => inTurn(() => reading().naming(person, once)),
@@ -53,8 +55,10 @@ export function createMemoryLedger(
         return device && { device, people: await reading().peopleAt(id) };
       }),
     read: (work) => inTurn(() => work(reading())),
-    readAs: (person, work) =>
-      inTurn(() => work(personalReadingOn({ tables, reading: reading() }, person, roles))),
+    readAs: (person, work) => inTurn(() => work(readingAs(person))),
+    standingAs: (person, scopes) => inTurn(() => readingAs(person).standing(scopes)),
+    readFromStandingAs: (person, scopes, work) =>
+      inTurn(async () => work(readingAs(person), await readingAs(person).standing(scopes))),
     transact: (work) =>
       inTurn(async () => {
         const copy = copyOf(tables);

@@ -8,6 +8,7 @@ import { parseScope } from '../../shared/core/scope.ts';
 import type { PullRequest } from '../../shared/protocol/messages.ts';
 import type { DistrictError } from '../district-error.ts';
 import { newLife } from '../ledger/new-life.ts';
+import { emptyPage } from '../ledger/empty-page.ts';
 import type { AskedScope, Page, PersonalReading, Standing, WhoAsks } from '../ledger/transactor.ts';
 import type { Parts } from '../parts.ts';
 import { actorOf, needsNames } from '../people/actor.ts';
@@ -66,23 +67,26 @@ async function pulled(
   if (!allowed.ok) return allowed;
   const reached = Math.max(0, ...cursors.map(({ cursor }) => cursor));
   const asked = [...new Map(cursors.map((cursor) => [cursor.scope, cursor])).values()];
-  const answer = await transactor.readAs(allowed.value.person.id, async (reading) => {
-    const standing = await reading.standing(asked.map(({ scope }) => scope));
-    if (standing.head.epoch !== epoch) return refuse({ error: 'wrong-epoch' as const });
-    if (standing.head.seq < reached) return ok('ahead' as const);
-    return ok(await pageOf(parts, reading, { standing, asked, limit, kept }));
-  });
-  if (!answer.ok) return answer;
-  if (answer.value === 'ahead') {
+  const person = allowed.value.person.id;
+  const scopes = asked.map(({ scope }) => scope);
+  const standing = await transactor.standingAs(person, scopes);
+  if (standing.head.epoch !== epoch) return refuse({ error: 'wrong-epoch' });
+  if (standing.head.seq < reached) {
     return refuse({
       error: (await beginAnew(parts, allowed.value, epoch, reached)) ? 'wrong-epoch' : 'forbidden',
     });
   }
+  const answer =
+    withoutRows({ standing, asked, limit, kept }) ??
+    (await transactor.readFromStandingAs(person, scopes, async (reading, now) =>
+      now.head.epoch === epoch ? pageOf(parts, reading, { standing: now, asked, limit }) : undefined,
+    ));
+  if (!answer) return refuse({ error: 'wrong-epoch' });
   // Rights that were lost in between would have left rows out, and the page would still move the cursor past them.
   const still = await mayReadAll(parts, cursors, (reading) => personAgain(reading, allowed.value));
   if (!still.ok) return still;
   if (differing) await noteDiffering(parts, still.value, differing);
-  return ok(answer.value);
+  return ok(answer);
 }
 
 interface AskedPage {
@@ -90,27 +94,38 @@ interface AskedPage {
   readonly standing: Standing;
   readonly asked: readonly AskedScope[];
   readonly limit: number;
-  readonly kept: PagesKept['page'];
+}
+
+/** What can be told from where the scopes stand: that nothing has moved behind the cursors, or a page that lies ready. */
+function withoutRows({
+  standing,
+  asked,
+  limit,
+  kept,
+}: AskedPage & { readonly kept: PagesKept['page'] }): Pulled | undefined {
+  const scopes = cursorsIn(standing, asked);
+  const key = keyOf(standing.head.epoch, scopes, limit);
+  if (scopes.every(({ seq, cursor }) => seq <= cursor)) return { page: emptyPage(standing), key };
+  const packed = kept(key);
+  return packed && { packed };
+}
+
+function cursorsIn({ scopes }: Standing, asked: readonly AskedScope[]): readonly ScopeStanding[] {
+  const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
+  return scopes.map(({ scope, seq }) => ({ scope, seq, cursor: cursors.get(scope) ?? 0 }));
 }
 
 async function pageOf(
   { pagesKept }: Parts,
   reading: PersonalReading,
-  { standing, asked, limit, kept }: AskedPage,
+  { standing, asked, limit }: AskedPage,
 ): Promise<Pulled> {
   const { epoch } = standing.head;
-  const cursors = new Map(asked.map(({ scope, cursor }) => [scope, cursor]));
-  const scopes = standing.scopes.map(({ scope, seq }): ScopeStanding => ({
-    ...{ scope, seq },
-    cursor: cursors.get(scope) ?? 0,
-  }));
-  const key = keyOf(epoch, scopes, limit);
-  const packed = kept(key);
-  if (packed) return { packed };
+  const scopes = cursorsIn(standing, asked);
   const behind = pagesKept.behind(epoch, scopes);
   const page = await reading.page(asked, limit, { standing, behind });
   if (page.more) pagesKept.noteBehind(epoch, scopes, page.last, page.remaining);
-  return { page, key };
+  return { page, key: keyOf(epoch, scopes, limit) };
 }
 
 /** A desk holds another thing than the district in a scope (sync.md S7): for the administrator, in the scope's name. */

@@ -62,9 +62,9 @@ describe('a planted fault is found:', { timeout: PATIENCE }, () => {
     };
     const worked = await crowded(SMALL, (transactor) => ({
       ...transactor,
-      readAs: (person, work) => {
+      standingAs: (person, scopes) => {
         asked += 1;
-        return transactor.readAs(person, work);
+        return transactor.standingAs(person, scopes);
       },
       transact: (work) =>
         alone(() =>
@@ -88,15 +88,18 @@ describe('a planted fault is found:', { timeout: PATIENCE }, () => {
   it('S6-1 a page that tells a later head than its rows', async () => {
     const worked = await crowded(SMALL, (transactor) => ({
       ...transactor,
-      readAs: (person, work) =>
-        transactor.readAs(person, (reading) =>
-          work({
-            ...reading,
-            page: async (asked, limit) => ({
-              ...(await reading.page(asked, limit)),
-              head: await transactor.read((later) => later.head()),
-            }),
-          }),
+      readFromStandingAs: (person, scopes, work) =>
+        transactor.readFromStandingAs(person, scopes, (reading, standing) =>
+          work(
+            {
+              ...reading,
+              page: async (asked, limit) => ({
+                ...(await reading.page(asked, limit)),
+                head: await transactor.read((later) => later.head()),
+              }),
+            },
+            standing,
+          ),
         ),
     }));
     expect(prove(worked)).toContainEqual(
