@@ -4,7 +4,7 @@ import { createSqlLedger } from '../../server/ledger/sql-ledger.ts';
 import { startPostgres } from '../../server/testing/postgres.ts';
 import { caseStates } from '../data.ts';
 import { enrolAt, writeWork } from '../load/enrolled.ts';
-import { loadDesk } from '../load/desk.ts';
+import { loadDesk, type LoadDesk } from '../load/desk.ts';
 import { startServers } from '../load/servers.ts';
 import { createTally } from '../load/tally.ts';
 import { wants } from '../options.ts';
@@ -15,7 +15,7 @@ import { author, AREA } from '../data.ts';
 import { copied, pgbench } from './floors.ts';
 import { openLedger, pushed } from './ledger.ts';
 import { overHttp } from './over-http.ts';
-import { pagesOf, pagesOfDistrict } from './pull-pages.ts';
+import { AT_A_TIME, pagesOf, pagesOfDistrict } from './pull-pages.ts';
 
 const USUAL = 64;
 const BATCH = 500;
@@ -95,17 +95,18 @@ const pages: Part = async ({ n, rounds }, emit) => {
     await district.addPerson(author);
     await placeAll(ledger, caseStates(n));
     const colleague = { ...author, committee: { code: AREA, name: '' } };
-    const enrolled = await enrolAt(district, colleague);
     const [address = ''] = servers.addresses;
-    const written = await writeWork(`${servers.folder}/nothing`, 0, enrolled, {
-      epoch: '',
-      today: '',
-      seed: 0,
-    });
-    const desk = loadDesk({ enrolled, written, address, tally: createTally(), onVerdicts: () => undefined });
+    const desks: LoadDesk[] = [];
+    for (let at = 0; at < AT_A_TIME; at++) {
+      const enrolled = await enrolAt(district, colleague);
+      const nothing = { epoch: '', today: '', seed: 0 };
+      const written = await writeWork(`${servers.folder}/nothing-${at}`, 0, enrolled, nothing);
+      const tally = createTally();
+      desks.push(loadDesk({ enrolled, written, address, tally, onVerdicts: () => undefined }));
+    }
     const measured = await inTurn(
       {
-        ours: (): Promise<Measures> => pagesOfDistrict(desk, address, SECONDS),
+        ours: (): Promise<Measures> => pagesOfDistrict(desks, address, SECONDS),
         text: async () => ({ pages: await pagesOf(ledger, SECONDS, 'text') }),
         again: async () => ({ pages: await pagesOf(ledger, SECONDS, 'printed again') }),
         floor: async () => ({ pages: await pagesOf(ledger, SECONDS, 'buffer') }),
