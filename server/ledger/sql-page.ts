@@ -7,7 +7,7 @@ import { sql, type Transaction } from 'kysely';
 import type { Tables } from '../database/tables.ts';
 import { hashesIn } from './empty-page.ts';
 import { standingOn } from './sql-standing.ts';
-import type { AskedScope, Page, Standing, Told } from './transactor.ts';
+import type { AskedScope, Page, Told } from './transactor.ts';
 
 interface Row {
   readonly seq: string | number;
