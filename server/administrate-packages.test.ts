@@ -88,9 +88,13 @@ it('PACK-6 a stick that is full, or a district that moves on meanwhile, leaves n
       error: expect.stringContaining('export'),
     },
   );
+  const { standingAs } = cast.transactor;
   const losing = {
     ...cast.transactor,
-    readAs: (() => Promise.resolve({ ok: false, error: { error: 'wrong-epoch' } })) as never,
+    standingAs: async (...asked: Parameters<typeof standingAs>) => {
+      const { head, scopes } = await standingAs(...asked);
+      return { head: { ...head, epoch: 'epoch-2' }, scopes };
+    },
   };
   const other = await createCast(losing, 1, cast.keys);
   const broken = await exportFile(doorOf(other.district), {

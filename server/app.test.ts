@@ -297,10 +297,10 @@ describe('over a real socket', () => {
       for (let tries = 0; tries < 100 && !condition(); tries++) await wait(50);
       expect(condition()).toBe(true);
     };
-    await until(() => text.includes('{"head":0}'));
+    await until(() => text.includes('{"head":0,"epoch":"epoch-1"}'));
     // Without the desk's signatures in between, which take longer than commits that are close together.
     await Promise.all(['甲', '乙', '丙'].map((title) => cast.district.submit([zhou.pen.create(title)])));
-    await until(() => text.includes('event: poke\ndata: {"head":3}\n\n'));
+    await until(() => text.includes('event: poke\ndata: {"head":3,"epoch":"epoch-1"}\n\n'));
     expect(text.match(/event: poke/g)).toHaveLength(2);
     await until(() => text.includes(': still here'));
     await cast.district.administerLocally({ name: 'device.revoke', input: { device: zhou.device } });
