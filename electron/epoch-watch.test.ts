@@ -72,6 +72,17 @@ it('S8 offers again, in order and in their groups, what a restored district has 
   expect(pending().flat().sort()).toEqual(group(4, 5));
 });
 
+it('S8 what was judged between two restorations is offered again, also by a computer that came only after the first', async () => {
+  const watch = await restart();
+  await watch.heard({ epoch: 'second', restoredHead: 50 });
+  await append(journal, envelope(1));
+  await journal.judge([confirmed(1, 80)], at);
+  const again = await restart();
+  // The second backup is of before the first restoration, and reaches further.
+  await again.heard({ epoch: 'third', restoredHead: 100 });
+  expect(pending()).toEqual([group(1)]);
+});
+
 it('S8 verdicts of the life before that come late are no word of this one, which goes on behind them', async () => {
   const watch = await restart();
   await watch.heard({ epoch: 'first', restoredHead: 0 });

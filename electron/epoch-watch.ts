@@ -34,7 +34,13 @@ export function createEpochWatch(options: {
   const { path, journal, onOffered, disk = nodeFiles } = options;
   const turn = inOrder();
   let known:
-    | { readonly epoch: string; readonly since: number; readonly former: readonly string[] }
+    | {
+        readonly epoch: string;
+        readonly since: number;
+        readonly former: readonly string[];
+        /** It began with a restoration, of which this computer may know no more than that. */
+        readonly isAfterOne: boolean;
+      }
     | undefined;
 
   async function read(): Promise<typeof known> {
@@ -43,8 +49,9 @@ export function createEpochWatch(options: {
       epoch,
       since,
       former = [],
-    } = (jsonOf(Buffer.from(text)) ?? {}) as { epoch?: string; since?: number; former?: string[] };
-    return epoch !== undefined && since !== undefined ? { epoch, since, former } : undefined;
+      isAfterOne = former.length > 0,
+    } = (jsonOf(Buffer.from(text)) ?? {}) as Partial<NonNullable<typeof known>>;
+    return epoch !== undefined && since !== undefined ? { epoch, since, former, isAfterOne } : undefined;
   }
 
   return {
@@ -53,12 +60,13 @@ export function createEpochWatch(options: {
         known ??= await read();
         if (known?.epoch === epoch) return known.since;
         // What a life between two restorations has judged may be in no backup at all, whatever its sequence.
-        const between = known !== undefined && known.former.length > 0 ? known.since : undefined;
+        const between = known?.isAfterOne ? known.since : undefined;
         const offered = await journal.offerAgain(restoredHead, between);
         // An answer of the life before may come late: what it interrupted goes on with the next one.
         const ended = [...(known?.former ?? []), ...(known ? [known.epoch] : [])];
         const former = ended.filter((one) => one !== epoch).slice(-MOST_FORMER);
-        const next = { epoch, since: journal.lastNumber(), former };
+        const isAfterOne = restoredHead > 0 || former.length > 0;
+        const next = { epoch, since: journal.lastNumber(), former, isAfterOne };
         await replaceFile(path, JSON.stringify(next), disk);
         known = next;
         if (offered > 0) onOffered();

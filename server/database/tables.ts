@@ -12,6 +12,7 @@ export interface Tables {
     readonly name: string;
     readonly epoch: string;
     readonly restored_head: Whole;
+    readonly was_restored: Generated<boolean>;
     readonly seq: Whole;
     readonly durable: Whole;
     readonly durable_at: string | null;
@@ -208,6 +209,7 @@ export const HEAD_COLUMNS = [
   'name',
   'epoch',
   'restored_head',
+  'was_restored',
   'seq',
   'durable',
   'durable_at',

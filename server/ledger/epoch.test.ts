@@ -11,6 +11,7 @@ const head = {
   name: '徐汇区',
   epoch: 'epoch-1',
   restoredHead: 0,
+  wasRestored: false,
   seq: 100,
   durable: 0,
   durableAt: null,
@@ -27,25 +28,25 @@ describe('S8 the epoch', () => {
       'yesterday’s backup',
       { ...head, seq: 80 },
       kept,
-      { ...head, seq: 80, epoch: 'epoch-2', restoredHead: 80 },
+      { ...head, seq: 80, epoch: 'epoch-2', restoredHead: 80, wasRestored: true },
     ],
     [
       'an emptied database',
       { ...head, epoch: 'epoch-x', seq: 0 },
       kept,
-      { ...head, seq: 0, epoch: 'epoch-2' },
+      { ...head, seq: 0, epoch: 'epoch-2', wasRestored: true },
     ],
     [
       'another district’s database',
       { ...head, epoch: 'epoch-x' },
       kept,
-      { ...head, epoch: 'epoch-2', restoredHead: 100 },
+      { ...head, epoch: 'epoch-2', restoredHead: 100, wasRestored: true },
     ],
     [
       'a database moved without its folder',
       head,
       undefined,
-      { ...head, epoch: 'epoch-2', restoredHead: 100 },
+      { ...head, epoch: 'epoch-2', restoredHead: 100, wasRestored: true },
     ],
   ])('%s', (_what, found, file, expected) => {
     expect(reconcile(found, file, next)).toEqual(expected);
@@ -54,7 +55,12 @@ describe('S8 the epoch', () => {
   it('a folder that was copied back from a backup agrees with itself, and lies elsewhere', () => {
     const there = { ...kept, place: '7:1' };
     expect(reconcile(head, there, next, '7:1')).toEqual(head);
-    expect(reconcile(head, there, next, '8:2')).toEqual({ ...head, epoch: 'epoch-2', restoredHead: 100 });
+    expect(reconcile(head, there, next, '8:2')).toEqual({
+      ...head,
+      epoch: 'epoch-2',
+      restoredHead: 100,
+      wasRestored: true,
+    });
     // Written by an older build, which knew no place.
     expect(reconcile(head, kept, next, '8:2')).toEqual(head);
   });
@@ -79,7 +85,7 @@ describe('S8 the epoch', () => {
       write: (identity) => void (written = identity),
     };
     const settled = await settleEpoch(ledger, file, next);
-    expect(settled).toEqual({ ...head, seq: 0, epoch: 'epoch-2', restoredHead: 0 });
+    expect(settled).toEqual({ ...head, seq: 0, epoch: 'epoch-2', restoredHead: 0, wasRestored: true });
     expect(await ledger.read((reading) => reading.head())).toEqual(settled);
     expect(written).toEqual({ district: 'd', epoch: 'epoch-2', seq: 0 });
     expect(await settleEpoch(ledger, file, () => 'epoch-3')).toEqual(settled);
@@ -91,4 +97,10 @@ it('S8 of several restorations the lowest head counts: what lies beyond it was n
   const third = newLife({ ...second, seq: 140 }, 'epoch-3');
   const fourth = newLife({ ...third, seq: 12 }, 'epoch-4');
   expect([second, third, fourth].map(({ restoredHead }) => restoredHead)).toEqual([100, 100, 12]);
+});
+
+it('S8 a restoration to nothing is one as well: whatever life came before it is in no later backup', () => {
+  const second = newLife({ ...head, seq: 0 }, 'epoch-2');
+  const third = newLife({ ...second, seq: 2 }, 'epoch-3');
+  expect([second, third].map(({ restoredHead }) => restoredHead)).toEqual([0, 0]);
 });

@@ -5,6 +5,6 @@ import type { Head } from './transactor.ts';
  * several, and sequences beyond the lowest have been given more than once, so a basis of a former life counts as at most this one.
  */
 export function newLife(head: Head, epoch: string): Head {
-  const wasRestored = head.restoredHead > 0;
-  return { ...head, epoch, restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };
+  const restoredHead = head.wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq;
+  return { ...head, epoch, restoredHead, wasRestored: true };
 }

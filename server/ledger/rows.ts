@@ -20,6 +20,7 @@ export const headOf = (row: Pick<Row<'head'>, (typeof HEAD_COLUMNS)[number]>): H
   name: row.name,
   epoch: row.epoch,
   restoredHead: Number(row.restored_head),
+  wasRestored: row.was_restored,
   seq: Number(row.seq),
   durable: Number(row.durable),
   durableAt: row.durable_at,

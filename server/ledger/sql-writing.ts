@@ -28,10 +28,10 @@ export function writingOn(db: Transaction<Tables>): Writing {
         await db.selectFrom('head').select(HEAD_COLUMNS).forUpdate().executeTakeFirstOrThrow(),
       )),
     saveHead: async (head) => {
-      const { restoredHead, durableAt, ...same } = head;
+      const { restoredHead, wasRestored, durableAt, ...same } = head;
       await db
         .updateTable('head')
-        .set({ ...same, restored_head: restoredHead, durable_at: durableAt })
+        .set({ ...same, restored_head: restoredHead, was_restored: wasRestored, durable_at: durableAt })
         .execute();
       locked &&= head;
     },

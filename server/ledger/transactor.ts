@@ -43,8 +43,10 @@ export interface Head {
   readonly district: string;
   readonly name: string;
   readonly epoch: string;
-  /** Head at the restoration that began the epoch; 0 without one. */
+  /** Head at the restoration that began the epoch, the lowest of all where there were several; 0 without one. */
   readonly restoredHead: number;
+  /** An empty backup leaves 0 as well. */
+  readonly wasRestored: boolean;
   readonly seq: number;
   /** Everything up to here is in the last backup; 0 while there is none. */
   readonly durable: number;

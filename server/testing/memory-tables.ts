@@ -55,7 +55,7 @@ export interface MemoryTables {
 }
 
 export const emptyTables = (head: Pick<Head, 'district' | 'name' | 'epoch'>): MemoryTables => ({
-  head: { ...head, restoredHead: 0, seq: 0, durable: 0, durableAt: null },
+  head: { ...head, restoredHead: 0, wasRestored: false, seq: 0, durable: 0, durableAt: null },
   operations: new Map(),
   records: new Map(),
   placements: new Map(),

@@ -11,7 +11,8 @@ import * as trail from './0009-trail.ts';
 import * as recovered from './0010-recovered.ts';
 import * as moved from './0011-moved.ts';
 import * as chainLives from './0012-chain-lives.ts';
-import * as standing from './0013-standing.ts';
+import * as restored from './0013-restored.ts';
+import * as standing from './0014-standing.ts';
 
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-first': first,
@@ -25,5 +26,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-recovered': recovered,
   '0011-moved': moved,
   '0012-chain-lives': chainLives,
-  '0013-standing': standing,
+  '0013-restored': restored,
+  '0014-standing': standing,
 };

@@ -15,7 +15,7 @@ const standingOf = (schema: string): string => `
       return (
         select json_build_object(
           'head', json_build_object('district', district, 'name', name, 'epoch', epoch, 'restored_head', restored_head,
-            'seq', seq, 'durable', durable, 'durable_at', durable_at),
+            'was_restored', was_restored, 'seq', seq, 'durable', durable, 'durable_at', durable_at),
           'scopes', (
             select coalesce(json_agg(json_build_object('scope', known.scope, 'seq', known.seq,
               'hash', lpad(to_hex(known.hash), 16, '0')) order by known.scope), '[]'::json)
