@@ -72,7 +72,7 @@ it('S8 offers again, in order and in their groups, what a restored district has 
   expect(pending().flat().sort()).toEqual(group(4, 5));
 });
 
-it('S8 what was judged between two restorations is offered again, also by a computer that came only after the first', async () => {
+it('S8-12 what was judged between two restorations is offered again, also by a computer that came only after the first', async () => {
   const watch = await restart();
   await watch.heard({ epoch: 'second', restoredHead: 50 });
   await append(journal, envelope(1));

@@ -99,7 +99,7 @@ it('S8 of several restorations the lowest head counts: what lies beyond it was n
   expect([second, third, fourth].map(({ restoredHead }) => restoredHead)).toEqual([100, 100, 12]);
 });
 
-it('S8 a restoration to nothing is one as well: whatever life came before it is in no later backup', () => {
+it('S8-12 a restoration to nothing is one as well: whatever life came before it is in no later backup', () => {
   const second = newLife({ ...head, seq: 0 }, 'epoch-2');
   const third = newLife({ ...second, seq: 2 }, 'epoch-3');
   expect([second, third].map(({ restoredHead }) => restoredHead)).toEqual([0, 0]);
