@@ -120,6 +120,7 @@ export async function prepareDesk(given: DeskGiven): Promise<Desk> {
     onAdmitted: ({ device }) => journal.chainReached(device.id, device.chain),
     onEnter: () => {
       window.name(door.inside()?.person.name);
+      line.personCame();
       carrier.contactChanged();
       chain.entered().then(
         (any) => any && carrier.push(),

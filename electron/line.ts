@@ -13,6 +13,8 @@ export interface Line {
   readonly listen: ListenForPokes;
   readonly revoked: () => boolean;
   readonly heardRevoked: Tokens['heardRevoked'];
+  /** Somebody is in: the window's first question comes in a moment, and needs a token of theirs. */
+  readonly personCame: () => void;
   /** Nobody is in any more. */
   readonly personLeft: () => void;
 }
@@ -41,6 +43,8 @@ export function createLine(given: {
     listen: pokesWith({ tokens, sign }),
     revoked: tokens.revoked,
     heardRevoked: tokens.heardRevoked,
+    // What goes wrong with it is heard by whoever asks next.
+    personCame: () => void tokens.access('person').catch(() => undefined),
     personLeft: tokens.personLeft,
   };
 }
