@@ -62,7 +62,7 @@ test('an account is made and used, its computer is seen and revoked @slow', asyn
     await dialog(office)
       .getByRole('button', { name: /停\s?用/ })
       .click();
-    await expect(office.getByText(/^已停用/)).toBeVisible();
+    await expect(line.getByText('已停用', { exact: true })).toBeVisible();
   });
 
   await test.step('it delivers what it holds, and then opens for nobody', async () => {

@@ -6,10 +6,11 @@ import { cpSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { town } from '../shared/testing/town.ts';
-import { damages, fillLog } from './support/damage.ts';
+import { damages, fillLog, LARGE_ROW } from './support/damage.ts';
 import type { TestDistrict } from './support/district.ts';
 import { enrol, enrolSynced, unlock } from './support/door.ts';
 import { indicator } from './support/forms.ts';
+import { findInside, registerVisits } from './support/inside.ts';
 import type { Desk } from './support/launch.ts';
 import { ledgerIn } from './support/ledger.ts';
 import { begin, isFound, once, register, synced, timesIn } from './support/saving.ts';
@@ -18,11 +19,20 @@ import { expect, test } from './support/story.ts';
 const { zhouMin, chenGuodong } = town.people;
 
 /** A new computer of 周敏's with one resident at the district and one that has not been sent, closed; and its district, stopped. */
-async function deskWithWork(district: TestDistrict, desk: Desk, [sent, unsent]: Pair): Promise<void> {
+async function deskWithWork(
+  district: TestDistrict,
+  desk: Desk,
+  { names: [sent, unsent], visits }: { readonly names: Pair; readonly visits: boolean },
+): Promise<void> {
   const page = await desk.page();
   await enrolSynced(page, district, zhouMin);
   await register(page, sent);
   await synced(page);
+  if (visits) {
+    await findInside(page);
+    await registerVisits(page, sent);
+    await synced(page);
+  }
   await fillLog(page);
   await district.stop();
   await register(page, unsent);
@@ -59,7 +69,8 @@ for (const [name, damage] of Object.entries(damages))
     const district = await openDistrict();
     const desk = await openDesk();
     const names = ['何平安', '何未送'] as const;
-    await deskWithWork(district, desk, names);
+    // Whatever a small committee has fits into LevelDB’s own files.
+    await deskWithWork(district, desk, { names, visits: name === LARGE_ROW });
     const before = readFileSync(join(desk.profile, 'logs', 'desk.log'), 'utf8');
     damage(desk.profile);
     const wasThere = existsSync(join(desk.profile, 'IndexedDB'));

@@ -10,9 +10,11 @@ interface Desk {
   readonly runAll: (
     commands: readonly unknown[],
   ) => Promise<{ readonly ok: true } | { readonly ok: false; readonly error: { readonly code: string } }>;
-  readonly list: (query: {
-    readonly entity: string;
-  }) => readonly { readonly values: Readonly<Record<string, unknown>> }[];
+  readonly list: (query: { readonly entity: string }) => readonly {
+    readonly id: string;
+    readonly area: string;
+    readonly values: Readonly<Record<string, unknown>>;
+  }[];
   readonly sync: () => { readonly pending: number; readonly connection: string };
 }
 
@@ -78,6 +80,30 @@ export const registerGroups = (page: Page, groups: readonly Group[]): Promise<vo
       console.info(`saved ${names[0] ?? ''}`);
     }
   }, groups);
+
+/** As many visits to this resident as make one block, each full of words that nothing deflates: more than 64 KiB in one row. */
+export const registerVisits = (page: Page, name: string): Promise<void> =>
+  page.evaluate(async (visited) => {
+    const desk = window.deskInside;
+    const resident = desk?.list({ entity: 'resident' }).find(({ values }) => values['name'] === visited);
+    if (!desk || !resident) throw new Error('nobody to visit');
+    const words = (count: number): string =>
+      Array.from(crypto.getRandomValues(new Uint16Array(count)), (number) =>
+        String.fromCharCode(0x4e00 + (number % 20_000)),
+      ).join('');
+    const commands = Array.from({ length: 64 }, () => ({
+      kind: 'create',
+      entity: 'homeVisit',
+      record: desk.newId('homeVisit'),
+      area: resident.area,
+      values: {
+        ...{ resident: { id: resident.id, title: visited }, visitedAt: '2026-03-02T10:00', form: 'home' },
+        ...{ content: words(1000), followUp: words(500) },
+      },
+    }));
+    const done = await desk.runAll(commands);
+    if (!done.ok) throw new Error(`not saved: ${JSON.stringify(done.error)}`);
+  }, name);
 
 /** Names of all residents that the desk shows. */
 export const residentsInside = (page: Page): Promise<readonly string[]> =>
