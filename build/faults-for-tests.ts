@@ -197,8 +197,22 @@ export const faultsForTests: readonly Fault[] = [
   {
     name: 'once: the second of two restorations counts a basis of the life before both as seen',
     file: 'server/ledger/new-life.ts',
-    from: 'restoredHead: wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq };',
-    to: 'restoredHead: wasRestored ? head.seq : head.seq };',
+    from: 'head.wasRestored ? Math.min(head.restoredHead, head.seq) : head.seq;',
+    to: 'head.wasRestored ? head.seq : head.seq;',
     test: 'server/ledger/epoch.test.ts',
+  },
+  {
+    name: 'once: a restoration to nothing is none to the next one',
+    file: 'server/ledger/new-life.ts',
+    from: 'const restoredHead = head.wasRestored ?',
+    to: 'const restoredHead = head.restoredHead > 0 ?',
+    test: 'server/ledger/epoch.test.ts',
+  },
+  {
+    name: 'late: a poke about what a turn that failed had reached before is left at that',
+    file: 'renderer/core/engine/turn.ts',
+    from: '  engine.reached = undefined;',
+    to: '',
+    test: 'renderer/core/engine/turns.test.ts',
   },
 ];
