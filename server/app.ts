@@ -121,7 +121,10 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   // Nothing of a push is read before it is let in. A question is let in once it is here: whoever sends slowly holds nobody up.
   app.addHook('onRequest', letInByTurns({ ...before('pushes'), weightOf: bytesOf }, district.deviceIn));
   // Who asks for a token is known once it was looked up; until then the one that is shown stands for him, and nobody else has it.
-  const whoIs = { tokens: (refresh: string) => refresh || undefined, questions: district.deviceIn };
+  const whoIs = {
+    tokens: (refresh: string) => (refresh === '' ? undefined : bodyHashOf(refresh)),
+    questions: district.deviceIn,
+  };
   for (const line of ['tokens', 'questions'] as const)
     app.addHook('preHandler', letInByTurns({ ...before(line), weightOf: () => 1 }, whoIs[line]));
   for (const { method, path, handle, mostBytes: bodyLimit } of table)

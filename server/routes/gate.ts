@@ -20,7 +20,7 @@ export type Admission =
   | { readonly comeAgain: number };
 
 export interface Gate {
-  /** @param who as the district itself has named it; undefined for a stranger, who has no place to keep */
+  /** @param who a name that nobody else can use: the district's own word, or a secret's hash; undefined for a stranger, who has no place to keep */
   readonly come: (who: string | undefined, weight: number) => Admission;
 }
 

@@ -95,14 +95,16 @@ async function take(
   await fetchWords(engine);
   return engine.inOrder(async () => {
     engine.state = filed === undefined ? stateAfterTurn(engine) : stateAfterFile(engine, hello);
-    // What a scope without a key holds has to be asked for again.
-    if (filed === undefined && open.length === scopes.length) engine.reached = reachedWith(engine, hello);
     // Verdicts of a former life of the district count no more once the journal has said so.
     await catchUp(engine);
     await forgetLostScopes(engine, scopes);
     if (open.length === scopes.length) await letUnreadableGo(engine, scopes);
     engine.topics.tell(['sync']);
-    return keepState(engine);
+    const unkept = await keepState(engine);
+    // What a scope without a key holds has to be asked for again.
+    if (!unkept && filed === undefined && open.length === scopes.length)
+      engine.reached = reachedWith(engine, hello);
+    return unkept;
   });
 }
 

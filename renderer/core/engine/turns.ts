@@ -1,6 +1,7 @@
 /**
  * When a turn starts: a poke, a verdict, the network's return, the window's focus, a timer. One at a time; whatever asks during a
- * turn gets one more after it, but for a poke about what this very turn has reached. Intervals are jittered, so that a street's desks do not all call at once after a power cut.
+ * turn gets one more after it, but for a poke about what this very turn has reached. Intervals are jittered, so that a street's desks
+ * do not all call at once after a power cut.
  */
 import { furtherOf, isNews, type Poke } from '../../../shared/protocol/poke.ts';
 import { noteTrouble, type Engine } from './engine.ts';
