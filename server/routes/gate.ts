@@ -11,13 +11,17 @@ import { createPace } from './pace.ts';
 
 export type Admission =
   | {
-      /** Resolves when its turn has come. */
-      readonly letIn: Promise<void>;
+      /** Resolves when its turn has come, or with when to come again where the line moves more slowly than it was thought to. */
+      readonly letIn: Promise<ComeAgain | undefined>;
       /** Call once it is answered or has hung up, as often as wanted: lets the next ones in. */
       readonly leave: () => void;
     }
-  /** Milliseconds. */
-  | { readonly comeAgain: number };
+  | ComeAgain;
+
+/** Milliseconds. */
+export interface ComeAgain {
+  readonly comeAgain: number;
+}
 
 export interface Gate {
   /** @param who a name that nobody else can use: the district's own word, or a secret's hash; undefined for a stranger, who has no place to keep */
@@ -37,6 +41,10 @@ export interface GateGiven {
   readonly first: number;
 }
 
+/** In the line. The least that a desk waits is 30 s, and inside it takes its time as well. */
+const LONGEST_MS = 20_000;
+/** How often those are looked for who have waited longer. */
+const LOOK_MS = 250;
 const SOONEST_MS = 2_000;
 /** The estimate may be wrong, and nobody is to sleep while there is room. */
 const LATEST_MS = 5 * 60_000;
@@ -51,7 +59,10 @@ interface Place {
 }
 
 interface Waiting extends Place {
+  readonly who: string | undefined;
+  readonly came: number;
   readonly open: () => void;
+  readonly sendAway: (again: ComeAgain) => void;
 }
 
 interface Told extends Place {
@@ -66,6 +77,7 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
   let inside = 0;
   let askings = 0;
   let sweptAt = 0;
+  let lookedAt = 0;
 
   const hasRoom = (weight: number): boolean => inside === 0 || inside + weight <= most;
 
@@ -77,15 +89,19 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
     }
   }
 
-  function queue({ since, weight }: Place): Admission {
+  function queue(who: string | undefined, { since, weight }: Place): Admission {
     let state: 'waiting' | 'inside' | 'gone' = 'waiting';
     let waiting: Waiting | undefined;
-    const letIn = new Promise<void>((resolve) => {
+    const letIn = new Promise<ComeAgain | undefined>((resolve) => {
       const open = (): void => {
         state = 'inside';
-        resolve();
+        resolve(undefined);
       };
-      waiting = { since, weight, open };
+      const sendAway = (again: ComeAgain): void => {
+        state = 'gone';
+        resolve(again);
+      };
+      waiting = { who, since, weight, came: ticks(), open, sendAway };
       const later = line.findIndex((other) => other.since > since);
       line.splice(later < 0 ? line.length : later, 0, waiting);
     });
@@ -98,8 +114,20 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
         else if (state === 'waiting') line.splice(line.indexOf(waiting as Waiting), 1);
         state = 'gone';
         admit();
+        sendLateAway();
       },
     };
+  }
+
+  /** Before they give up: the line was taken for quicker than it is. */
+  function sendLateAway(): void {
+    const now = ticks();
+    if (now - lookedAt < LOOK_MS) return;
+    lookedAt = now;
+    for (const late of line.filter(({ came }) => now - came > LONGEST_MS)) {
+      line.splice(line.indexOf(late), 1);
+      late.sendAway(tell(late.who, late, pace.timeFor(before(late))));
+    }
   }
 
   function forgetNoShows(): void {
@@ -115,6 +143,19 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
     return sum;
   };
 
+  const before = ({ since }: Place): number =>
+    inside + weightBefore(since, line) + weightBefore(since, told.values());
+
+  /** @param wait milliseconds until everything before it is answered */
+  function tell(who: string | undefined, { since, weight }: Place, wait: number): ComeAgain {
+    // A little early, so that the line never runs dry; not all at the same moment.
+    const early = (wait - patience / 2) * (0.9 + random() / 5);
+    const comeAgain = Math.min(Math.max(early, SOONEST_MS), LATEST_MS);
+    if (who !== undefined && told.size < MOST_TOLD)
+      told.set(who, { since, weight, until: ticks() + comeAgain + NO_SHOW_MS });
+    return { comeAgain };
+  }
+
   return {
     come: (who, weight) => {
       pace.elapsed(line.length > 0);
@@ -122,16 +163,10 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
       askings += 1;
       const since = (who === undefined ? undefined : told.get(who)?.since) ?? askings;
       if (who !== undefined) told.delete(who);
-      if (line.length === 0 && hasRoom(weight)) return queue({ since, weight });
-      const ahead = inside + weightBefore(since, line) + weightBefore(since, told.values());
-      const wait = pace.timeFor(ahead);
-      if (wait <= patience) return queue({ since, weight });
-      // A little early, so that the line never runs dry; not all at the same moment.
-      const early = (wait - patience / 2) * (0.9 + random() / 5);
-      const comeAgain = Math.min(Math.max(early, SOONEST_MS), LATEST_MS);
-      if (who !== undefined && told.size < MOST_TOLD)
-        told.set(who, { since, weight, until: ticks() + comeAgain + NO_SHOW_MS });
-      return { comeAgain };
+      const place = { since, weight };
+      if (line.length === 0 && hasRoom(weight)) return queue(who, place);
+      const wait = pace.timeFor(before(place));
+      return wait <= patience ? queue(who, place) : tell(who, place, wait);
     },
   };
 }
