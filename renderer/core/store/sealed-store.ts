@@ -11,6 +11,7 @@ import { fold } from './folding.ts';
 import type { Kept } from './kept-operation.ts';
 import { keptRows } from './kept-rows.ts';
 import { createLayout } from './layout.ts';
+import { createLoose } from './loose.ts';
 import { load, loadScopes, mirrorKey } from './loading.ts';
 import { guarded } from './newer-store.ts';
 import { keepPage } from './page-keeping.ts';
@@ -34,8 +35,10 @@ export function createStore({ database: given, vault, pause = () => Promise.reso
   const rows = createSealedRows({ database, vault });
   const cursors = createCursorRows({ database, vault, rows });
   const states = createStateRows({ database, vault, rows, cursors });
-  const layout = createLayout();
-  const parts: Parts = { database, vault, rows, states, cursors, layout, texts: createUnfolded(), pause };
+  const parts: Parts = {
+    ...{ database, vault, rows, states, cursors, pause },
+    ...{ layout: createLayout(), loose: createLoose(), texts: createUnfolded() },
+  };
   const drafts = createDraftRows(parts);
 
   return {
@@ -84,7 +87,7 @@ export function createStore({ database: given, vault, pause = () => Promise.reso
     dropDraft: drafts.drop,
     forgetScopes: (scopes, gone) => forgetScopes(parts, scopes, gone),
     fold: (baseOf) => fold(parts, baseOf),
-    loose: () => parts.layout.looseCount(),
+    loose: () => parts.loose.count(),
     writings: database.writings,
     close: () => database.close(),
   };
