@@ -11,6 +11,8 @@ import { now } from './timing.ts';
 /** Milliseconds in which a collector is done. */
 const CLEARED = 2_000;
 
+const MOST_FOR_A_PAGE = 60_000;
+
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -38,6 +40,7 @@ export function syncOurs(unlock: { readonly person: string; readonly passphrase:
       let firstPage: number | undefined;
       while (firstPage === undefined) {
         if (desk.list({ entity: CASE }).length > 0) firstPage = now() - begun;
+        else if (now() - begun > MOST_FOR_A_PAGE) throw new Error(`no page: ${JSON.stringify(desk.sync())}`);
         else await pause(5);
       }
       await desk.inside.turns.settled();

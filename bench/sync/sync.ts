@@ -1,5 +1,5 @@
 /** D, Δ and P of performance.md: a first download, news, and what was written without a line, each side in an Electron and on a profile of its own. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordState } from '../../shared/core/record.ts';
@@ -41,7 +41,6 @@ export const sync: Part = async (options, emit) => {
   const district = await filledDistrict(states);
   const line = await openLine(district.address);
   const home = mkdtempSync(join(tmpdir(), 'linli-bench-'));
-  const template = join(home, 'template');
   const plain = await startPlainServer(lines);
   // Only where it is asked for: its records lie in memory.
   const pouch = isTaking('pouchdb') ? await startPouchServer(lines) : plain;
@@ -51,7 +50,8 @@ export const sync: Part = async (options, emit) => {
   /** @param work is given a page of its own on a fresh profile */
   async function inPage(name: string, work: (step: Step) => Promise<Measures>): Promise<Measures> {
     const profile = join(home, 'profile');
-    if (name === 'ours') cpSync(template, profile, { recursive: true });
+    // A computer of its own each time: a copied one shows a token that another one has used, and is locked out.
+    if (name === 'ours') await enrol(profile, { address: line.address, code: await district.code() });
     const desk = await (name === 'ours' ? launchDesk : launchOpenWindow)(profile);
     try {
       const url = name === 'pouchdb' ? pouch.url : plain.url;
@@ -108,7 +108,6 @@ export const sync: Part = async (options, emit) => {
   };
   const chosen = Object.fromEntries(takingPart(options, SIDES).map((name) => [name, sides[name] as Work]));
   try {
-    await enrol(template, { address: line.address, code: await district.code() });
     const measured = await inTurn(chosen, rounds, say);
     const of = (name: string, measure: string) => sideIn(measured, name, measure);
     if (wants(options, 'd')) {

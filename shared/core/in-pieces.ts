@@ -3,6 +3,6 @@
 /** So many records are played, listed or written out within a few milliseconds. */
 const PIECE = 50;
 
-export function* inPieces<T>(all: readonly T[], most = PIECE): Iterable<readonly T[]> {
-  for (let from = 0; from < all.length; from += most) yield all.slice(from, from + most);
+export function* inPieces<T>(all: readonly T[]): Iterable<readonly T[]> {
+  for (let from = 0; from < all.length; from += PIECE) yield all.slice(from, from + PIECE);
 }

@@ -4,7 +4,7 @@
  */
 import type { Base } from './base.ts';
 import { blockGroups } from './block.ts';
-import type { Layout, Spot } from './layout.ts';
+import type { Layout } from './layout.ts';
 import { BLOCK, type BaseOf } from './store.ts';
 
 /** So many records make a block: who reads hundreds of committees has few in each, and single rows are what costs at opening. */
@@ -25,8 +25,8 @@ export interface Folded {
   readonly bases: readonly Base[];
 }
 
-export function planFold(layout: Layout, loose: readonly Spot[], baseOf: BaseOf): readonly Folded[] {
-  const bases = loose.flatMap(({ id, via }) => baseOf(id, via) ?? []);
+export function planFold(layout: Layout, baseOf: BaseOf): readonly Folded[] {
+  const bases = layout.loose().flatMap(({ id, via }) => baseOf(id, via) ?? []);
   const homeless = new Set(bases.filter((base) => layout.blockOf(base) === undefined));
   const waiting: Folded[] = [];
   for (const key of new Set(bases.flatMap((base) => layout.blockOf(base) ?? []))) {

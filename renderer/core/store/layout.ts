@@ -1,6 +1,6 @@
 /**
- * Which block holds a record, as far as this person's keys reach, for each scope through which it is kept; what lies beside the blocks
- * is in loose.ts. Known from reading the rows; memory only, and changed only after a transaction has succeeded.
+ * Where every record lies on disk, as far as this person's keys reach: for each scope through which it is kept, the block that holds
+ * it and the single changes beside it. Known from reading the rows; memory only, and changed only after a transaction has succeeded.
  */
 import type { Base } from './base.ts';
 import type { Row } from './database.ts';
@@ -22,14 +22,22 @@ export interface Layout {
   readonly block: (key: string) => Block | undefined;
   /** Records of a block that have not moved to another one. */
   readonly membersOf: (key: string) => readonly string[];
+  /** Rows beside the block; more than one only where the scope got another key. */
+  readonly changesOf: (spot: Spot) => readonly string[];
+  readonly loose: () => readonly Spot[];
+  readonly looseCount: () => number;
   readonly newBlockKey: () => string;
 
   /** A block of anybody, so that its key is not given out again. */
   readonly seeBlock: (row: Row) => void;
   readonly noteBlock: (row: Row, bases: readonly Base[]) => void;
+  readonly noteChange: (row: Row, spot: Spot) => void;
+  /** The single change lies in another row. */
+  readonly moveChange: (from: string, to: string, spot: Spot) => void;
   readonly dropBlock: (key: string) => void;
+  readonly dropChanges: (spot: Spot) => void;
   /** The record is in this scope no more. */
-  readonly remove: (spot: Spot) => unknown;
+  readonly remove: (spot: Spot) => void;
   readonly forget: (scopes: ReadonlySet<string>) => void;
 }
 
@@ -40,6 +48,7 @@ export function createLayout(): Layout {
   const blocks = new Map<string, Block>();
   /** By scope, then by record: there are hundreds of thousands of them, in a few scopes. */
   const places = new Map<string, Map<string, string>>();
+  const changes = new Map<string, { readonly spot: Spot; readonly rows: Set<string> }>();
   let lastBlock = 0;
 
   const membersOf = (key: string): readonly string[] => {
@@ -57,6 +66,9 @@ export function createLayout(): Layout {
     blockOf: ({ id, via }) => places.get(via)?.get(id),
     block: (key) => blocks.get(key),
     membersOf,
+    changesOf: (spot) => [...(changes.get(nameOf(spot))?.rows ?? [])],
+    loose: () => [...changes.values()].map(({ spot }) => spot),
+    looseCount: () => changes.size,
     newBlockKey: () => `b${++lastBlock}`,
 
     seeBlock: ({ key }) => {
@@ -70,10 +82,25 @@ export function createLayout(): Layout {
       blocks.set(key, { version, via, ids });
       for (const id of ids) there.set(id, key);
     },
+    noteChange: ({ key }, { id, via }) => {
+      const name = nameOf({ id, via });
+      const rows = changes.get(name)?.rows ?? new Set<string>();
+      changes.set(name, { spot: { id, via }, rows: rows.add(key) });
+    },
+    moveChange: (from, to, spot) => {
+      const rows = changes.get(nameOf(spot))?.rows;
+      rows?.delete(from);
+      rows?.add(to);
+    },
     dropBlock,
-    remove: ({ id, via }) => places.get(via)?.delete(id),
+    dropChanges: (spot) => changes.delete(nameOf(spot)),
+    remove: (spot) => {
+      places.get(spot.via)?.delete(spot.id);
+      changes.delete(nameOf(spot));
+    },
     forget: (scopes) => {
       for (const [key, { via }] of blocks) if (scopes.has(via)) dropBlock(key);
+      for (const [name, { spot }] of changes) if (scopes.has(spot.via)) changes.delete(name);
     },
   };
 }

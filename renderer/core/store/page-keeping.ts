@@ -3,7 +3,6 @@
  * one transaction (sync.md S4). What is gone is gone from its block in the same moment.
  */
 import type { Base } from './base.ts';
-import { inPieces } from '../../../shared/core/in-pieces.ts';
 import { blockGroups, unpackBlock } from './block.ts';
 import { blocksOf } from './fold-plan.ts';
 import type { Row, Writing } from './database.ts';
@@ -12,107 +11,64 @@ import { keptRows } from './kept-rows.ts';
 import { nameOf, type Spot } from './layout.ts';
 import { write, type Parts } from './parts.ts';
 import { rowKey } from './sealed-rows.ts';
-import { shortened, type SealedBases } from './shortening.ts';
-import { BLOCK, type Page } from './store.ts';
+import type { Page } from './store.ts';
 
-/** So many changed states of one kind lie in a row together; fewer lie alone, where the next change of a record takes its row's place. */
-const TOGETHER = 8;
+interface SealedBlock {
+  readonly row: Row;
+  readonly bases: readonly Base[];
+}
 
 export async function keepPage(parts: Parts, { bases, removed = [], state, contained }: Page): Promise<void> {
-  const { states, layout, loose } = parts;
+  const { states, layout } = parts;
   const gone = removed.map(({ scope, id }): Spot => ({ id, via: scope }));
-  const { blocks, changes } = await sealNews(parts, bases);
   const leaving = await sealLeaving(parts, gone);
-  const { outdated, shorter } = await sealShorter(parts, gone, { bases, changes });
+  const { blocks, changes } = await sealNews(parts, bases);
   const writings: readonly Writing[] = [
     ...leaving.writings,
-    { table: 'blocks', put: rowsOf(blocks) },
-    { table: 'changes', put: rowsOf([...shorter, ...changes]), drop: outdated },
+    { table: 'blocks', put: blocks.map(({ row }) => row) },
+    { table: 'changes', put: changes.map(({ row }) => row) },
     ...(await archiving(parts, contained)),
   ];
   await write(parts, writings, await states.of(state));
   for (const spot of gone) layout.remove(spot);
   for (const key of leaving.emptied) layout.dropBlock(key);
-  for (const { row, bases: stay } of [...leaving.rewritten, ...blocks]) layout.noteBlock(row, stay);
-  for (const key of outdated) loose.drop(key);
-  for (const { row, bases: part } of [...shorter, ...changes]) loose.note(row, part);
+  for (const { row, bases: stay } of leaving.rewritten) layout.noteBlock(row, stay);
+  for (const { row, bases: part } of blocks) layout.noteBlock(row, part);
+  for (const { row, base } of changes) layout.noteChange(row, base);
 }
 
-const rowsOf = (sealed: readonly SealedBases[]): readonly Row[] => sealed.map(({ row }) => row);
-
-interface News {
-  readonly blocks: readonly SealedBases[];
-  readonly changes: readonly SealedBases[];
-}
-
-async function sealNews(parts: Parts, bases: readonly Base[]): Promise<News> {
-  const { rows, layout, loose } = parts;
-  const isNew = (base: Base): boolean => !layout.blockOf(base) && loose.rowsOf(base).length === 0;
-  const blocks: (readonly Base[])[] = [];
-  const together: (readonly Base[])[] = [];
+/** A block is packed between two turns of the screen; a page of them in one piece was its longest task (90 ms). */
+async function sealNews({ rows, layout, pause }: Parts, bases: readonly Base[]) {
+  const isNew = (base: Base): boolean => !layout.blockOf(base) && layout.changesOf(base).length === 0;
+  const parts: (readonly Base[])[] = [];
   const single: Base[] = [];
   for (const group of blockGroups(bases).values()) {
-    const newBlocks = blocksOf(group.filter(isNew));
-    const inBlocks = new Set(newBlocks.flat());
-    const rest = group.filter((base) => !inBlocks.has(base));
-    blocks.push(...newBlocks);
-    if (rest.length < TOGETHER) single.push(...rest);
-    else together.push(...inPieces(rest, BLOCK));
+    const inBlocks = new Set<Base>();
+    for (const part of blocksOf(group.filter(isNew))) {
+      parts.push(part);
+      for (const base of part) inBlocks.add(base);
+    }
+    single.push(...group.filter((base) => !inBlocks.has(base)));
   }
-  const ofSingle = async (base: Base): Promise<SealedBases> => ({
-    row: await rows.ofChange(base),
-    bases: [base],
+  const sealedBlock = async (part: readonly Base[]): Promise<SealedBlock> => ({
+    row: await rows.ofBlock(layout.newBlockKey(), 1, part),
+    bases: part,
   });
-  const singles = Promise.all(single.map(ofSingle));
-  // What goes wrong is told below, to whoever waits for all of them.
-  singles.catch(() => undefined);
-  return {
-    blocks: await eachSealed(parts, blocks, (part) =>
-      rows.of('blocks', { key: layout.newBlockKey(), version: 1 }, part),
-    ),
-    changes: [
-      ...(await eachSealed(parts, together, (part) =>
-        rows.of('changes', { key: loose.newKey(), version: 1 }, part),
-      )),
-      ...(await singles),
-    ],
-  };
-}
-
-/** Each is packed between two turns of the screen; a page of them in one piece was its longest task (90 ms). */
-async function eachSealed(
-  { pause }: Parts,
-  all: readonly (readonly Base[])[],
-  seal: (bases: readonly Base[]) => Promise<Row>,
-): Promise<readonly SealedBases[]> {
-  const sealing: Promise<SealedBases>[] = [];
-  for (const bases of all) {
+  const blocks: Promise<SealedBlock>[] = [];
+  for (const part of parts) {
     await pause();
-    const one = seal(bases).then((row) => ({ row, bases }));
+    const block = sealedBlock(part);
     // What goes wrong is told below, to whoever waits for all of them.
-    one.catch(() => undefined);
-    sealing.push(one);
+    block.catch(() => undefined);
+    blocks.push(block);
   }
-  return Promise.all(sealing);
-}
-
-/** Rows of changes of which nothing is left, or nothing that is not newer in this page; and those that only lack something. */
-async function sealShorter(
-  parts: Parts,
-  gone: readonly Spot[],
-  { bases, changes }: Pick<Page, 'bases'> & Pick<News, 'changes'>,
-) {
-  const { loose } = parts;
-  const put = new Set(changes.map(({ row }) => row.key));
-  const outdated = loose.without([...gone, ...bases]).emptied.filter((key) => !put.has(key));
-  const left = loose.without(gone).shortened;
-  const lacking = new Map([...left].filter(([key]) => !outdated.includes(key)));
-  return { outdated, shorter: await shortened(parts, lacking) };
+  const changes = single.map(async (base) => ({ base, row: await rows.ofChange(base) }));
+  return { blocks: await Promise.all(blocks), changes: await Promise.all(changes) };
 }
 
 interface Leaving {
   readonly writings: readonly Writing[];
-  readonly rewritten: readonly SealedBases[];
+  readonly rewritten: readonly SealedBlock[];
   readonly emptied: readonly string[];
 }
 
@@ -120,7 +76,7 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
   if (gone.length === 0) return { writings: [], rewritten: [], emptied: [] };
   const { database, vault, rows, layout, texts } = parts;
   const left = new Set(gone.map(nameOf));
-  const rewritten: SealedBases[] = [];
+  const rewritten: SealedBlock[] = [];
   const emptied: string[] = [];
   for (const key of new Set(gone.flatMap((spot) => layout.blockOf(spot) ?? []))) {
     const row = await database.get('blocks', key);
@@ -128,18 +84,20 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
     // One that does not open any more is found at the next opening.
     if (!row || !plain) continue;
     const members = new Set(layout.membersOf(key));
-    const bases = unpackBlock(plain, texts).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
-    if (bases.length === 0) emptied.push(key);
-    else rewritten.push({ row: await rows.of('blocks', { key, version: row.version + 1 }, bases), bases });
+    const stay = unpackBlock(plain, texts).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
+    if (stay.length === 0) emptied.push(key);
+    else rewritten.push({ row: await rows.ofBlock(key, row.version + 1, stay), bases: stay });
   }
   const historyKeys = gone.flatMap(({ id, via }) => {
     const key = vault.keyOf(via);
     return key === undefined ? [] : [rowKey(id, key)];
   });
   return {
-    ...{ rewritten, emptied },
+    rewritten,
+    emptied,
     writings: [
-      { table: 'blocks', put: rowsOf(rewritten), drop: emptied },
+      { table: 'blocks', put: rewritten.map(({ row }) => row), drop: emptied },
+      { table: 'changes', drop: gone.flatMap(layout.changesOf) },
       { table: 'history', drop: historyKeys },
     ],
   };

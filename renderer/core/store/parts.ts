@@ -3,7 +3,6 @@ import type { Vault } from '../vault/vault.ts';
 import type { CursorRows, Moved } from './cursor-rows.ts';
 import type { Writing } from './database.ts';
 import type { Layout } from './layout.ts';
-import type { Loose } from './loose.ts';
 import type { Guarded } from './newer-store.ts';
 import type { SealedRows } from './sealed-rows.ts';
 import type { StateRows } from './state-rows.ts';
@@ -16,7 +15,6 @@ export interface Parts {
   readonly states: StateRows;
   readonly cursors: CursorRows;
   readonly layout: Layout;
-  readonly loose: Loose;
   readonly texts: Unfolded;
   /** Gives the screen its turn between two pieces of work. */
   readonly pause: () => Promise<void>;

@@ -31,7 +31,7 @@ interface Reading {
 const TOLD_EVERY = 64;
 
 export async function readRecords(
-  { database, vault, rows, layout, loose, texts }: Parts,
+  { database, vault, rows, layout, texts }: Parts,
   { isAsked, take, onProgress }: Reading,
 ): Promise<RecordsRead> {
   const damaged: FoundRow[] = [];
@@ -58,13 +58,13 @@ export async function readRecords(
     count += 1;
     if (count % TOLD_EVERY === 0) onProgress?.(part);
   }
-  for await (const { row, plain } of rows.each('changes', isAskedKey, loose.see)) {
+  for await (const { row, plain } of rows.each('changes', isAskedKey)) {
     const bases = plain && basesIn(plain, vault.scopeOf(row.scope), texts);
     if (!plain || !bases) {
       damaged.push({ table: 'changes', row });
       continue;
     }
-    loose.note(row, bases);
+    for (const base of bases) layout.noteChange(row, base);
     if (!isPresent(row.scope)) former.push({ table: 'changes', row, plain });
     show(bases);
   }

@@ -22,13 +22,13 @@ interface Renewed {
 }
 
 export async function renewing(parts: Parts, former: readonly FormerRow[]): Promise<Renewal> {
-  const { layout, loose } = parts;
+  const { layout } = parts;
   const renewed = await Promise.all(former.map((from) => sealedAnew(parts, from)));
   const blocks = renewed.filter(({ from }) => from.table === 'blocks');
   const changes = renewed.filter(({ from }) => from.table === 'changes');
   // What was written since under the present key is newer.
-  const isThere = ({ from, row, bases }: Renewed): boolean =>
-    row.key !== from.row.key && bases.some((base) => loose.rowsOf(base).includes(row.key));
+  const isThere = ({ row, bases }: Renewed): boolean =>
+    bases.some((base) => layout.changesOf(base).includes(row.key));
   return {
     writings: [
       { table: 'blocks', put: blocks.map(({ row }) => row) },
@@ -41,10 +41,8 @@ export async function renewing(parts: Parts, former: readonly FormerRow[]): Prom
     ],
     done: () => {
       for (const { row, bases } of blocks) layout.noteBlock(row, bases);
-      for (const { from, row, bases } of changes) {
-        loose.drop(from.row.key);
-        loose.note(row, bases);
-      }
+      for (const { from, row, bases } of changes)
+        for (const base of bases) layout.moveChange(from.row.key, row.key, base);
     },
   };
 }
@@ -54,10 +52,7 @@ async function sealedAnew({ rows, texts }: Parts, from: FormerRow): Promise<Rene
   const { key, version } = from.row;
   const [base] = bases;
   if (!base) throw new Error('an empty block');
-  // A single change is named after its record and its key.
-  const isSingle = from.table === 'changes' && bases.length === 1;
-  const row = isSingle
-    ? await rows.ofChange(base)
-    : await rows.of(from.table, { key, version: version + 1 }, bases);
+  const row =
+    from.table === 'blocks' ? await rows.ofBlock(key, version + 1, bases) : await rows.ofChange(base);
   return { from, row, bases };
 }

@@ -13,9 +13,8 @@ export async function forgetScopes(
   scopes: readonly string[],
   gone: readonly string[],
 ): Promise<void> {
-  const { database, layout, loose } = parts;
+  const { database, layout } = parts;
   layout.forget(new Set(scopes));
-  loose.forget(new Set(scopes));
   if (gone.length === 0) return;
   const keys = new Set(gone);
   const dead = ({ scope }: Row): boolean => keys.has(scope);

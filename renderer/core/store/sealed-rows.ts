@@ -2,7 +2,6 @@
  * Rows as they lie on disk: sealed for their place, so that none can stand for another, and opened again. A row under a key that is not
  * here is somebody else's and is never touched; one under a key that is here and that does not open is damaged.
  */
-import { oneAhead } from '../../../shared/core/one-ahead.ts';
 import type { Place, Vault } from '../vault/vault.ts';
 import type { Base } from './base.ts';
 import { packBlock } from './block.ts';
@@ -18,8 +17,6 @@ export interface OpenedRow {
   readonly part: number;
 }
 
-type RowPlace = Pick<Row, 'key' | 'version'>;
-
 export interface SealedRows {
   readonly sealed: (table: Table, row: Omit<Row, 'bytes'>, content: string | Uint8Array) => Promise<Row>;
   readonly opened: (table: Table, row: Row) => Promise<string | undefined>;
@@ -30,8 +27,8 @@ export interface SealedRows {
     isAsked: (key: string) => boolean,
     see?: (row: Row) => void,
   ) => AsyncIterable<OpenedRow>;
-  /** Several states of one group. */
-  readonly of: (table: 'blocks' | 'changes', at: RowPlace, bases: readonly Base[]) => Promise<Row>;
+  /** @param bases of one group */
+  readonly ofBlock: (key: string, version: number, bases: readonly Base[]) => Promise<Row>;
   readonly ofChange: (base: Base) => Promise<Row>;
   /** Nothing where it is somebody else's. */
   readonly keptIn: (row: Row) => Promise<Kept | 'damaged' | undefined>;
@@ -70,23 +67,18 @@ export function createSealedRows({ database, vault }: Sealing): SealedRows {
     openedBytes,
     async *each(table, isAsked, see) {
       const expected = await database.expected();
-      async function* opened() {
-        let read = 0;
-        for await (const stretch of database.stretches(table)) {
-          if (see) stretch.forEach(see);
-          const asked = stretch.filter(({ scope }) => isAsked(scope));
-          const plain = await Promise.all(asked.map((row) => openedBytes(table, row)));
-          const part = Math.min(1, read / Math.max(1, expected));
-          read += stretch.length;
-          yield { asked, plain, part };
-        }
-      }
-      // Disk and cipher work on the next stretch while this one is taken into memory.
-      for await (const { asked, plain, part } of oneAhead(opened()))
+      let read = 0;
+      for await (const stretch of database.stretches(table)) {
+        if (see) stretch.forEach(see);
+        const asked = stretch.filter(({ scope }) => isAsked(scope));
+        const plain = await Promise.all(asked.map((row) => openedBytes(table, row)));
+        const part = Math.min(1, read / Math.max(1, expected));
+        read += stretch.length;
         for (const [index, row] of asked.entries()) yield { row, plain: plain[index], part };
+      }
     },
-    of: async (table, at, bases) =>
-      sealed(table, { ...at, scope: keyFor(bases[0]?.via ?? '') }, packBlock(bases)),
+    ofBlock: async (key, version, bases) =>
+      sealed('blocks', { key, version, scope: keyFor(bases[0]?.via ?? '') }, packBlock(bases)),
     ofChange: async (base) => {
       const scope = keyFor(base.via);
       return sealed('changes', { key: rowKey(base.id, scope), version: base.seq, scope }, packBlock([base]));

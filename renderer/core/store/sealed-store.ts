@@ -11,7 +11,6 @@ import { fold } from './folding.ts';
 import type { Kept } from './kept-operation.ts';
 import { keptRows } from './kept-rows.ts';
 import { createLayout } from './layout.ts';
-import { createLoose } from './loose.ts';
 import { load, loadScopes, mirrorKey } from './loading.ts';
 import { guarded } from './newer-store.ts';
 import { keepPage } from './page-keeping.ts';
@@ -35,10 +34,8 @@ export function createStore({ database: given, vault, pause = () => Promise.reso
   const rows = createSealedRows({ database, vault });
   const cursors = createCursorRows({ database, vault, rows });
   const states = createStateRows({ database, vault, rows, cursors });
-  const parts: Parts = {
-    ...{ database, vault, rows, states, cursors, pause },
-    ...{ layout: createLayout(), loose: createLoose(), texts: createUnfolded() },
-  };
+  const layout = createLayout();
+  const parts: Parts = { database, vault, rows, states, cursors, layout, texts: createUnfolded(), pause };
   const drafts = createDraftRows(parts);
 
   return {
@@ -87,7 +84,7 @@ export function createStore({ database: given, vault, pause = () => Promise.reso
     dropDraft: drafts.drop,
     forgetScopes: (scopes, gone) => forgetScopes(parts, scopes, gone),
     fold: (baseOf) => fold(parts, baseOf),
-    loose: () => parts.loose.count(),
+    loose: () => parts.layout.looseCount(),
     writings: database.writings,
     close: () => database.close(),
   };

@@ -220,22 +220,6 @@ for (const [name, disk] of Object.entries(disks)) {
       expect((await read(await make(li([present])))).bases).toEqual(expected);
     });
 
-    test('so is a row of several changes', async () => {
-      const { store, make } = await opened();
-      await store.keepPage({ bases: bases(1, BLOCK), state: state(64), contained: [] });
-      const changed = bases(1, 8).map(({ seq }) => base(seq, 100 + seq));
-      await store.keepPage({ bases: changed, state: state(108), contained: [] });
-      const present = keyNumber(CASEWORK, 9);
-      const renewed = await make(zhou([keys.casework, present]));
-      await read(renewed);
-      await renewed.keepPage({ bases: [base(3, 200)], state: state(200), contained: [] });
-      const { bases: found, state: kept, damaged } = await read(await make(li([present])));
-      const expected = [...changed, ...bases(9, BLOCK)].map((one) =>
-        one.id === base(3).id ? base(3, 200) : one,
-      );
-      expect([found, kept.cursors, damaged]).toEqual([expected, state(200).cursors, 0]);
-    });
-
     test('S8 a restoration that one person heard of counts for everybody on the computer', async () => {
       const { store, make } = await opened(li());
       await store.keepState({ ...state(5), epoch: 'epoch_1' });

@@ -10,7 +10,7 @@ import type { StoreState } from './state.ts';
 /** Measured (performance.md): 64 records a block keep single blocks short and 100 000 records quick. */
 export const BLOCK = 64;
 /** Of everything on disk. What a newer app has written is read as far as it is understood, and not touched (sync.md S11). */
-export const FORMAT = 5;
+export const FORMAT = 4;
 /** Why `keepDraft` rejects there, and `load` where nothing can be read at all; every other writing does nothing. */
 export const NEWER_STORE = 'newer-store';
 

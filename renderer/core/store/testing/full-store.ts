@@ -59,9 +59,9 @@ export async function keepAll(
   for (const [index, via] of scopes.entries()) {
     const first = from + index * 1000;
     await store.keepPage(pageOf(first, first + BLOCK - 1, via, state(from, ...scopes)));
-    // Too few at once for a block, or for a row together.
-    for (let next = first + BLOCK; next < first + BLOCK + singles; next += 7) {
-      const last = Math.min(next + 6, first + BLOCK + singles - 1);
+    // Too few at once for a block.
+    for (let next = first + BLOCK; next < first + BLOCK + singles; next += 15) {
+      const last = Math.min(next + 14, first + BLOCK + singles - 1);
       await store.keepPage(pageOf(next, last, via, state(from, ...scopes)));
     }
   }
