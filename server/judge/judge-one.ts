@@ -179,7 +179,9 @@ function mayOnce(deciding: Deciding): boolean {
   const once = authorOnce(bench, layer, person);
   if (record && isPlacing(operation.kind)) {
     const { roles } = bench.judging.registry;
-    const homes = [record.scope, ...homesOnce(bench, record)];
+    // Shared back to the home that it had left, it has left nothing there: who has not seen it so may have known it at home.
+    const isSeen = operation.basis.epoch === bench.head.epoch && operation.basis.seq >= record.seq;
+    const homes = [record.scope, ...homesOnce(bench, record), ...(isSeen ? [] : (record.shares ?? []))];
     return homes.some((scope) => mayDoTo(once, actionOf(operation), entity.access, { scope }, roles));
   }
   return recordsOnce(deciding, person.id).some((known) => {

@@ -71,8 +71,10 @@ describe('the judge and the places of records', () => {
   it('lets only the home share and move', async () => {
     const matter = court.pen.create('漏水');
     const share = place('share', matter, { with: { area: RIHUI } });
-    const onward = place('share', matter, { with: { person: li.id }, author: li.id });
-    const away = place('move', matter, { area: RIHUI, author: li.id });
+    // Who reads it there has seen that it is at home elsewhere.
+    const hers = { author: li.id, basis: { epoch: 'epoch-1', seq: 2 } };
+    const onward = place('share', matter, { with: { person: li.id }, ...hers });
+    const away = place('move', matter, { area: RIHUI, ...hers });
     await court.submit(matter, share);
     expect(await court.submit(onward, away)).toEqual([refused(onward), refused(away)]);
   });
@@ -98,6 +100,20 @@ describe('the judge and the places of records', () => {
       confirmed(shared, 5),
     ]);
     expect((await court.stored(later))?.verdict).toEqual(confirmed(later, 6));
+  });
+
+  it('S14 holds what the former home wrote also where the record was shared back there meanwhile', async () => {
+    const matter = court.pen.create('漏水');
+    await court.submit(matter);
+    const shared = place('share', matter, {
+      with: { person: chen.id },
+      author: chen.id,
+      basis: { epoch: 'epoch-1', seq: 1 },
+    });
+    const move = place('move', matter, { area: RIHUI });
+    const back = place('share', matter, { with: { area: JIANGNAN }, author: li.id });
+    expect(await court.submit(move, back)).toEqual([confirmed(move, 2), confirmed(back, 3)]);
+    expect(await court.submit(shared)).toEqual([held(shared)]);
   });
 
   it('S14 holds what was written before a record was given another class', async () => {

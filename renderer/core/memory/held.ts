@@ -57,10 +57,13 @@ export function setBases(held: Held, bases: readonly Base[], { present, hashes }
   return !(base === before || (base && before && base.epoch === before.epoch && base.text === before.text));
 }
 
-/** Sequences compare within an epoch; after a restoration what the district says now counts (sync.md S8). */
+/**
+ * Sequences compare within an epoch; after a restoration what the district says now counts (sync.md S8). Of two former lives the one that is
+ * read later: what lies beside a block was written after it.
+ */
 export function isNewer(base: Base, known: Base, present: string): boolean {
   if (base.epoch === known.epoch) return base.seq > known.seq;
-  return base.epoch === present;
+  return base.epoch === present || known.epoch !== present;
 }
 
 /** The row's seal vouches for its shape (law 8). */

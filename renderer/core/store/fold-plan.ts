@@ -22,6 +22,7 @@ export function blocksOf(group: readonly Base[], fewest = FEWEST): readonly (rea
 export interface Folded {
   readonly key: string;
   readonly version: number;
+  /** None where everything has moved to other blocks. */
   readonly bases: readonly Base[];
 }
 
@@ -29,7 +30,8 @@ export function planFold(layout: Layout, baseOf: BaseOf): readonly Folded[] {
   const bases = layout.loose().flatMap(({ id, via }) => baseOf(id, via) ?? []);
   const homeless = new Set(bases.filter((base) => layout.blockOf(base) === undefined));
   const waiting: Folded[] = [];
-  for (const key of new Set(bases.flatMap((base) => layout.blockOf(base) ?? []))) {
+  const touched = bases.flatMap((base) => layout.blockOf(base) ?? []);
+  for (const key of new Set([...touched, ...layout.behind()])) {
     const { version = 0, via = '' } = layout.block(key) ?? {};
     const ids = layout.membersOf(key);
     const members = ids.flatMap((id) => baseOf(id, via) ?? []);

@@ -52,7 +52,7 @@ async function mend(
   const isFallen = (row: Row): boolean =>
     row.key.startsWith(CURSOR) && (!found.isWhole || again.has(vault.scopeOf(row.scope) ?? ''));
   const fallen = (await database.all('meta')).filter(isFallen).map(({ key }) => key);
-  const renewal = await renewing(parts, found.former);
+  const renewal = await renewing(parts, found.former, standing);
   const tables = [...new Set(found.broken.map(({ table }) => table))];
   const drops = tables.map((table): Writing => ({
     table,

@@ -19,6 +19,10 @@ export interface Spot {
 
 export interface Layout {
   readonly blockOf: (spot: Spot) => string | undefined;
+  /** The same, and older ones that hold it still: the folding that moved it was cut short. */
+  readonly blocksOf: (spot: Spot) => readonly string[];
+  /** Blocks that hold what has moved to another one. */
+  readonly behind: () => Iterable<string>;
   readonly block: (key: string) => Block | undefined;
   /** Records of a block that have not moved to another one. */
   readonly membersOf: (key: string) => readonly string[];
@@ -44,11 +48,15 @@ export interface Layout {
 /** Neither ids nor scopes have a space. */
 export const nameOf = ({ id, via }: Spot): string => `${id} ${via}`;
 
+const numberOf = (block: string): number => Number(block.slice(1)) || 0;
+
 export function createLayout(): Layout {
   const blocks = new Map<string, Block>();
   /** By scope, then by record: there are hundreds of thousands of them, in a few scopes. */
   const places = new Map<string, Map<string, string>>();
   const changes = new Map<string, { readonly spot: Spot; readonly rows: Set<string> }>();
+  /** Of the few records that lie in several blocks: all but the newest. */
+  const older = new Map<string, Set<string>>();
   let lastBlock = 0;
 
   const membersOf = (key: string): readonly string[] => {
@@ -56,14 +64,39 @@ export function createLayout(): Layout {
     const there = places.get(via);
     return ids.filter((id) => there?.get(id) === key);
   };
+  /** What moves goes to a new block (fold-plan.ts), so the higher number has it newer, whatever order they are read in. */
+  function claim(key: string, { id, via }: Spot, there: Map<string, string>): void {
+    const home = there.get(id);
+    if (home === undefined || home === key) return void there.set(id, key);
+    const isNewer = numberOf(key) > numberOf(home);
+    if (isNewer) there.set(id, key);
+    const name = nameOf({ id, via });
+    older.set(name, (older.get(name) ?? new Set()).add(isNewer ? home : key));
+  }
+  function letGo(key: string): void {
+    const { ids = [], via = '' } = blocks.get(key) ?? {};
+    const there = places.get(via);
+    for (const id of ids) {
+      if (there?.get(id) === key) there.delete(id);
+      if (older.size === 0) continue;
+      const name = nameOf({ id, via });
+      const others = older.get(name);
+      others?.delete(key);
+      if (others?.size === 0) older.delete(name);
+    }
+  }
   function dropBlock(key: string): void {
-    const via = blocks.get(key)?.via ?? '';
-    for (const id of membersOf(key)) places.get(via)?.delete(id);
+    letGo(key);
     blocks.delete(key);
   }
 
   return {
     blockOf: ({ id, via }) => places.get(via)?.get(id),
+    blocksOf: ({ id, via }) => {
+      const home = places.get(via)?.get(id);
+      return home === undefined ? [] : [home, ...(older.get(nameOf({ id, via })) ?? [])];
+    },
+    behind: () => new Set([...older.values()].flatMap((keys) => [...keys])),
     block: (key) => blocks.get(key),
     membersOf,
     changesOf: (spot) => [...(changes.get(nameOf(spot))?.rows ?? [])],
@@ -72,15 +105,16 @@ export function createLayout(): Layout {
     newBlockKey: () => `b${++lastBlock}`,
 
     seeBlock: ({ key }) => {
-      lastBlock = Math.max(lastBlock, Number(key.slice(1)));
+      lastBlock = Math.max(lastBlock, numberOf(key));
     },
     noteBlock: ({ key, version }, bases) => {
       const [{ via } = { via: '' }] = bases;
       const ids = bases.map(({ id }) => id);
       const there = places.get(via) ?? new Map<string, string>();
       places.set(via, there);
+      letGo(key);
       blocks.set(key, { version, via, ids });
-      for (const id of ids) there.set(id, key);
+      for (const id of ids) claim(key, { id, via }, there);
     },
     noteChange: ({ key }, { id, via }) => {
       const name = nameOf({ id, via });
@@ -96,6 +130,7 @@ export function createLayout(): Layout {
     dropChanges: (spot) => changes.delete(nameOf(spot)),
     remove: (spot) => {
       places.get(spot.via)?.delete(spot.id);
+      older.delete(nameOf(spot));
       changes.delete(nameOf(spot));
     },
     forget: (scopes) => {

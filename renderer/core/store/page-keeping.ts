@@ -78,7 +78,7 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
   const left = new Set(gone.map(nameOf));
   const rewritten: SealedBlock[] = [];
   const emptied: string[] = [];
-  for (const key of new Set(gone.flatMap((spot) => layout.blockOf(spot) ?? []))) {
+  for (const key of new Set(gone.flatMap(layout.blocksOf))) {
     const row = await database.get('blocks', key);
     const plain = row && (await rows.openedBytes('blocks', row));
     // One that does not open any more is found at the next opening.

@@ -8,6 +8,7 @@ import type { Row, Writing } from './database.ts';
 import type { Parts } from './parts.ts';
 import type { FormerRow } from './records-reading.ts';
 import { CURSOR } from './cursor-rows.ts';
+import type { StoreState } from './state.ts';
 
 interface Renewal {
   readonly writings: readonly Writing[];
@@ -21,21 +22,25 @@ interface Renewed {
   readonly bases: readonly Base[];
 }
 
-export async function renewing(parts: Parts, former: readonly FormerRow[]): Promise<Renewal> {
+/** @param cursors what the scopes' cursors become */
+export async function renewing(
+  parts: Parts,
+  former: readonly FormerRow[],
+  cursors: StoreState['cursors'],
+): Promise<Renewal> {
   const { layout } = parts;
   const renewed = await Promise.all(former.map((from) => sealedAnew(parts, from)));
   const blocks = renewed.filter(({ from }) => from.table === 'blocks');
   const changes = renewed.filter(({ from }) => from.table === 'changes');
-  // What was written since under the present key is newer.
-  const isThere = ({ row, bases }: Renewed): boolean =>
-    bases.some((base) => layout.changesOf(base).includes(row.key));
+  const kept: Renewed[] = [];
+  for (const one of changes) if (!(await isOutdated(parts, one, cursors))) kept.push(one);
   return {
     writings: [
       { table: 'blocks', put: blocks.map(({ row }) => row) },
       {
         table: 'changes',
         drop: changes.map(({ from }) => from.row.key),
-        put: changes.filter((one) => !isThere(one)).map(({ row }) => row),
+        put: kept.map(({ row }) => row),
       },
       { table: 'meta', drop: [...new Set(former.map(({ row }) => CURSOR + row.scope))] },
     ],
@@ -45,6 +50,19 @@ export async function renewing(parts: Parts, former: readonly FormerRow[]): Prom
         for (const base of bases) layout.moveChange(from.row.key, row.key, base);
     },
   };
+}
+
+/** Whoever held only the former key may have come further than who held only the present one, or less far. */
+async function isOutdated(
+  { database, rows, texts }: Parts,
+  { row, bases: [base] }: Renewed,
+  cursors: StoreState['cursors'],
+): Promise<boolean> {
+  const lying = await database.get('changes', row.key);
+  const plain = lying && (await rows.openedBytes('changes', lying));
+  const [there] = plain ? unpackBlock(plain, texts) : [];
+  if (!base || !there) return false;
+  return there.epoch === base.epoch ? there.seq >= base.seq : there.epoch === cursors[there.via]?.epoch;
 }
 
 async function sealedAnew({ rows, texts }: Parts, from: FormerRow): Promise<Renewed> {

@@ -13,10 +13,13 @@ export function openMemoryDatabase(disk: Disk): Database {
     if (!found) throw new Error(`no table ${table}`);
     return found;
   };
+  /** In the order of their keys, as IndexedDB gives them. */
+  const all = (table: Table): readonly Row[] =>
+    [...rows(table).values()].sort((one, other) => (one.key < other.key ? -1 : 1));
   return {
-    all: async (table) => [...rows(table).values()],
+    all: async (table) => all(table),
     async *stretches(table) {
-      yield [...rows(table).values()];
+      yield all(table);
     },
     get: async (table, key) => rows(table).get(key),
     ofRecord: async (table, record) => [...rows(table).values()].filter((row) => row.record === record),
