@@ -1,4 +1,5 @@
 /** The morning after an outage: every desk comes back within seconds, shakes hands, pulls, and pushes all that it has. */
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { loadDesk, type LoadDesk } from './desk.ts';
 import { prepare } from './prepare.ts';
@@ -50,21 +51,23 @@ export async function comeBackAll({
     const [before, busyBefore] = [await running.size(), running.busy()];
     const began = performance.now();
     const progress = setInterval(() => say(`  ${done} of ${total}`), 10_000);
-    for (const desk of desks) {
-      desk.write(operations);
-      setTimeout(desk.comeBack, Math.random() * FOUND_AGAIN_MS);
-    }
+    const lag = monitorEventLoopDelay();
+    lag.enable();
+    for (const desk of desks) desk.write(operations);
+    await comeBack(desks);
     await Promise.race([whenDrained, wait(minutes * 60_000, undefined, { ref: false })]);
     if (done < total) say(`${percentOf(done, total)} drained within ${minutes} minutes: ${done} of ${total}`);
     const more = Math.max(0, mostMinutes - minutes) * 60_000;
     if (done < total && more > 0) await Promise.race([whenDrained, wait(more, undefined, { ref: false })]);
     const seconds = (performance.now() - began) / 1000;
     clearInterval(progress);
+    lag.disable();
     await Promise.all(desks.map((desk) => desk.stop()));
     say(
       `${percentOf(done, total)} drained: ${done} of ${total} operations of ${count} desks in ${seconds.toFixed(1)} s, ${Math.round(done / seconds)} a second; ${desks.reduce((sum, { reader }) => sum + reader.pulled(), 0)} records pulled meanwhile`,
     );
     tellTimes(tally);
+    say(`this process, which plays them all, stood still for at most ${(lag.max / 1e6).toFixed(0)} ms`);
     tellMemory(running.memory);
     const busy = running.busy().reduce((sum, one, index) => sum + one - (busyBefore[index] ?? 0), 0);
     const bytes = ((await running.size()) - before) / Math.max(1, done);
@@ -79,5 +82,14 @@ export async function comeBackAll({
     return others.size === 0 && differing.length === 0;
   } finally {
     await running.stop();
+  }
+}
+
+/** One after the other: what each makes ready on a computer of its own is made here in one process, which must go on hearing answers. */
+async function comeBack(desks: readonly LoadDesk[]): Promise<void> {
+  const began = performance.now();
+  for (const [index, desk] of desks.entries()) {
+    await wait(Math.max(0, began + (FOUND_AGAIN_MS * index) / desks.length - performance.now()));
+    desk.comeBack();
   }
 }
