@@ -20,9 +20,14 @@ test('what the lock screen loads before its first line may not hold the desk’s
     ['react.js'],
     ['/p/node_modules/antd/es/button.js', '/p/node_modules/dexie/d.mjs'],
   );
-  const light = chunk('main.js', ['react.js'], ['/p/renderer/main.tsx'], true);
-  const heavy = chunk('main.js', ['shared.js'], ['/p/renderer/main.tsx'], true);
+  const boot = chunk('boot.js', [], ['/p/renderer/boot.ts'], true);
+  const light = chunk('main.js', ['react.js'], ['/p/renderer/main.tsx']);
+  const heavy = chunk('main.js', ['shared.js'], ['/p/renderer/main.tsx']);
   const shared = chunk('shared.js', ['desk.js', 'shared.js'], ['/p/node_modules/@ant-design/icons/i.js']);
-  expect(heavyFirstScreen([light, react, desk])).toEqual([]);
-  expect(heavyFirstScreen([heavy, shared, react, desk])).toEqual(['@ant-design/icons', 'antd', 'dexie']);
+  expect(heavyFirstScreen([boot, light, react, desk])).toEqual([]);
+  expect(heavyFirstScreen([boot, heavy, shared, react, desk])).toEqual([
+    '@ant-design/icons',
+    'antd',
+    'dexie',
+  ]);
 });

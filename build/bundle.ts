@@ -100,7 +100,7 @@ interface Chunk {
   readonly moduleIds: readonly string[];
 }
 
-/** Packages that the entry loads before its first line runs, though only the desk behind the lock needs them. */
+/** Packages that are loaded before the lock screen's first line runs, though only the desk behind it needs them. */
 export function heavyFirstScreen(chunks: readonly Chunk[]): readonly string[] {
   const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]));
   const loaded = new Set<Chunk>();
@@ -109,7 +109,10 @@ export function heavyFirstScreen(chunks: readonly Chunk[]): readonly string[] {
     loaded.add(chunk);
     chunk.imports.forEach((name) => load(byName.get(name)));
   };
-  chunks.filter(({ isEntry }) => isEntry).forEach(load);
+  // The entry only waits for the first picture (renderer/boot.ts).
+  const isLockScreen = ({ isEntry, moduleIds }: Chunk): boolean =>
+    isEntry || moduleIds.some((id) => id.endsWith('/renderer/main.tsx'));
+  chunks.filter(isLockScreen).forEach(load);
   const packages = [...loaded]
     .flatMap(({ moduleIds }) => moduleIds)
     .flatMap(

@@ -7,7 +7,32 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { root } from './project.ts';
 
-/** The page's own styles carry its nonce (electron/pages.ts); those of what is loaded later stay files. */
+/** What `boot.ts` imports once the page is drawn is fetched meanwhile, and not run. */
+const fetchedAhead: Plugin = {
+  name: 'fetched-ahead',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle = {} }) {
+      const isMain = (name: string): boolean => {
+        const chunk = bundle[name];
+        return chunk?.type === 'chunk' && chunk.moduleIds.some((id) => id.endsWith('/renderer/main.tsx'));
+      };
+      const wanted = new Set(Object.keys(bundle).filter(isMain));
+      for (const name of wanted) {
+        const chunk = bundle[name];
+        if (chunk?.type === 'chunk') chunk.imports.forEach((one) => wanted.add(one));
+      }
+      return [...wanted].map((name) => ({
+        tag: 'link',
+        attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
+        injectTo: 'head',
+      }));
+    },
+  },
+};
+
+/** The page's own styles carry its nonce (electron/pages.ts). They stay files beside it: what is loaded later asks for them by name. */
 const stylesInPage: Plugin = {
   name: 'styles-in-page',
   apply: 'build',
@@ -17,7 +42,6 @@ const stylesInPage: Plugin = {
       html.replace(/<link rel="stylesheet"[^>]* href="\/([^"]+)">/g, (link, file: string) => {
         const asset = bundle[file];
         if (asset?.type !== 'asset') return link;
-        delete bundle[file];
         return `<style nonce="__CSP_NONCE__">${String(asset.source)}</style>`;
       }),
   },
@@ -28,7 +52,7 @@ export default defineConfig({
   base: '/',
   publicDir: false,
   cacheDir: join(root, '.cache', 'vite'),
-  plugins: [react(), stylesInPage],
+  plugins: [react(), stylesInPage, fetchedAhead],
   build: {
     target: 'chrome114',
     outDir: join(root, 'dist', 'renderer'),

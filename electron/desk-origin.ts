@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { protocol, type Session } from 'electron';
+import type { Settings } from '../shared/bridge.ts';
 import { pageAt } from './pages.ts';
 
 export function registerScheme(): void {
@@ -15,6 +16,7 @@ export function serveDesk(
   session: Session,
   options: {
     readonly folder: string;
+    readonly theme: () => Settings['theme'];
     readonly api: (request: Request, path: string) => Promise<Response>;
   },
 ): void {
@@ -23,7 +25,8 @@ export function serveDesk(
     if (host !== 'desk') return new Response('', { status: 404 });
     if (pathname.startsWith('/api/')) return options.api(request, pathname);
     if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('', { status: 405 });
-    const page = await pageAt(options.folder, pathname, randomBytes(16).toString('base64url'));
+    const look = { nonce: randomBytes(16).toString('base64url'), theme: options.theme() };
+    const page = await pageAt(options.folder, pathname, look);
     return new Response(new Uint8Array(page.body), { status: page.status, headers: page.headers });
   });
 }

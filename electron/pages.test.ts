@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fileIn, pageAt, pagePolicy } from './pages.ts';
 
+const look = { nonce: 'n', theme: 'light' } as const;
 let folder: string;
 beforeAll(async () => {
   const root = await mkdtemp(join(tmpdir(), 'linli-pages-'));
@@ -15,12 +16,12 @@ beforeAll(async () => {
   await writeFile(join(folder, 'assets', 'desk.exe'), 'no');
   await writeFile(
     join(folder, 'index.html'),
-    '<meta name="csp-nonce" content="__CSP_NONCE__"><script src="./assets/desk.js"></script>',
+    '<html data-theme="__THEME__"><meta name="csp-nonce" content="__CSP_NONCE__"><script src="./assets/desk.js"></script>',
   );
 });
 
 it('serves a file of the bundle with its type, and a thread made of it can load nothing', async () => {
-  expect(await pageAt(folder, '/assets/desk.js', 'n')).toEqual({
+  expect(await pageAt(folder, '/assets/desk.js', look)).toEqual({
     status: 200,
     headers: {
       'content-security-policy': `default-src 'none'`,
@@ -32,9 +33,9 @@ it('serves a file of the bundle with its type, and a thread made of it can load 
   });
 });
 
-it('serves the one page on every route, with its nonce in page and policy', async () => {
+it('serves the one page on every route, with its nonce in page and policy, and in the colours of this computer', async () => {
   for (const path of ['/', '/record/resident_01J', '/list/mediation', '/print/a/agreement']) {
-    const page = await pageAt(folder, path, 'NONCE');
+    const page = await pageAt(folder, path, { nonce: 'NONCE', theme: 'dark' });
     expect({
       status: page.status,
       policy: page.headers['content-security-policy'],
@@ -42,7 +43,7 @@ it('serves the one page on every route, with its nonce in page and policy', asyn
     }).toEqual({
       status: 200,
       policy: pagePolicy('NONCE'),
-      body: '<meta name="csp-nonce" content="NONCE"><script src="/assets/desk.js"></script>',
+      body: '<html data-theme="dark"><meta name="csp-nonce" content="NONCE"><script src="/assets/desk.js"></script>',
     });
   }
 });
@@ -72,7 +73,7 @@ describe('what leaves the folder is not found', () => {
     '/..',
   ])
     it(path, async () => {
-      expect((await pageAt(folder, path, 'n')).status).toBe(404);
+      expect((await pageAt(folder, path, look)).status).toBe(404);
     });
 
   it('whatever the spelling, a path that is found lies inside', () => {

@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, resolve, sep } from 'node:path';
+import type { Settings } from '../shared/bridge.ts';
 
 export interface Page {
   readonly status: number;
@@ -61,7 +62,13 @@ export function fileIn(folder: string, path: string): string | undefined {
   return file === root || file.startsWith(root + sep) ? file : undefined;
 }
 
-export async function pageAt(folder: string, path: string, nonce: string): Promise<Page> {
+/** What stands in the page before any script runs. */
+interface Look {
+  readonly nonce: string;
+  readonly theme: Settings['theme'];
+}
+
+export async function pageAt(folder: string, path: string, { nonce, theme }: Look): Promise<Page> {
   const asked = fileIn(folder, path);
   const file = asked && (extname(path) === '' ? join(folder, 'index.html') : asked);
   const type = file && TYPES[extname(file)];
@@ -71,7 +78,11 @@ export async function pageAt(folder: string, path: string, nonce: string): Promi
   if (extname(file) !== '.html')
     return { status: 200, headers: { ...SAFE, ...FILE_POLICY, 'content-type': type }, body: content };
   // Relative addresses of the one page must hold on every route.
-  const html = content.toString('utf8').replaceAll('__CSP_NONCE__', nonce).replaceAll('="./', '="/');
+  const html = content
+    .toString('utf8')
+    .replaceAll('__CSP_NONCE__', nonce)
+    .replace('__THEME__', theme)
+    .replaceAll('="./', '="/');
   return {
     status: 200,
     headers: {

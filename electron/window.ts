@@ -24,6 +24,8 @@ export interface WindowOptions {
   readonly onInput: () => void;
   readonly onFocus: () => void;
   readonly onCrash: (reason: string) => void;
+  /** Its first picture stands, each time that a window is made. */
+  readonly onPicture: () => void;
   /** Asked before the window closes; the answer may take a second (drafts are sealed). */
   readonly beforeClose: () => Promise<void>;
 }
@@ -43,7 +45,6 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
       ...(bounds && { x: bounds.x, y: bounds.y, width: bounds.width, height: bounds.height }),
       minWidth: 1024,
       minHeight: 640,
-      show: false,
       title: title(),
       backgroundColor: background(),
       autoHideMenuBar: true,
@@ -60,10 +61,9 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
       },
     });
     let closing = false;
-    made.once('ready-to-show', () => {
-      if (bounds?.maximized) made.maximize();
-      made.show();
-    });
+    // Seen at once, in the colour of what comes: Chromium draws the first picture of a window that nobody sees a fifth of a second later.
+    if (bounds?.maximized) made.maximize();
+    made.once('ready-to-show', options.onPicture);
     made.on('page-title-updated', (event) => event.preventDefault());
     made.on('focus', options.onFocus);
     made.on('close', (event) => {
