@@ -46,8 +46,11 @@ const LONGEST_MS = 20_000;
 /** How often those are looked for who have waited longer. */
 const LOOK_MS = 250;
 const SOONEST_MS = 2_000;
-/** The estimate may be wrong, and nobody is to sleep while there is room. */
-const LATEST_MS = 5 * 60_000;
+/**
+ * The estimate may be wrong (the first pushes of a cold district are slow), and nobody is to sleep while there is room: with five minutes 300
+ * desks left a district idle for a third of the time. To be told again costs next to nothing.
+ */
+const LATEST_MS = 60_000;
 /** Whoever does not come so long after the hour told has no place any more. */
 const NO_SHOW_MS = 60_000;
 const MOST_TOLD = 10_000;
