@@ -1,9 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openSettings } from './native/settings.ts';
-import { themeIn } from './first-look.ts';
+import { PAPER, themeIn } from './first-look.ts';
 
 it('the first picture has the colours that were chosen, and is light where nobody can tell', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'linli-look-')), 'settings.json');
@@ -17,4 +17,10 @@ it('the first picture has the colours that were chosen, and is light where nobod
     writeFileSync(path, text);
     expect(themeIn(path)).toBe('light');
   }
+});
+
+it('the window is of the same paper as its page', () => {
+  const css = readFileSync(join(import.meta.dirname, '../renderer/theme/theme.css'), 'utf8');
+  const papers = [...css.matchAll(/--paper: (#\w+);/g)].map(([, colour]) => colour);
+  expect(papers).toEqual([PAPER.light, PAPER.dark]);
 });

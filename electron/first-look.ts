@@ -5,6 +5,9 @@
 import { readFileSync } from 'node:fs';
 import type { Settings } from '../shared/bridge.ts';
 
+/** The paper of `renderer/theme/theme.css`: what is seen before the page is. */
+export const PAPER: Readonly<Record<Settings['theme'], string>> = { light: '#faf8f4', dark: '#1b1a18' };
+
 export function themeIn(path: string): Settings['theme'] {
   try {
     const { theme } = JSON.parse(readFileSync(path, 'utf8')) as { readonly theme?: unknown };

@@ -41,7 +41,7 @@ function start(): void {
   const picture = new Promise<void>((resolve) => (pictured = resolve));
   const window = createDeskWindow({
     title: () => shellTexts(settings?.current().language ?? 'zh').app,
-    dark: () => theme() === 'dark',
+    theme,
     onInput: () => void desk.then(({ onInput }) => onInput()),
     onFocus: () => void desk.then(({ onFocus }) => onFocus()),
     onCrash: (reason) => void desk.then(({ onCrash }) => onCrash(reason)),

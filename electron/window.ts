@@ -4,7 +4,8 @@
  */
 import { join } from 'node:path';
 import { BrowserWindow, type Rectangle } from 'electron';
-import type { BridgeEvent } from '../shared/bridge.ts';
+import type { BridgeEvent, Settings } from '../shared/bridge.ts';
+import { PAPER } from './first-look.ts';
 
 export interface DeskWindow {
   readonly current: () => BrowserWindow | undefined;
@@ -20,7 +21,7 @@ export interface DeskWindow {
 
 export interface WindowOptions {
   readonly title: () => string;
-  readonly dark: () => boolean;
+  readonly theme: () => Settings['theme'];
   readonly onInput: () => void;
   readonly onFocus: () => void;
   readonly onCrash: (reason: string) => void;
@@ -36,7 +37,7 @@ export function createDeskWindow(options: WindowOptions): DeskWindow {
 
   const title = () => (person === undefined ? options.title() : `${options.title()} — ${person}`);
 
-  const background = () => (options.dark() ? '#1f1f1f' : '#f7f6f3');
+  const background = () => PAPER[options.theme()];
 
   function make(bounds?: Rectangle & { readonly maximized: boolean }): BrowserWindow {
     const made = new BrowserWindow({
