@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { freePort, portOpens, startDistrict } from './district-process.ts';
+import { startDistrict } from './district-process.ts';
+import { freePort, portOpens } from './free-port.ts';
 
 let folder = '';
 beforeEach(() => {

@@ -3,7 +3,6 @@
  * when it prints its LINLI_READY line; what it said before that is told when it dies instead.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from './project.ts';
@@ -100,20 +99,4 @@ export async function startDistrict(options: DistrictOptions): Promise<District>
     stop: end('SIGTERM'),
     kill: end('SIGKILL'),
   };
-}
-
-/** A port that nobody listens on at this moment; `wanted` if it is free. */
-export async function freePort(wanted = 0): Promise<number> {
-  return (await portOpens(wanted)) ?? (await portOpens(0)) ?? 0;
-}
-
-export async function portOpens(port: number): Promise<number | undefined> {
-  const probe = createServer();
-  return new Promise((resolve) => {
-    probe.once('error', () => resolve(undefined));
-    probe.listen(port, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(address && typeof address === 'object' ? address.port : undefined));
-    });
-  });
 }

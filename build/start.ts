@@ -12,7 +12,8 @@ import { parseArgs } from 'node:util';
 import { town } from '../shared/testing/town.ts';
 import { bundle } from './bundle.ts';
 import { openDisplay } from './display.ts';
-import { type District, portOpens, freePort, startDistrict } from './district-process.ts';
+import { type District, startDistrict } from './district-process.ts';
+import { freePort, portOpens } from './free-port.ts';
 import { root } from './project.ts';
 import { resolveRuntime } from './runtime.mjs';
 

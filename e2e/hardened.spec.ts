@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { freePort } from '../build/district-process.ts';
+import { freePort } from '../build/free-port.ts';
 import { readFuses, wantedFuses } from '../build/fuses.ts';
 import { packageExecutable } from '../build/project.ts';
 import { environment } from './support/launch.ts';

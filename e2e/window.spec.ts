@@ -13,6 +13,21 @@ test('a computer that nobody has enrolled opens on the enrolment screen', async 
   expect(page.url()).toMatch(/^app:\/\/desk\//);
 });
 
+test('the first picture needs nothing but the page: its styles stand in it, in the colours of this computer', async ({
+  openDesk,
+}) => {
+  const desk = await openDesk();
+  const page = await desk.page();
+  await expect(page.getByLabel('开通码')).toBeVisible();
+  const html = await page.evaluate(async () => (await fetch('app://desk/')).text());
+  expect(html).toMatch(/<html lang="zh-CN" data-theme="light">/);
+  expect(html).toMatch(/<style nonce="[\w-]{22}">[^<]*--paper:[^<]*\.shell/);
+  expect(html).not.toMatch(/rel="stylesheet"/);
+  // Whatever else is asked for by then is fetched and not run.
+  expect(html.match(/<script/g)).toHaveLength(1);
+  expect(html.match(/<link rel="(?!modulepreload")/g)).toBeNull();
+});
+
 test('a killed app opens again on the same profile', async ({ openDesk }) => {
   const desk = await openDesk();
   await expect((await desk.page()).getByLabel('开通码')).toBeVisible();

@@ -5,7 +5,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort, startDistrict } from '../../build/district-process.ts';
+import { startDistrict } from '../../build/district-process.ts';
+import { freePort } from '../../build/free-port.ts';
 import { AREA, author } from '../data.ts';
 import { launchDesk } from './desk.ts';
 

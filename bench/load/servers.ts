@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { freePort, startDistrict, type District as Process } from '../../build/district-process.ts';
+import { startDistrict, type District as Process } from '../../build/district-process.ts';
+import { freePort } from '../../build/free-port.ts';
 import { openContext, type Context } from '../../server/context.ts';
 import { startPostgres } from '../../server/testing/postgres.ts';
 

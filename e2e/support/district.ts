@@ -8,7 +8,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type District, freePort, startDistrict } from '../../build/district-process.ts';
+import { type District, startDistrict } from '../../build/district-process.ts';
+import { freePort } from '../../build/free-port.ts';
 import { fingerprint } from '../../build/fingerprint.ts';
 import { root } from '../../build/project.ts';
 
