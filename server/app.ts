@@ -38,7 +38,7 @@ export interface AppOptions {
   /** Requests a minute from one device. */
   readonly perMinute?: number;
   readonly enrolmentsPerMinute?: number;
-  readonly lines?: Partial<Record<Line, Partial<Pick<GateGiven, 'most' | 'patience'>>>>;
+  readonly lines?: Partial<Record<Line, Partial<Pick<GateGiven, 'most' | 'patience' | 'longest'>>>>;
 }
 
 /** A sub-district's offices share one line to the district, and so one address. */

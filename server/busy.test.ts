@@ -113,6 +113,39 @@ it('tells who cannot be answered soon when to come again, before anything is rea
   expect((await second()).status).toBe(200);
 });
 
+it('tells who has waited for longer than a desk waits to come again, and lets him in before whoever came later', async () => {
+  const { go, come, held } = holding();
+  await open({
+    lines: { tokens: { most: 1, longest: 200 } },
+    district: { ...cast.district, token: held(cast.district.token) },
+  });
+  const url = await app.listen({ host: '127.0.0.1', port: 0 });
+  const ask = (refresh: string) =>
+    fetch(`${url}/api/token`, {
+      method: 'POST',
+      body: JSON.stringify({ protocol: PROTOCOL, app: '0.1.0', pending: 0 }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${refresh}` },
+    });
+  const inside = ask('a.1.x');
+  await vi.waitUntil(() => come() === 1);
+  const waiting = ask('b.1.x');
+  await wait(600);
+  const later = ask('c.1.x');
+  const told = await waiting;
+  expect([told.status, await told.json()]).toEqual([503, { error: 'too-many-tries', retry: true }]);
+  expect(Number(told.headers.get('retry-after'))).toBeGreaterThan(0);
+  const answered: string[] = [];
+  const noted = async (name: string, answer: Promise<Response>) => {
+    const { status } = await answer;
+    answered.push(`${name} ${status}`);
+  };
+  const again = noted('b', ask('b.1.x'));
+  await wait(100);
+  go();
+  await Promise.all([again, noted('c', later), inside]);
+  expect(answered).toEqual(['b 401', 'c 401']);
+});
+
 it('tells who asks for a token when to come again, and keeps that place for whoever shows the same one', async () => {
   const { go, come, held } = holding();
   await open({

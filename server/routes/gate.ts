@@ -39,6 +39,8 @@ export interface GateGiven {
   readonly patience: number;
   /** Weight a millisecond before anything is known (pace.ts). */
   readonly first: number;
+  /** Milliseconds in the line. */
+  readonly longest?: number;
 }
 
 /** In the line. The least that a desk waits is 30 s, and inside it takes its time as well. */
@@ -72,7 +74,8 @@ interface Told extends Place {
   readonly until: number;
 }
 
-export function createGate({ ticks, random, most, patience, first }: GateGiven): Gate {
+export function createGate(given: GateGiven): Gate {
+  const { ticks, random, most, patience, first, longest = LONGEST_MS } = given;
   const pace = createPace(ticks, first);
   /** By the first asking. */
   const line: Waiting[] = [];
@@ -127,7 +130,7 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
     const now = ticks();
     if (now - lookedAt < LOOK_MS) return;
     lookedAt = now;
-    for (const late of line.filter(({ came }) => now - came > LONGEST_MS)) {
+    for (const late of line.filter(({ came }) => now - came > longest)) {
       line.splice(line.indexOf(late), 1);
       late.sendAway(tell(late.who, late, pace.timeFor(before(late))));
     }
@@ -163,6 +166,7 @@ export function createGate({ ticks, random, most, patience, first }: GateGiven):
     come: (who, weight) => {
       pace.elapsed(line.length > 0);
       forgetNoShows();
+      sendLateAway();
       askings += 1;
       const since = (who === undefined ? undefined : told.get(who)?.since) ?? askings;
       if (who !== undefined) told.delete(who);
