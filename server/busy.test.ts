@@ -50,6 +50,15 @@ const signed = async (path: string, body: string, desk: Desk): Promise<Record<st
   return { authorization: `Bearer ${access}`, [PROOF]: proof };
 };
 
+const tokensFrom =
+  (url: string) =>
+  (refresh: string): Promise<Response> =>
+    fetch(`${url}/api/token`, {
+      method: 'POST',
+      body: JSON.stringify({ protocol: PROTOCOL, app: '0.1.0', pending: 0 }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${refresh}` },
+    });
+
 it('takes no more of pushes in at a time than it has room for, and answers them all', async () => {
   let inside = 0;
   let most = 0;
@@ -119,13 +128,7 @@ it('tells who has waited for longer than a desk waits to come again, and lets hi
     lines: { tokens: { most: 1, longest: 200 } },
     district: { ...cast.district, token: held(cast.district.token) },
   });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  const ask = (refresh: string) =>
-    fetch(`${url}/api/token`, {
-      method: 'POST',
-      body: JSON.stringify({ protocol: PROTOCOL, app: '0.1.0', pending: 0 }),
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${refresh}` },
-    });
+  const ask = tokensFrom(await app.listen({ host: '127.0.0.1', port: 0 }));
   const inside = ask('a.1.x');
   await vi.waitUntil(() => come() === 1);
   const waiting = ask('b.1.x');
@@ -152,13 +155,7 @@ it('tells who asks for a token when to come again, and keeps that place for whoe
     lines: { tokens: { most: 1, patience: 0 } },
     district: { ...cast.district, token: held(cast.district.token) },
   });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  const ask = (refresh: string) =>
-    fetch(`${url}/api/token`, {
-      method: 'POST',
-      body: JSON.stringify({ protocol: PROTOCOL, app: '0.1.0', pending: 0 }),
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${refresh}` },
-    });
+  const ask = tokensFrom(await app.listen({ host: '127.0.0.1', port: 0 }));
   const waitOf = async (refresh: string): Promise<number> => {
     const told = await ask(refresh);
     expect(told.status).toBe(503);

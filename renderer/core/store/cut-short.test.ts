@@ -152,4 +152,50 @@ describe('what a colleague has kept under the former key of a scope', () => {
   test('is dropped where it is older', async () => {
     expect(await kept(base(1, 150), base(1, 100))).toEqual([base(1, 150)]);
   });
+
+  /** Both have all of it in a block of their own, and the one with the lower number has the newer state. */
+  async function blocksOfBoth() {
+    const disk = emptyDisk();
+    const make = (vault = zhou()): Store => createStore({ database: openMemoryDatabase(disk), vault });
+    const all = bases(1, BLOCK);
+    const former = make(zhou([keys.casework]));
+    await read(former);
+    await former.keepPage({ bases: all, state: state(100), contained: [] });
+    const other = make(li([present]));
+    await read(other);
+    await other.keepPage({ bases: all, state: state(100), contained: [] });
+    const again = make(zhou([keys.casework]));
+    await read(again);
+    await again.keepPage({ bases: [base(1, 500)], state: state(500), contained: [] });
+    await again.fold((await read(again)).baseOf);
+    const both = make(zhou([keys.casework, present]));
+    const { baseOf } = await read(both);
+    expect(baseOf(recordId(1), CASEWORK)).toEqual(base(1, 500));
+    const found = async () => (await read(make(li([present])))).bases;
+    return { both, baseOf, found };
+  }
+
+  test('is not lost with its block when a neighbour leaves', async () => {
+    const { both, found } = await blocksOfBoth();
+    const removed = [{ scope: CASEWORK, id: recordId(9) }];
+    await both.keepPage({ bases: [], removed, state: state(600), contained: [] });
+    const left = await found();
+    expect(left[0]).toEqual(base(1, 500));
+    expect(left.map(({ id }) => id)).not.toContain(recordId(9));
+    expect(left).toHaveLength(BLOCK - 1);
+  });
+  test('is not lost with its block when the other one cannot be written', async () => {
+    const { both, baseOf, found } = await blocksOfBoth();
+    await both.fold((id, via) => (id === recordId(9) ? undefined : baseOf(id, via)));
+    const left = await found();
+    expect(left[0]).toEqual(base(1, 500));
+    expect(left).toHaveLength(BLOCK);
+  });
+  test('is not lost with its block when what lies twice is folded', async () => {
+    const { both, baseOf, found } = await blocksOfBoth();
+    await both.fold(baseOf);
+    const left = await found();
+    expect(left[0]).toEqual(base(1, 500));
+    expect(left).toHaveLength(BLOCK);
+  });
 });

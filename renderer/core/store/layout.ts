@@ -19,10 +19,10 @@ export interface Spot {
 
 export interface Layout {
   readonly blockOf: (spot: Spot) => string | undefined;
-  /** The same, and older ones that hold it still: the folding that moved it was cut short. */
+  /** The same, and others that hold it still: the folding that moved it was cut short, or two people kept it under two keys of its scope. */
   readonly blocksOf: (spot: Spot) => readonly string[];
-  /** Blocks that hold what has moved to another one. */
-  readonly behind: () => Iterable<string>;
+  /** Blocks that hold what another one holds as well: which of them has it in its newest state, memory knows. */
+  readonly doubled: () => Iterable<string>;
   readonly block: (key: string) => Block | undefined;
   /** Records of a block that have not moved to another one. */
   readonly membersOf: (key: string) => readonly string[];
@@ -48,15 +48,16 @@ export interface Layout {
 /** Neither ids nor scopes have a space. */
 export const nameOf = ({ id, via }: Spot): string => `${id} ${via}`;
 
-const numberOf = (block: string): number => Number(block.slice(1)) || 0;
+/** Of a block's key: what was made later has a higher one. */
+export const numberOf = (block: string): number => Number(block.slice(1)) || 0;
 
 export function createLayout(): Layout {
   const blocks = new Map<string, Block>();
   /** By scope, then by record: there are hundreds of thousands of them, in a few scopes. */
   const places = new Map<string, Map<string, string>>();
   const changes = new Map<string, { readonly spot: Spot; readonly rows: Set<string> }>();
-  /** Of the few records that lie in several blocks: all but the newest. */
-  const older = new Map<string, Set<string>>();
+  /** Of the few records that lie in several blocks: all but that with the highest number. */
+  const older = new Map<string, { readonly spot: Spot; readonly keys: Set<string> }>();
   let lastBlock = 0;
 
   const membersOf = (key: string): readonly string[] => {
@@ -64,14 +65,19 @@ export function createLayout(): Layout {
     const there = places.get(via);
     return ids.filter((id) => there?.get(id) === key);
   };
-  /** What moves goes to a new block (fold-plan.ts), so the higher number has it newer, whatever order they are read in. */
+  const blocksOf = ({ id, via }: Spot): readonly string[] => {
+    const home = places.get(via)?.get(id);
+    return home === undefined ? [] : [home, ...(older.get(nameOf({ id, via }))?.keys ?? [])];
+  };
+  /** What moves goes to a new block (fold-plan.ts), so the higher number is its home, whatever order they are read in. */
   function claim(key: string, { id, via }: Spot, there: Map<string, string>): void {
     const home = there.get(id);
     if (home === undefined || home === key) return void there.set(id, key);
-    const isNewer = numberOf(key) > numberOf(home);
-    if (isNewer) there.set(id, key);
+    const isHigher = numberOf(key) > numberOf(home);
+    if (isHigher) there.set(id, key);
     const name = nameOf({ id, via });
-    older.set(name, (older.get(name) ?? new Set()).add(isNewer ? home : key));
+    const keys = older.get(name)?.keys ?? new Set<string>();
+    older.set(name, { spot: { id, via }, keys: keys.add(isHigher ? home : key) });
   }
   function letGo(key: string): void {
     const { ids = [], via = '' } = blocks.get(key) ?? {};
@@ -80,7 +86,7 @@ export function createLayout(): Layout {
       if (there?.get(id) === key) there.delete(id);
       if (older.size === 0) continue;
       const name = nameOf({ id, via });
-      const others = older.get(name);
+      const others = older.get(name)?.keys;
       others?.delete(key);
       if (others?.size === 0) older.delete(name);
     }
@@ -92,11 +98,8 @@ export function createLayout(): Layout {
 
   return {
     blockOf: ({ id, via }) => places.get(via)?.get(id),
-    blocksOf: ({ id, via }) => {
-      const home = places.get(via)?.get(id);
-      return home === undefined ? [] : [home, ...(older.get(nameOf({ id, via })) ?? [])];
-    },
-    behind: () => new Set([...older.values()].flatMap((keys) => [...keys])),
+    blocksOf,
+    doubled: () => new Set([...older.values()].flatMap(({ spot }) => blocksOf(spot))),
     block: (key) => blocks.get(key),
     membersOf,
     changesOf: (spot) => [...(changes.get(nameOf(spot))?.rows ?? [])],

@@ -83,8 +83,9 @@ async function sealLeaving(parts: Parts, gone: readonly Spot[]): Promise<Leaving
     const plain = row && (await rows.openedBytes('blocks', row));
     // One that does not open any more is found at the next opening.
     if (!row || !plain) continue;
-    const members = new Set(layout.membersOf(key));
-    const stay = unpackBlock(plain, texts).filter((base) => members.has(base.id) && !left.has(nameOf(base)));
+    // Also what is at home in another block: this one may have it in its newest state.
+    const isHere = (base: Base): boolean => layout.blocksOf(base).includes(key) && !left.has(nameOf(base));
+    const stay = unpackBlock(plain, texts).filter(isHere);
     if (stay.length === 0) emptied.push(key);
     else rewritten.push({ row: await rows.ofBlock(key, row.version + 1, stay), bases: stay });
   }
