@@ -173,8 +173,49 @@ describe('[S13] every operation has its place in this device’s chain, signed b
     ]);
     await journal.judge([{ id: operationId(1), verdict: 'confirmed', seq: 1 }], at);
     await journal.compact({ durable: 9, after: 0, upTo: 99 });
-    // Its neighbour still names it; of what lay before, nobody here knows anything.
-    expect([isOther(1, one.hash), isOther(1, other), isOther(9, other)]).toEqual([false, true, false]);
+    // Its neighbour still names it; and behind its own end nothing is its own.
+    expect([isOther(1, one.hash), isOther(1, other), isOther(9, other)]).toEqual([false, true, true]);
+  });
+
+  it('does not take an end for its own that it left when its chain was cut, however far behind it that lies', async () => {
+    await append(journal, envelope(1), envelope(2), envelope(3));
+    const [, second, third] = await links();
+    await journal.judge(
+      [1, 2].map((number) => ({ id: operationId(number), verdict: 'confirmed' as const, seq: number })),
+      at,
+    );
+    await journal.judge([{ id: operationId(3), verdict: 'held', reason: { code: 'access' } }], at);
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
+    // The district came back from a backup that holds nothing, and later from one that holds all three.
+    expect(await journal.cutChain(deviceSeven, { number: 1 }, signerOf(zhouMin.id))).toBe(true);
+    const ends = [second, third].map((link) => ({ number: link?.number ?? 0, hash: link?.hash ?? '' }));
+    for (const end of ends) expect(journal.isOtherEnd(deviceSeven, end)).toBe(true);
+    await restart();
+    for (const end of ends) expect(journal.isOtherEnd(deviceSeven, end)).toBe(true);
+    await journal.chainReached(deviceSeven, ends[1] ?? { number: 0, hash: '' });
+    await append(journal, envelope(4));
+    await journal.relink(signerOf(zhouMin.id));
+    expect((await links()).slice(-2).map(({ number }) => number)).toEqual([4, 5]);
+    expect((await links()).at(-2)?.previous).toBe(third?.hash);
+  });
+
+  it('[S2] leaves nothing in a branch that the district does not have, also where it knows no more of it', async () => {
+    await append(journal, envelope(1), envelope(2), envelope(3));
+    await journal.judge([{ id: operationId(1), verdict: 'held', reason: { code: 'access' } }], at);
+    await journal.judge(
+      [2, 3].map((number) => ({ id: operationId(number), verdict: 'confirmed' as const, seq: number })),
+      at,
+    );
+    await journal.compact({ durable: 9, after: 0, upTo: 99 });
+    await append(journal, envelope(4));
+    const end = { number: 2, hash: 'o'.repeat(43) };
+    const gap = { number: 3, previous: end.hash };
+    expect(await journal.cutChain(deviceSeven, gap, signerOf(zhouMin.id))).toBe(true);
+    await restart();
+    const held = journal.held(deviceSeven);
+    const sent = await journal.entries([...held, ...journal.pending(deviceSeven).flat()]);
+    expect(sent.map(({ envelope: { id } }) => id)).toEqual([1, 4].map(operationId));
+    expect(chainFaults(sent, signingKeyOf, end)).toEqual([]);
   });
 
   it('begins another chain where this computer was enrolled as another one', async () => {

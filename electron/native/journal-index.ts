@@ -137,6 +137,11 @@ export function createJournalIndex() {
       linked.delete(`${device}/${entry.link.number}`);
       entry.adrift = true;
     }
+    // Ends that this chain has had and left are none of its own any more.
+    for (const place of [...marks.keys()]) {
+      const [of, number] = place.split('/');
+      if (of === device && (all || Number(number) >= from)) marks.delete(place);
+    }
     marks.set(`${device}/${from - 1}`, previous);
     ends.set(device, { number: from - 1, hash: previous });
   }

@@ -185,12 +185,20 @@ export async function openJournal(
 
     cutChain: (device, { number: from, previous: known }, author) =>
       turn(async () => {
-        const previous = from === 1 ? CHAIN_START : (index.hashAt(device, from - 1) ?? known);
-        const mine = chainFrom(index, device, from).filter((entry) => isWaiting(entry, author.person.id));
+        const own = from === 1 ? CHAIN_START : index.hashAt(device, from - 1);
+        const previous = own ?? known;
+        // Where nobody here knows that link, what lies before it may be of a branch that the district does not have.
+        const all = own === undefined;
+        const mine = chainFrom(index, device, all ? 1 : from).filter((entry) =>
+          isWaiting(entry, author.person.id),
+        );
         if (previous === undefined || index.linkAt(device, from) || mine.length === 0) return false;
         const end = { number: from - 1, hash: previous };
         const chain = growing({ end: () => end, linkAt: () => undefined });
-        await write([{ kind: 'cut', device, from, previous }, ...(await relinked(mine, chain, author))]);
+        await write([
+          { kind: 'cut', device, from, previous, ...(all && { all }) },
+          ...(await relinked(mine, chain, author)),
+        ]);
         return true;
       }),
 
@@ -206,6 +214,7 @@ export async function openJournal(
     authorOf: (operation) => index.operation(operation)?.author,
 
     isOtherEnd: (device, { number, hash }) =>
+      number > index.end(device).number ||
       (index.hashAt(device, number) ?? hash) !== hash ||
       (index.linkAt(device, number + 1)?.previous ?? hash) !== hash,
 
