@@ -46,7 +46,8 @@ export function syncOurs(unlock: { readonly person: string; readonly passphrase:
       await desk.inside.turns.settled();
       const ms = now() - begun;
       const records = desk.list({ entity: CASE }).length;
-      if (records !== count) throw new Error(`${records} of ${count} arrived`);
+      if (records !== count)
+        throw new Error(`${records} of ${count} arrived: ${JSON.stringify(desk.sync())}`);
       await desk.inside.engine.search.settled();
       const searchReady = now() - begun;
       reached = JSON.stringify(desk.reached());
@@ -72,14 +73,19 @@ export function syncOurs(unlock: { readonly person: string; readonly passphrase:
     write: async (count) => {
       const { list, run } = opened();
       const open = list({ entity: CASE }).filter(({ values }) => values['stage'] === 'mediating');
+      // What says nothing new is not written at all, and another round has said the same of these.
+      const round = crypto.randomUUID();
       const begun = now();
       for (let at = 0; at < count; at++) {
         const record = open[at % open.length]?.id ?? '';
-        const values = { subject: `双方已约定下周三再谈，第${at}次记录。` };
+        const values = { subject: `双方已约定下周三再谈，第${at}次记录，${round}。` };
         const saved = await run({ kind: 'change', entity: CASE, record, values });
         if (!saved.ok) throw new Error(JSON.stringify(saved.error));
       }
-      return { written: now() - begun };
+      const written = now() - begun;
+      const { pending } = await bridge().ask('carrier.state');
+      if (pending !== count) throw new Error(`${pending} of ${count} wait to be sent`);
+      return { written };
     },
 
     push: async () => {

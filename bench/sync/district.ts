@@ -14,7 +14,7 @@ import { startServers } from '../load/servers.ts';
 export interface FilledDistrict {
   readonly address: string;
   readonly code: () => Promise<string>;
-  /** These, as they are from now on. */
+  /** These, as they are from now on: their sequences are the district’s next ones. */
   readonly place: (states: Iterable<RecordState>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -40,16 +40,18 @@ export async function filledDistrict(states: Iterable<RecordState>): Promise<Fil
   };
 }
 
+/** Each behind all that the district has given out, whatever sequence it came with: a scope that went back would hide what is further. */
 export async function placeAll(ledger: Transactor, states: Iterable<RecordState>): Promise<void> {
   let waiting: RecordState[] = [];
   const write = async (): Promise<void> => {
-    const [given, last] = [waiting, waiting.at(-1)];
+    const given = waiting;
     waiting = [];
-    if (!last) return;
+    if (given.length === 0) return;
     await ledger.transact(async (writing) => {
       const head = await writing.lockHead();
-      await writing.project(given.map((one) => storedRecord(one, registry.entities.get(one.entity))));
-      await writing.saveHead({ ...head, seq: Math.max(head.seq, last.seq) });
+      const next = given.map((one, at) => ({ ...one, seq: head.seq + 1 + at }));
+      await writing.project(next.map((one) => storedRecord(one, registry.entities.get(one.entity))));
+      await writing.saveHead({ ...head, seq: head.seq + given.length });
     });
   };
   for (const state of states) if (waiting.push(state) >= AT_ONCE) await write();

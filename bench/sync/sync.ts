@@ -92,7 +92,7 @@ export const sync: Part = async (options, emit) => {
     ours: () =>
       inPage('ours', async (step) => {
         // As they were, for everybody who downloads.
-        await district.place(states.slice(0, CHANGES).map((state) => ({ ...state, seq: (seq += 1) })));
+        await district.place(states.slice(0, CHANGES));
         const all = { ...(await step('download', n)) };
         await district.place(changed());
         Object.assign(all, await step('changes', CHANGES));
