@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { randomBytes } from 'node:crypto';
 import type { Operation } from '../../shared/core/operation.ts';
-import { createCast, type Cast } from '../testing/cast.ts';
+import { CAST_ADDRESS, createCast, type Cast } from '../testing/cast.ts';
 import { enrolRequestOf, newPersonKeys, valueOf, type Desk } from '../testing/desk.ts';
 import { base64, newSigner, sealBox } from '../testing/desk-keys.ts';
 import { createMemoryLedger } from '../testing/memory-ledger.ts';
@@ -259,7 +259,7 @@ describe('by a pair of files', () => {
     };
     const first = await read();
     expect(first).toMatchObject({
-      address: 'https://linli.example',
+      address: CAST_ADDRESS,
       expiresAt: '2026-11-30T04:00:00.000Z',
       answer: { person: { id: chenGuodong.id }, device: { label: 'D2' } },
     });

@@ -8,6 +8,9 @@ import { openDesk, type Desk } from './desk.ts';
 import { createMemoryLedger } from './memory-ledger.ts';
 import { countedBytes, NOON, village, villagers } from './village.ts';
 
+/** Nobody listens there. Not a name: it would be looked up, which takes seconds where no name server answers. */
+export const CAST_ADDRESS = 'https://127.0.0.1:9';
+
 export interface Cast {
   readonly district: District;
   readonly transactor: Transactor;
@@ -39,7 +42,7 @@ export async function createCast(
     clock: () => clock.now,
     random: countedBytes(seed),
     keys,
-    address: 'https://linli.example',
+    address: CAST_ADDRESS,
     onFailure: (operation) => void failures.push(operation),
   });
   for (const person of Object.values(villagers)) await district.addPerson(person);
