@@ -215,4 +215,18 @@ export const faultsForTests: readonly Fault[] = [
     to: '',
     test: 'renderer/core/engine/turns.test.ts',
   },
+  {
+    name: 'review: what is handed over is judged like anything else',
+    file: JUDGE,
+    from: "if (content.kind === 'operation' && content.operation.handed)",
+    to: "if (content.kind === 'operation' && content.operation.handed && false)",
+    test: HISTORIES,
+  },
+  {
+    name: 'once: an end that a cut has left is taken for the chain’s own',
+    file: 'electron/native/journal-index.ts',
+    from: 'if (of === device && (all || Number(number) >= from)) marks.delete(place);',
+    to: 'if (of === device && all) marks.delete(place);',
+    test: HISTORIES,
+  },
 ];

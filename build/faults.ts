@@ -221,12 +221,6 @@ export const faults: readonly Fault[] = [
     to: "if (home.form === 'area' && false && supervises(",
   },
   {
-    name: 'review: what is handed over is judged like anything else',
-    file: JUDGE,
-    from: "if (content.kind === 'operation' && content.operation.handed)",
-    to: "if (content.kind === 'operation' && content.operation.handed && false)",
-  },
-  {
     name: 'review: an author lets their own held operation through',
     file: 'shared/core/review.ts',
     from: "if (!home || (operation.author === actor.id && home.form === 'area')) return false;",

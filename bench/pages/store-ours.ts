@@ -61,10 +61,10 @@ export function createOurs(unlock: { readonly person: string; readonly passphras
         const begun = now();
         const news = page.map(arrived);
         arriving += now() - begun;
+        await pause();
         const bases = basesOf(news, EPOCH, registry);
         await store.keepPage({ bases, state: stateAfter(bases, opened.grants), contained: [] });
         for (const base of bases) byId.set(base.id, base);
-        await pause();
       }
     });
     const loose = store.loose();

@@ -39,12 +39,13 @@ export async function pull(
     engine.scopeCheck.told(asked.differing);
     // It is on its way while this one is written down, and is let go unread where that fails.
     const next = page.more && askFor(engine, scopes, stateAfter(engine.state, page, scopes));
+    // It was parsed a moment ago, or the one before has just been shown: the screen has its turn first.
+    await engine.ports.timers.pause();
     const trouble = await engine.inOrder(() => takePage(engine, page, scopes));
     if (trouble) return trouble;
     if (next) asked = next;
     else if (beginAgain(engine, page, scopes)) asked = askFor(engine, scopes, engine.state);
     else return undefined;
-    await engine.ports.timers.pause();
   }
 }
 
