@@ -19,7 +19,8 @@ export const JOURNAL_FAILED = 'journal-failed';
 export interface JournalFile {
   /** The commit point. */
   readonly append: (payload: Buffer) => Promise<Place>;
-  readonly read: (place: Place) => Promise<Buffer>;
+  /** Payloads in the order of their places. What lies together is read together: thousands of savings are as many frames. */
+  readonly read: (places: readonly Place[]) => Promise<readonly Buffer[]>;
   readonly frames: () => Promise<readonly Frame[]>;
   readonly replace: (payloads: readonly Buffer[]) => Promise<readonly Frame[]>;
   readonly close: () => Promise<void>;
@@ -135,12 +136,19 @@ export async function openJournalFile({
 
   const file: JournalFile = {
     append,
-    read: async ({ offset, length }) => {
-      const bytes = Buffer.alloc(length);
-      await handle.read(bytes, 0, length, offset);
-      const frame = frameAt(bytes, 0);
-      if (!frame) throw new Error(JOURNAL_FAILED);
-      return frame.payload;
+    read: async (places) => {
+      const payloads: Buffer[] = [];
+      for (const stretch of stretchesOf(places)) {
+        const from = stretch[0]?.offset ?? 0;
+        const bytes = Buffer.alloc(stretch.reduce((sum, { length }) => sum + length, 0));
+        await handle.read(bytes, 0, bytes.length, from);
+        for (const { offset } of stretch) {
+          const frame = frameAt(bytes, offset - from);
+          if (!frame) throw new Error(JOURNAL_FAILED);
+          payloads.push(frame.payload);
+        }
+      }
+      return payloads;
     },
     frames: async () => scanFrames(await disk.readFile(path)).frames,
     replace: async (payloads) => {
@@ -152,4 +160,23 @@ export async function openJournalFile({
     close: () => handle.close(),
   };
   return { file, frames: scanFrames(whole).frames, setAside };
+}
+
+/** Bytes that are read at once, but for a frame that is longer. */
+const STRETCH = 256 * 1024;
+
+/** Places that follow each other without a gap. */
+function stretchesOf(places: readonly Place[]): readonly (readonly Place[])[] {
+  const stretches: Place[][] = [];
+  let [end, begin] = [-1, 0];
+  for (const place of places) {
+    const isNext = place.offset === end && end + place.length - begin <= STRETCH;
+    if (!isNext) {
+      stretches.push([]);
+      begin = place.offset;
+    }
+    stretches.at(-1)?.push(place);
+    end = place.offset + place.length;
+  }
+  return stretches;
 }

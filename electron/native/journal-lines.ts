@@ -20,16 +20,20 @@ export function createJournalLines(file: JournalFile, index: JournalIndex, onWri
     onWritten();
   }
 
-  /** Reads each frame once for all lines that are wanted of it. */
+  /** Each frame is read once for all lines that are wanted of it, where these come one after the other. */
   async function fetch(wanted: readonly { number: number; place: Place }[]): Promise<JournalEntry[]> {
+    const places = wanted
+      .map(({ place }) => place)
+      .filter(({ offset }, index, all) => offset !== all[index - 1]?.offset);
+    const payloads = await file.read(places);
     const found: JournalEntry[] = [];
     let at = -1;
     let lines = new Map<number, JournalEntry>();
-    for (const { number, place } of wanted) {
-      if (place.offset !== at) {
-        at = place.offset;
+    for (const [index, { number, place }] of wanted.entries()) {
+      if (place.offset !== wanted[index - 1]?.place.offset) {
+        at += 1;
         lines = new Map();
-        for (const line of linesOf(await file.read(place)))
+        for (const line of linesOf(payloads[at] as Buffer))
           if ('number' in line) lines.set(line.number, line as JournalEntry);
       }
       const line = lines.get(number);
