@@ -3,6 +3,7 @@
  * in one run. Every figure is a line of JSON as soon as it stands; the table for people comes last.
  */
 import { appendFileSync, rmSync } from 'node:fs';
+import { endTogether } from './end-together.ts';
 import { readOptions, USAGE } from './options.ts';
 import type { Part } from './part.ts';
 import { ensurePeers } from './peers-installed.ts';
@@ -39,8 +40,7 @@ async function main([name = '', ...words]: readonly string[]): Promise<void> {
   if (figures.some(({ ours }) => !Array.isArray(ours))) process.exitCode = 1;
 }
 
-// What was started here ends with this process, however it ends.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+endTogether();
 
 try {
   await main(process.argv.slice(2));

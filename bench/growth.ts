@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { root } from '../build/project.ts';
+import { endTogether } from './end-together.ts';
 import { growthCharts } from './growth/charts.ts';
 import { page } from './growth/page.ts';
 import { collected, type Measured } from './growth/series.ts';
@@ -41,7 +42,7 @@ const BY_SIZE: Readonly<
   memory: { part: async () => (await import('./start/start.ts')).start, only: ['memory'] },
 };
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(1));
+endTogether();
 
 /** Of every run so far, a line each: what is not measured now stands as it was, and a run that breaks off has not been for nothing. */
 const folder = join(root, 'docs', 'growth');

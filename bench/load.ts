@@ -5,6 +5,7 @@
  * many minutes. `-- --soak 30 --desks 50` goes on steadily instead and tells how memory grows. Ends with 1 where anything is left, refused or lost.
  */
 import { parseArgs } from 'node:util';
+import { endTogether } from './end-together.ts';
 import { comeBackAll } from './load/outage.ts';
 import { soak } from './load/soak.ts';
 
@@ -18,6 +19,7 @@ const { values: given } = parseArgs({
     soak: { type: 'string' },
   },
 });
+endTogether();
 const desks = Number(given.desks);
 const servers = Number(given.servers);
 const isWell =

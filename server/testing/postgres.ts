@@ -67,6 +67,9 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
     return server;
   };
   let server = await start();
+  // Whoever is ended in the middle leaves no database behind.
+  const atExit = (): void => void server.kill('SIGINT');
+  process.once('exit', atExit);
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const exited = new Promise((resolve) => server.once('exit', resolve));
@@ -96,6 +99,7 @@ export async function startPostgres({ isDurable = false } = {}): Promise<Postgre
       server = await startAgain();
     },
     stop: async () => {
+      process.off('exit', atExit);
       await end('SIGINT');
       rmSync(folder, { recursive: true, force: true });
     },
