@@ -13,10 +13,15 @@ import { launchDesk } from './desk.ts';
 /** Digits, so that it serves as PIN too. */
 export const PASSPHRASE = '202607152026';
 
+const homes: string[] = [];
+process.once('exit', () => {
+  for (const home of homes) rmSync(home, { recursive: true, force: true });
+});
+
 /** @returns the profile's folder; removed when this process ends */
 export async function enrolledProfile(): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'linli-bench-'));
-  process.once('exit', () => rmSync(home, { recursive: true, force: true }));
+  homes.push(home);
   const profile = join(home, 'profile');
   const district = await startDistrict({
     data: join(home, 'district'),
